@@ -1,0 +1,1 @@
+"""From a Bank to findings: what no file can tell by itself."""

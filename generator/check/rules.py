@@ -1,0 +1,27 @@
+"""Every rule there is, and the one function that applies those that need the whole bank."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.check import prose, references, topics
+from generator.findings import Finding, Rule
+from generator.model import Bank
+from generator.read import bank as bank_
+from generator.read import document, fields, question, text
+
+_ROOMS = (text, document, fields, question, bank_, references, prose, topics)
+RULES: Mapping[str, Rule] = {
+    rule.id: rule for room in _ROOMS for rule in vars(room).values() if isinstance(rule, Rule)
+}
+
+
+def check_bank(bank: Bank) -> tuple[Finding, ...]:
+    """Gives every finding about a bank as a whole."""
+    return (
+        *references.check_ids(bank),
+        *references.check_references(bank),
+        *references.check_cycles(bank),
+        *prose.check_prose(bank),
+        *topics.check_topics(bank),
+    )

@@ -1,0 +1,164 @@
+"""A content folder into a Bank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+import yaml
+
+from generator.findings import Finding, Rule, Severity
+from generator.model import Bank, ProsePage, Question, Topic
+from generator.read.document import Loader, parse, split_front_matter
+from generator.read.fields import TOPIC_FIELDS, read_fields
+from generator.read.question import read_question
+from generator.read.text import decode
+
+STRAY_FILE = Rule(
+    id="stray-file",
+    summary="Below content/questions stand topics, and in each topic question files.",
+    help="Move it to content/questions/<topic>/<id>.md or .yml, or remove it.",
+    fails="questions/metrics/notes.txt",
+    passes="questions/metrics/what-is-it.md",
+    severity=Severity.WARNING,
+)
+MISSING_TOPIC = Rule(
+    id="missing-topic",
+    summary="Each topic's folder has a _topic.yml with its title.",
+    help="Write a _topic.yml there with the lines 'title: …' and 'description: …'.",
+    fails="questions/metrics/what-is-it.md",
+    passes="title: Metrics",
+    severity=Severity.WARNING,
+)
+NO_BANK = Rule(
+    id="no-bank",
+    summary="A bank's content folder holds a folder questions/.",
+    help="Name the content folder with --content, or make questions/<topic>/<id>.md in it.",
+    fails="pages/index.md",
+    passes="questions/metrics/what-is-it.md",
+)
+
+TOPIC_FILE = "_topic.yml"
+SUFFIXES = (".md", ".yml")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """What reading a content folder gave: the bank, all findings, and each file's text for whoever prints them."""
+
+    bank: Bank
+    findings: tuple[Finding, ...]
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    def line(self, path: str, number: int) -> str | None:
+        """Gives one line of a file that was read, or None where there is no such line."""
+        lines = self.texts.get(path, "").split("\n")
+        return lines[number - 1] if 0 < number <= len(lines) and lines[number - 1] else None
+
+
+def read_bank(content: Path) -> Reading:
+    """Reads every file of a content folder; what is wrong with one hides nothing of the others."""
+    reader = _Reader(content)
+    reader.read()
+    bank = Bank(questions=tuple(reader.questions), topics=tuple(reader.topics), pages=tuple(reader.pages))
+    return Reading(bank=bank, findings=tuple(reader.findings), texts=reader.texts)
+
+
+class _Reader:
+    def __init__(self, content: Path) -> None:
+        self.content = content
+        self.questions: list[Question] = []
+        self.topics: list[Topic] = []
+        self.pages: list[ProsePage] = []
+        self.findings: list[Finding] = []
+        self.texts: dict[str, str] = {}
+
+    def read(self) -> None:
+        root = self.content / "questions"
+        if not root.is_dir():
+            self.findings.append(NO_BANK.at(self.content.as_posix(), 1, 1, "there is no folder questions/ here"))
+            return
+        for entry in _listed(root):
+            if entry.is_dir():
+                self._topic(entry)
+            else:
+                self._stray(entry)
+        self.topics.sort(key=lambda topic: (topic.order, topic.title.casefold(), topic.id))
+        for file in _below(self.content / "pages"):
+            if file.suffix == ".md":
+                self._page(file)
+
+    def _topic(self, folder: Path) -> None:
+        before = len(self.questions)
+        described = folder / TOPIC_FILE
+        files = [entry for entry in _listed(folder) if entry.name != TOPIC_FILE]
+        for file in files:
+            if file.is_file() and file.suffix in SUFFIXES:
+                self._question(file)
+            else:
+                self._stray(file)
+        if described.is_file():
+            self._describe(described)
+        elif len(self.questions) > before:
+            path = described.as_posix()
+            self.findings.append(MISSING_TOPIC.at(path, 1, 1, f"the topic '{folder.name}' is described nowhere"))
+            self.topics.append(Topic(id=folder.name, title=_title(folder.name), path=path))
+
+    def _describe(self, file: Path) -> None:
+        text = self._text(file)
+        path = file.as_posix()
+        values: dict[str, object] = {}
+        if text is not None:
+            document, problems = parse(text, path)
+            self.findings += problems
+            if document is not None:
+                values, problems = read_fields(document, TOPIC_FIELDS, path)
+                self.findings += problems
+                if not any(entry.name == "title" for entry in document.entries):
+                    self.findings.append(MISSING_TOPIC.at(path, 1, 1, "the topic has no title"))
+        values.setdefault("title", _title(file.parent.name))
+        self.topics.append(Topic(id=file.parent.name, path=path, **values))  # type: ignore[arg-type]
+
+    def _question(self, file: Path) -> None:
+        text = self._text(file)
+        if text is None:
+            return
+        question, problems = read_question(text, file.as_posix())
+        self.findings += problems
+        if question is not None:
+            self.questions.append(question)
+
+    def _page(self, file: Path) -> None:
+        text = self._text(file)
+        if text is None:
+            return
+        front, body, _, problems = split_front_matter(text, file.as_posix())
+        document, more = parse(front, file.as_posix(), offset=1)
+        self.findings += problems + more
+        meta = yaml.load(front, Loader) if document is not None else {}  # noqa: S506 - it is the safe loader
+        path = PurePosixPath(file.relative_to(self.content / "pages").as_posix())
+        self.pages.append(ProsePage(path=str(path), meta=meta or {}, body=body))
+
+    def _text(self, file: Path) -> str | None:
+        text, problems = decode(file.read_bytes(), file.as_posix())
+        self.findings += problems
+        if text is not None:
+            self.texts[file.as_posix()] = text
+        return text
+
+    def _stray(self, entry: Path) -> None:
+        self.findings.append(STRAY_FILE.at(entry.as_posix(), 1, 1, "this is no question file"))
+
+
+def _listed(folder: Path) -> list[Path]:
+    return sorted((entry for entry in folder.iterdir() if not entry.name.startswith(".")), key=lambda entry: entry.name)
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    if folder.is_dir():
+        yield from sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _title(name: str) -> str:
+    return name.replace("-", " ").capitalize()
