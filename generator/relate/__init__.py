@@ -1,0 +1,1 @@
+"""From a Bank to its Relations, each with its reason."""
