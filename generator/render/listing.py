@@ -1,0 +1,135 @@
+"""The pages that list questions: each topic and tag, all topics, all tags, the home page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from generator.model import Bank, Difficulty, Kind, Page, ProsePage, Question, Relations, Topic
+from generator.render.prose import page_markdown
+from generator.render.question import url_of
+
+_BEGINNINGS = 6
+
+
+def topic_page(topic: Topic, order: Sequence[str], bank: Bank, titles: Mapping[str, str]) -> Page:
+    """Gives the page `topics/<topic>/`: its questions in learning order."""
+    listed = [_listed(bank.by_id[identifier], bank, titles) for identifier in order]
+    meta = _meta("listing.html", topic.title, topic.description or f"Questions about {topic.title}.")
+    meta["qbank"] = {"kind": "Topic", "questions": listed, "numbered": True, **_levels(listed)}
+    return Page(path=f"topics/{topic.id}.md", meta=meta, body=_heading(topic.title, topic.description), source=topic.path)
+
+
+def tag_page(tag: str, order: Sequence[str], bank: Bank, titles: Mapping[str, str]) -> Page:
+    """Gives the page `tags/<tag>/`: the questions that bear it, in learning order, with their topics."""
+    listed = [_listed(bank.by_id[identifier], bank, titles) for identifier in order]
+    for item, identifier in zip(listed, order, strict=True):
+        topic = bank.topic_by_id[bank.by_id[identifier].topic]
+        item["topic"] = {"title": topic.title, "url": f"topics/{topic.id}/"}
+    meta = _meta("listing.html", tag, f"Questions tagged {tag}.")
+    meta["qbank"] = {"kind": "Tag", "questions": listed, **_levels(listed)}
+    return Page(path=f"tags/{tag}.md", meta=meta, body=_heading(tag, ""))
+
+
+def topics_page(bank: Bank) -> Page:
+    """Gives the page `topics/`: every topic."""
+    meta = _meta("topics.html", "Topics", "Every topic of this question bank.")
+    meta["qbank"] = {"topics": _topics(bank)}
+    return Page(path="topics/index.md", meta=meta, body="# Topics\n")
+
+
+def tags_page(bank: Bank) -> Page:
+    """Gives the page `tags/`: every tag with the number of its questions."""
+    meta = _meta("tags.html", "Tags", "Every tag of this question bank.")
+    meta["qbank"] = {"tags": [{"name": tag, "url": f"tags/{tag}/", "count": len(found)} for tag, found in bank.by_tag.items()]}
+    return Page(path="tags/index.md", meta=meta, body="# Tags\n")
+
+
+def redirect_page(former: str, question: Question, titles: Mapping[str, str]) -> Page:
+    """Gives the page of an id that a question had before: it leads on."""
+    title = titles[question.id]
+    meta = _meta("moved.html", title, f"This question has moved: {title}")
+    meta["search"] = {"exclude": True}
+    meta["qbank"] = {"title": title, "url": url_of(question.id)}
+    return Page(path=f"questions/{former}.md", meta=meta, body=f"# {_inert(title)}\n", source=question.path)
+
+
+def prose_page(page: ProsePage, source: str, bank: Bank, pages: Mapping[str, str]) -> Page:
+    """Gives a page that people wrote, its links to question files led to their pages."""
+    body = page_markdown(page.body, source=source, page=page.path, pages=pages)
+    return Page(path=page.path, meta=dict(page.meta), body=body, source=source)
+
+
+def home_page(
+    page: ProsePage, source: str, bank: Bank, relations: Relations, order: Sequence[str], pages: Mapping[str, str], titles: Mapping[str, str]
+) -> Page:
+    """Gives the home page: what people wrote for it, then what the bank holds, its topics, and where to begin."""
+    written = prose_page(page, source, bank, pages)
+    drawn = sum(len(found) for found in relations.outgoing.values())
+    listed = [_listed(bank.by_id[identifier], bank, titles) for identifier in _beginnings(bank, relations, order)]
+    meta = {
+        "template": "home.html",
+        "hide": ["navigation", "toc"],
+        **written.meta,
+        "qbank": {
+            "questions": len(bank.questions),
+            "relations": drawn,
+            "tags": len(bank.by_tag),
+            "topics": _topics(bank),
+            "beginnings": listed,
+        },
+    }
+    return Page(path=page.path, meta=meta, body=written.body or "# Question bank\n", source=source)
+
+
+def _beginnings(bank: Bank, relations: Relations, order: Sequence[str]) -> list[str]:
+    """Questions that need no other, those first on which most others build."""
+
+    def built_upon(identifier: str) -> int:
+        return sum(relation.kind is Kind.PREREQUISITE for relation in relations.incoming.get(identifier, ()))
+
+    free = [identifier for identifier in order if not bank.by_id[identifier].prerequisites]
+    return sorted(free, key=built_upon, reverse=True)[:_BEGINNINGS]
+
+
+def _topics(bank: Bank) -> list[dict[str, Any]]:
+    topics = []
+    for topic in bank.topics:
+        found = bank.by_topic[topic.id]
+        listed = [{"difficulty": str(question.difficulty or "")} for question in found]
+        item = {"title": topic.title, "description": topic.description, "url": f"topics/{topic.id}/", "count": len(found)}
+        topics.append({**item, **_levels(listed)})
+    return topics
+
+
+def _listed(question: Question, bank: Bank, titles: Mapping[str, str]) -> dict[str, Any]:
+    item: dict[str, Any] = {
+        "title": titles[question.id],
+        "url": url_of(question.id),
+        "difficulty": str(question.difficulty or ""),
+        "status": str(question.status),
+    }
+    first = [reference.id for reference in question.prerequisites if reference.id in bank.by_id]
+    if first:
+        item["after"] = [{"title": titles[identifier], "url": url_of(identifier)} for identifier in first]
+    return item
+
+
+def _levels(listed: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """How many of the listed questions there are at each difficulty."""
+    counts = [(str(level), sum(item["difficulty"] == level for item in listed)) for level in Difficulty]
+    return {"levels": [{"name": name, "count": count} for name, count in counts if count]}
+
+
+def _meta(template: str, title: str, description: str) -> dict[str, Any]:
+    return {"template": template, "title": escape(title), "description": escape(description), "hide": ["navigation"]}
+
+
+def _heading(title: str, description: str) -> str:
+    return f"# {_inert(title)}\n" + (f"\n{_inert(description)}\n" if description else "")
+
+
+def _inert(text: str) -> str:
+    """Text that is no Markdown, as Markdown that shows it."""
+    return "".join(f"&#{ord(char)};" if char in "\\`*_{}[]()#+-.!~^=|:$<>&\"'" else char for char in text)

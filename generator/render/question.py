@@ -1,0 +1,210 @@
+"""The page of one question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+from generator.model import Bank, Change, Kind, Page, Question, Relation, Relations
+from generator.read.markdown import plain
+from generator.render.drawing import Neighbour, draw
+from generator.render.prose import page_markdown
+
+GROUPS = {
+    Kind.PREREQUISITE: "Read first",
+    Kind.RELATED: "Related",
+    Kind.MENTIONS: "Linked from the answer",
+    Kind.SUGGESTED: "Similar",
+}
+_LEADS_HERE = {Kind.PREREQUISITE: "Builds on this", Kind.RELATED: "Names this as related", Kind.MENTIONS: "Links to this"}
+_DRAWN_BEFORE, _DRAWN_AFTER = 4, 8
+_DESCRIPTION = 155
+ENOUGH = 3
+"""With fewer relations than this a page says that nothing else is near."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Setting:
+    """What the page of a question shows besides the question itself."""
+
+    bank: Bank
+    relations: Relations
+    order: Sequence[str]
+    """The ids of its topic in learning order."""
+    titles: Mapping[str, str]
+    """The words of each question, without markup, by id."""
+    pages: Mapping[str, str]
+    """The page of each file that has one."""
+    changes: Mapping[str, Change] = field(default_factory=dict)
+
+
+def question_page(question: Question, setting: Setting) -> Page:
+    """Gives the page `questions/<id>/`."""
+    path = f"questions/{question.id}.md"
+    title = setting.titles[question.id]
+    answer = plain(question.answer.text)
+    meta = {
+        "template": "question.html",
+        # Material prints these two as they are, into text and into an attribute: they are escaped here.
+        "title": escape(title),
+        "description": escape(shorten(answer, _DESCRIPTION)),
+        "hide": ["navigation"],
+        "qbank": {
+            "id": question.id,
+            "title": title,
+            **_facts(question, setting),
+            **_relations(question, setting),
+            **_neighbours_in_order(question.id, setting),
+            "structured_data": _structured_data(question, title, answer, setting.bank),
+        },
+    }
+    return Page(path=path, meta=meta, body=_body(question, path, setting), source=question.path)
+
+
+def url_of(identifier: str) -> str:
+    """Gives the address of a question's page, from the root of the site."""
+    return f"questions/{identifier}/"
+
+
+def shorten(text: str, most: int) -> str:
+    """Gives the beginning of a text, at most that many characters, cut between words with an ellipsis."""
+    if len(text) <= most:
+        return text
+    return text[: most - 1].rpartition(" ")[0].rstrip(",;:.–—- ") + "…"
+
+
+def _body(question: Question, path: str, setting: Setting) -> str:
+    def markdown(text: str, top: int) -> str:
+        return page_markdown(text, source=question.path, page=path, pages=setting.pages, top=top)
+
+    parts = [f"# {markdown(question.question.text, 1)}"]
+    if question.aliases:
+        parts.append(f'<p class="qb-aliases">Also asked as: {escape(" · ".join(question.aliases))}</p>')
+    for heading, prose in (
+        ("Instruction", question.instruction),
+        ("Context", question.context),
+        ("Official Answer", question.answer),
+    ):
+        if prose is not None:
+            parts.append(f"## {heading}\n\n{markdown(prose.text, 3)}")
+    parts.append("## Related Questions")
+    return "\n\n".join(parts) + "\n"
+
+
+def _facts(question: Question, setting: Setting) -> dict[str, Any]:
+    topic = setting.bank.topic_by_id[question.topic]
+    facts: dict[str, Any] = {
+        "topic": {"title": topic.title, "url": f"topics/{topic.id}/"},
+        "tags": [{"name": tag, "url": f"tags/{tag}/"} for tag in question.tags],
+        "status": str(question.status),
+        "sources": [{"title": source.title, "url": source.url or ""} for source in question.sources],
+    }
+    if question.difficulty:
+        facts["difficulty"] = str(question.difficulty)
+    if question.reviewed:
+        facts["reviewed"] = question.reviewed.isoformat()
+    change = setting.changes.get(question.path)
+    if change:
+        facts["changed"] = change.date.isoformat()
+        facts["contributors"] = list(change.authors)
+    return facts
+
+
+def _relations(question: Question, setting: Setting) -> dict[str, Any]:
+    outgoing = setting.relations.outgoing.get(question.id, ())
+    incoming = setting.relations.incoming.get(question.id, ())
+    groups = []
+    for kind, heading in GROUPS.items():
+        items = [_item(relation, relation.target, setting) for relation in outgoing if relation.kind is kind]
+        if items:
+            groups.append({"kind": str(kind), "heading": heading, "items": items})
+    backlinks = []
+    for relation in sorted(incoming, key=lambda item: (list(Kind).index(item.kind), item.source)):
+        item = _item(relation, relation.source, setting)
+        item["label"] = _LEADS_HERE[relation.kind]
+        item["reason"] = relation.sentence or ("" if relation.reason == "Read this first." else relation.reason)
+        backlinks.append(item)
+    shown: dict[str, Any] = {"relations": groups, "backlinks": backlinks}
+    if len(outgoing) < ENOUGH:
+        shown["nothing_nearer"] = True
+    drawing = _drawing(question, outgoing, incoming, setting)
+    if drawing:
+        shown["drawing"] = drawing
+    return shown
+
+
+def _item(relation: Relation, other: str, setting: Setting) -> dict[str, Any]:
+    question = setting.bank.by_id[other]
+    item = {
+        "title": setting.titles[other],
+        "url": url_of(other),
+        "kind": str(relation.kind),
+        "reason": relation.reason,
+        "topic": setting.bank.topic_by_id[question.topic].title,
+    }
+    if question.difficulty:
+        item["difficulty"] = str(question.difficulty)
+    return item
+
+
+def _drawing(
+    question: Question, outgoing: Sequence[Relation], incoming: Sequence[Relation], setting: Setting
+) -> dict[str, Any] | None:
+    before = [relation for relation in outgoing if relation.kind is Kind.PREREQUISITE]
+    after = [relation for relation in outgoing if relation.kind is not Kind.PREREQUISITE]
+    met = {relation.target for relation in outgoing}
+    leading = [relation for relation in incoming if relation.source not in met]
+    leading.sort(key=lambda relation: (list(Kind).index(relation.kind), relation.source))
+    if not (before or after or leading):
+        return None
+
+    def neighbour(relation: Relation, *, leads_here: bool) -> Neighbour:
+        other = relation.source if leads_here else relation.target
+        label = _LEADS_HERE[relation.kind] if leads_here else GROUPS[relation.kind]
+        kind = str(relation.kind)
+        return Neighbour(title=setting.titles[other], url=url_of(other), kind=kind, label=label, leads_here=leads_here)
+
+    below = [neighbour(relation, leads_here=False) for relation in after]
+    below += [neighbour(relation, leads_here=True) for relation in leading]
+    drawing = draw(
+        setting.titles[question.id],
+        [neighbour(relation, leads_here=False) for relation in before[:_DRAWN_BEFORE]],
+        below[:_DRAWN_AFTER],
+    )
+    drawing["more"] = max(len(before) - _DRAWN_BEFORE, 0) + max(len(below) - _DRAWN_AFTER, 0)
+    return drawing
+
+
+def _neighbours_in_order(identifier: str, setting: Setting) -> dict[str, Any]:
+    at = setting.order.index(identifier)
+    found: dict[str, Any] = {"place": at + 1, "places": len(setting.order)}
+    for name, number in (("previous", at - 1), ("next", at + 1)):
+        if 0 <= number < len(setting.order):
+            other = setting.order[number]
+            found[name] = {"title": setting.titles[other], "url": url_of(other)}
+    return found
+
+
+def _structured_data(question: Question, title: str, answer: str, bank: Bank) -> dict[str, Any]:
+    """A Quiz of one flashcard, as search engines read practice questions with a known answer (schema.org)."""
+    data: dict[str, Any] = {
+        "@context": "https://schema.org/",
+        "@type": "Quiz",
+        "name": title,
+        "about": {"@type": "Thing", "name": bank.topic_by_id[question.topic].title},
+        "hasPart": [
+            {
+                "@type": "Question",
+                "eduQuestionType": "Flashcard",
+                "text": title,
+                "acceptedAnswer": {"@type": "Answer", "text": answer},
+            }
+        ],
+    }
+    if question.difficulty:
+        data["educationalLevel"] = str(question.difficulty)
+    if question.tags:
+        data["keywords"] = ", ".join(question.tags)
+    return data
