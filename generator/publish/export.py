@@ -1,0 +1,154 @@
+"""The pages on disk, with templates and an mkdocs.yml, for any engine that reads Material's front matter and templates."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.model import Bank, Page
+from generator.publish.pipeline import Options, make_site, with_edit_url
+from generator.publish.theme import NAME, theme_dir
+
+try:
+    from yaml import CSafeDumper as Dumper
+except ImportError:  # PyYAML was built without libyaml
+    from yaml import SafeDumper as Dumper  # type: ignore[assignment]
+
+_MARK = ".qbank-export"
+
+
+class ExportError(Exception):
+    """What keeps an export from being made, in words for the person who asked for it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Settings:
+    """What the export needs of mkdocs.yml, and its nodes, which keep the tags that only the engine knows."""
+
+    root: yaml.MappingNode
+    folder: Path
+
+    def text(self, *keys: str) -> str:
+        """The text at a path of keys, or nothing; of `!ENV [NAME, …, fallback]` the fallback."""
+        node: yaml.Node | None = self.root
+        for key in keys:
+            node = _get(node, key) if isinstance(node, yaml.MappingNode) else None
+        if isinstance(node, yaml.SequenceNode) and node.tag == "!ENV" and node.value:
+            node = node.value[-1]
+        return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+
+
+def export_site(bank: Bank, content: Path, config: Path, folder: Path, options: Options) -> int:
+    """Writes every page of a checked bank below `folder`, in the place of an earlier export, and gives their number.
+
+    Raises ExportError where mkdocs.yml cannot be read or the folder holds something that is no export.
+    """
+    settings = _read_settings(config)
+    if folder.exists() and any(folder.iterdir()) and not (folder / _MARK).is_file():
+        raise ExportError(f"'{folder}' is not empty and is no earlier export; name another folder")
+    site = make_site(bank, content, options)
+    docs_dir = settings.folder / (settings.text("docs_dir") or "docs")
+    pages = [
+        with_edit_url(
+            page, repo_url=settings.text("repo_url"), edit_uri=settings.text("edit_uri"), docs_dir=docs_dir.as_posix()
+        )
+        for page in site.pages
+    ]
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".qbank-"))
+    try:
+        _write_tree(aside, pages, docs_dir, settings, site.extra)
+        if folder.exists():
+            shutil.rmtree(folder)
+        aside.rename(folder)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return len(pages)
+
+
+def page_text(page: Page) -> str:
+    """Gives a page as a file holds it: front matter, then Markdown."""
+    front = yaml.dump(dict(page.meta), Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10**6)
+    return f"---\n{front}---\n\n{page.body}"
+
+
+def _read_settings(config: Path) -> _Settings:
+    try:
+        root = yaml.compose(config.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except FileNotFoundError:
+        raise ExportError(f"there is no '{config}'; name the site's mkdocs.yml with --config") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ExportError(f"'{config}' cannot be read: {' '.join(str(error).split())}") from None
+    if not isinstance(root, yaml.MappingNode):
+        raise ExportError(f"'{config}' holds no settings")
+    return _Settings(root=root, folder=config.parent)
+
+
+def _write_tree(aside: Path, pages: Iterable[Page], docs_dir: Path, settings: _Settings, extra: Mapping[str, Any]) -> None:
+    if docs_dir.is_dir():
+        shutil.copytree(docs_dir, aside / "docs", ignore=shutil.ignore_patterns("*.md"))
+    for page in pages:
+        file = aside / "docs" / page.path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(page_text(page), encoding="utf-8", newline="\n")
+    shutil.copytree(theme_dir(), aside / NAME)
+    own = settings.text("theme", "custom_dir")
+    if own and (settings.folder / own).resolve() != theme_dir():
+        shutil.copytree(settings.folder / own, aside / NAME, dirs_exist_ok=True)
+    _adapt(settings.root, extra)
+    (aside / "mkdocs.yml").write_text(yaml.serialize(settings.root, allow_unicode=True), encoding="utf-8", newline="\n")
+    (aside / _MARK).write_text("Made by 'qbank export'; the next export replaces this folder.\n", encoding="utf-8")
+    aside.chmod(0o755)
+
+
+def _adapt(root: yaml.MappingNode, extra: Mapping[str, Any]) -> None:
+    """Makes the settings those of the exported tree: without the plugin, whose work is done."""
+    for key in ("docs_dir", "site_dir", "not_in_nav"):
+        _drop(root, key)
+    _set(root, "docs_dir", "docs")
+    _set(root, "not_in_nav", "questions/*\ntopics/*\ntags/*\n")
+    theme = _get(root, "theme")
+    if not isinstance(theme, yaml.MappingNode):
+        name = str(theme.value) if isinstance(theme, yaml.ScalarNode) else "material"
+        _set(root, "theme", {"name": name})
+        theme = _get(root, "theme")
+    assert isinstance(theme, yaml.MappingNode)
+    _drop(theme, "custom_dir")
+    _set(theme, "custom_dir", NAME)
+    plugins = _get(root, "plugins")
+    if isinstance(plugins, yaml.SequenceNode):
+        plugins.value = [node for node in plugins.value if _name(node) != "qbank"]
+    elif isinstance(plugins, yaml.MappingNode):
+        _drop(plugins, "qbank")
+    more = _get(root, "extra")
+    if isinstance(more, yaml.MappingNode):
+        _drop(more, "qbank")
+        _set(more, "qbank", dict(extra))
+    else:
+        _set(root, "extra", {"qbank": dict(extra)})
+
+
+def _name(node: yaml.Node) -> str:
+    if isinstance(node, yaml.MappingNode) and len(node.value) == 1:
+        node = node.value[0][0]
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+
+
+def _get(node: yaml.MappingNode, key: str) -> yaml.Node | None:
+    return next((value for name, value in node.value if name.value == key), None)
+
+
+def _drop(node: yaml.MappingNode, key: str) -> None:
+    node.value = [(name, value) for name, value in node.value if name.value != key]
+
+
+def _set(node: yaml.MappingNode, key: str, value: Any) -> None:
+    made = yaml.compose(yaml.dump({key: value}, allow_unicode=True), Loader=yaml.SafeLoader)
+    _drop(node, key)
+    node.value.append(made.value[0])

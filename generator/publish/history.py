@@ -1,0 +1,61 @@
+"""When each file was last changed, and by whom, from one pass over git's log."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from generator.model import Change
+
+_COMMIT = "\x01"
+
+
+def read_history(content: Path) -> Mapping[str, Change]:
+    """Gives the change of each file below a content folder, by its path as the bank names it.
+
+    A file that git does not know has none; outside a repository, or without git, there are none at all. Renamed
+    files keep their past. Names are those that .mailmap settles on.
+    """
+    git = shutil.which("git")
+    if git is None:
+        return {}
+    command = [git, "-C", str(content), "-c", "core.quotePath=off", "log", "-z", "-M", "--name-status", "--relative"]
+    command += [f"--format={_COMMIT}%as%x02%aN", "--", "."]
+    done = subprocess.run(command, capture_output=True, check=False)
+    if done.returncode:
+        return {}
+    prefix = content.as_posix()
+    found = parse_log(done.stdout.decode("utf-8", "replace"))
+    return {f"{prefix}/{path}": change for path, change in found.items()}
+
+
+def parse_log(log: str) -> dict[str, Change]:
+    """Gives the change of each path from the output of `git log -z -M --name-status`, newest commit first."""
+    days: dict[str, date] = {}
+    authors: dict[str, dict[str, None]] = {}
+    now: dict[str, str] = {}
+    for day, author, paths in _commits(log):
+        for old, new in paths:
+            path = now.get(new, new)
+            if old != new:
+                now[old] = path
+            days.setdefault(path, day)
+            names = authors.setdefault(path, {})
+            names.pop(author, None)
+            names[author] = None
+    return {path: Change(date=day, authors=tuple(reversed(authors[path]))) for path, day in days.items()}
+
+
+def _commits(log: str) -> Iterator[tuple[date, str, list[tuple[str, str]]]]:
+    for entry in log.split(_COMMIT)[1:]:
+        head, _, rest = entry.partition("\0")
+        day, _, author = head.partition("\x02")
+        tokens = iter(token for token in rest.lstrip("\n").split("\0") if token)
+        paths = []
+        for status in tokens:
+            old = next(tokens, "")
+            paths.append((old, next(tokens, "")) if status[0] in "RC" else (old, old))
+        yield date.fromisoformat(day), author.strip(), paths
