@@ -132,6 +132,8 @@ class Bank:
     questions: tuple[Question, ...] = ()
     topics: tuple[Topic, ...] = ()
     pages: tuple[ProsePage, ...] = ()
+    unread: frozenset[str] = frozenset()
+    """The question files that are there but could not be read, so that nobody is told they are missing."""
 
     @cached_property
     def by_id(self) -> Mapping[str, Question]:

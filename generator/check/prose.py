@@ -10,7 +10,7 @@ from generator.findings import Finding, Rule, nearest
 from generator.model import Bank, Prose, Question
 from generator.read.links import inner, resolve
 from generator.read.markdown import Link, Outline, outline, place
-from generator.read.maths import Unreadable, mathml
+from generator.read.maths import UnreadableError, mathml
 
 BROKEN_LINK = Rule(
     id="broken-link",
@@ -23,7 +23,7 @@ BAD_MATHS = Rule(
     id="bad-maths",
     summary="What stands between dollars is LaTeX that can be drawn.",
     help="Mend the formula; a dollar that is money is written \\$.",
-    fails="$\\frac{1}{n$",
+    fails="$\\fraction{1}{n}$",
     passes="$\\frac{1}{n}$",
 )
 
@@ -38,7 +38,7 @@ def check_prose(bank: Bank) -> Iterator[Finding]:
             for formula in found.formulas:
                 try:
                     mathml(formula.latex, display=formula.display)
-                except Unreadable as error:
+                except UnreadableError as error:
                     line, column = place(prose, found.data, formula.start)
                     yield BAD_MATHS.at(question.path, line, column, f"this formula cannot be read: {error}")
 
@@ -52,16 +52,20 @@ def _check_link(question: Question, prose: Prose, found: Outline, link: Link, ba
         cure = "Use a web address for it, or draw it in words, a table or a formula."
         message = f"a question shows no files beside it, such as '{link.target}'"
         yield BROKEN_LINK.at(question.path, line, column, message, help=cure)
+    elif target in bank.unread:
+        return
     elif target not in bank.by_path:
-        near = _near(target, question, bank)
-        cure = f"Did you mean '{near}'?" if near else None
-        yield BROKEN_LINK.at(question.path, line, column, f"there is no question at '{link.target}'", help=cure)
+        near = _nearest_file(target, question, bank)
+        mend = f"Did you mean '{near}'?" if near else None
+        yield BROKEN_LINK.at(question.path, line, column, f"there is no question at '{link.target}'", help=mend)
     elif question.published and not bank.by_path[target].published:
         message = f"'{bank.by_path[target].id}' is a draft"
-        yield UNPUBLISHED_ID.at(question.path, line, column, message, help="Publish the draft, or remove the link until then.")
+        yield UNPUBLISHED_ID.at(
+            question.path, line, column, message, help="Publish the draft, or remove the link until then."
+        )
 
 
-def _near(target: str, question: Question, bank: Bank) -> str | None:
+def _nearest_file(target: str, question: Question, bank: Bank) -> str | None:
     """The relative path to the question whose id is most like the one in a target."""
     stem = posixpath.splitext(posixpath.basename(target))[0]
     near = nearest(stem, bank.by_id)

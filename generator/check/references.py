@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 
 import rustworkx
@@ -88,6 +89,8 @@ def _check_reference(question: Question, reference: Reference, bank: Bank) -> It
     if reference.id == question.id:
         yield SELF_REFERENCE.at(*place, f"'{question.id}' names itself")
     elif target is None:
+        if any(posixpath.splitext(posixpath.basename(path))[0] == reference.id for path in bank.unread):
+            return
         near = nearest(reference.id, bank.by_id)
         cure = f"Did you mean '{near}'?" if near else None
         yield UNKNOWN_ID.at(*place, f"there is no question '{reference.id}'", help=cure)

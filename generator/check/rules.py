@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.check import prose, references, topics
+from generator.check import prose, references
 from generator.findings import Finding, Rule
 from generator.model import Bank
 from generator.read import bank as bank_
-from generator.read import document, fields, question, text
+from generator.read import document, question, text, values
 
-_ROOMS = (text, document, fields, question, bank_, references, prose, topics)
-RULES: Mapping[str, Rule] = {
-    rule.id: rule for room in _ROOMS for rule in vars(room).values() if isinstance(rule, Rule)
-}
+_ROOMS = (text, document, values, question, bank_, references, prose)
+RULES: Mapping[str, Rule] = {rule.id: rule for room in _ROOMS for rule in vars(room).values() if isinstance(rule, Rule)}
 
 
 def check_bank(bank: Bank) -> tuple[Finding, ...]:
@@ -23,5 +21,4 @@ def check_bank(bank: Bank) -> tuple[Finding, ...]:
         *references.check_references(bank),
         *references.check_cycles(bank),
         *prose.check_prose(bank),
-        *topics.check_topics(bank),
     )

@@ -13,11 +13,11 @@ def write_new(path: Path, text: str) -> bool:
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
-        os.chmod(temporary, 0o644)
+        Path(temporary).chmod(0o644)
         try:
             os.link(temporary, path)
         except FileExistsError:
             return False
     finally:
-        os.unlink(temporary)
+        Path(temporary).unlink()
     return True

@@ -10,25 +10,21 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
 from generator import __version__
 from generator.check.rules import RULES
-from generator.cli.files import write_new
+from generator.cli import add
+from generator.cli.messages import fail
 from generator.findings import Finding, errors, nearest
 from generator.model import Bank, Kind, Relation
 from generator.publish.export import ExportError, export_site
 from generator.publish.pipeline import Options, check_content
 from generator.publish.report import github_report, json_report, summary, text_report, visible
 from generator.read.bank import Reading
-from generator.read.fields import KEBAB
-from generator.read.text import decode
-from generator.read.transcript import Transcript, read_transcript, write_question
 from generator.relate.relations import relate
 from generator.relate.suggested import THRESHOLD, suggested
-from generator.read.slugs import slug, taken
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -40,14 +36,9 @@ def main(context: click.Context, content: str) -> None:
     context.obj = Path(os.path.normpath(content))
 
 
-def _fail(message: str, code: int = 2) -> NoReturn:
-    click.echo(f"qbank: {visible(message)}", err=True)
-    sys.exit(code)
-
-
 def _checked(content: Path) -> tuple[Reading, tuple[Finding, ...]]:
     if not content.is_dir():
-        _fail(f"there is no folder '{content}'; name the content folder with 'qbank --content DIR …'")
+        fail(f"there is no folder '{content}'; name the content folder with 'qbank --content DIR …'")
     return check_content(content)
 
 
@@ -76,118 +67,46 @@ def check(content: Path, paths: tuple[Path, ...], form: str) -> None:
 
 
 @main.command()
-@click.argument("question")
-@click.option("--topic", required=True, help="The folder below content/questions that it goes to.")
-@click.pass_obj
-def new(content: Path, question: str, topic: str) -> None:
-    """Write a new question file to fill in."""
-    folder = _topic_folder(content, topic)
-    identifier = slug(question)
-    if not identifier:
-        _fail("the question has no letter to make an id of")
-    draft = Transcript(
-        question=" ".join(question.split()),
-        instruction=("What the person asked is to do.",),
-        context=("What the question is meant to find out.",),
-        answer=("The answer. Sub-headings start at ###.",),
-    )
-    path = folder / f"{identifier}.md"
-    if identifier in taken(content) or not write_new(path, write_question(draft, status="draft")):
-        _fail(f"the id '{identifier}' is taken already; ask it in other words, or open that file", 1)
-    click.echo(path.as_posix())
-    click.echo("Fill it in, then set 'status: published'. 'qbank check' tells whether it is right.", err=True)
-
-
-@main.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--topic", required=True, help="The folder below content/questions that they go to.")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write there instead.")
-@click.pass_obj
-def import_(content: Path, files: tuple[Path, ...], topic: str, out: Path | None) -> None:
-    """Turn transcripts into question files. A transcript is a text with the question on its first line, then paragraphs
-    that begin 'Instruction:' and 'Context:', then a line 'Official Answer' and one 'Related Questions'."""
-    failed = False
-    known = taken(content)
-    folder = out or _topic_folder(content, topic)
-    for file in files:
-        text, findings = decode(file.read_bytes(), str(file))
-        transcript = None
-        if text is not None:
-            transcript, findings = read_transcript(text, str(file))
-        if transcript is None:
-            lines = (text or "").split("\n")
-            click.echo(text_report(findings, lambda _, at, lines=lines: lines[at - 1] if 0 < at <= len(lines) else None), err=True)
-            failed = True
-            continue
-        written, message = _write_import(transcript, folder, known)
-        if message:
-            click.echo(f"qbank: {visible(message)}", err=True)
-        if written:
-            click.echo(written.as_posix())
-    sys.exit(1 if failed else 0)
-
-
-def _write_import(transcript: Transcript, folder: Path, known: dict[str, Path]) -> tuple[Path | None, str]:
-    """Writes a transcript under the first free id; one that stands there to the letter is not written again."""
-    text = write_question(transcript, ids=known)
-    first = slug(transcript.question) or "question"
-    identifier, number = first, 1
-    while identifier in known or (folder / f"{identifier}.md").exists():
-        existing = known.get(identifier, folder / f"{identifier}.md")
-        if existing.read_bytes() == text.encode():
-            return None, f"{existing.as_posix()} holds it already"
-        number += 1
-        identifier = f"{first}-{number}"
-    path = folder / f"{identifier}.md"
-    folder.mkdir(parents=True, exist_ok=True)
-    write_new(path, text)
-    note = f"the id '{first}' is taken by {known[first].as_posix()}, so this one is '{identifier}'" if first in known and number > 1 else ""
-    known[identifier] = path
-    return path, note
-
-
-def _topic_folder(content: Path, topic: str) -> Path:
-    if not KEBAB.fullmatch(topic):
-        better = slug(topic)
-        _fail(f"the topic '{topic}' is not kebab-case" + (f"; did you mean '{better}'?" if better else ""))
-    folder = content / "questions" / topic
-    folder.mkdir(parents=True, exist_ok=True)
-    title = topic.replace("-", " ").capitalize()
-    if write_new(folder / "_topic.yml", f"title: {title}\ndescription: Questions about {title.lower()}.\n"):
-        click.echo(f"{(folder / '_topic.yml').as_posix()}: a new topic; describe it there", err=True)
-    return folder
-
-
-@main.command()
 @click.argument("identifier", metavar="ID", required=False)
 @click.option("--all", "everything", is_flag=True, help="For every question.")
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many for each question.")
 @click.option("--no-threshold", is_flag=True, help="Suggestions alone, however weak, as they are ranked.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_obj
-def related(content: Path, identifier: str | None, everything: bool, limit: int | None, no_threshold: bool, form: str) -> None:
+def related(
+    content: Path, identifier: str | None, everything: bool, limit: int | None, no_threshold: bool, form: str
+) -> None:
     """Show the relations of a question with kind, score and reason."""
     if bool(identifier) == everything:
         raise click.UsageError("name one ID, or say --all")
     bank = _checked(content)[0].bank.published
     if identifier and identifier not in bank.by_id:
         near = nearest(identifier, bank.by_id)
-        _fail(f"there is no question '{identifier}'" + (f"; did you mean '{near}'?" if near else ""))
-    if no_threshold:
-        found = suggested(bank, {}, limit=limit or 10, threshold=0.0)
-    else:
-        found = relate(bank).outgoing
+        fail(f"there is no question '{identifier}'" + (f"; did you mean '{near}'?" if near else ""))
+    ranked = suggested(bank, {}, limit=limit or 10, threshold=0.0) if no_threshold else None
+    found = relate(bank).outgoing if ranked is None else ranked
     wanted = [identifier] if identifier else sorted(bank.by_id)
     chosen = {item: tuple(found.get(item, ()))[:limit] for item in wanted}
     if form == "json":
-        click.echo(json.dumps({item: [_as_json(relation) for relation in relations] for item, relations in chosen.items()}, ensure_ascii=False, indent=1))
+        click.echo(
+            json.dumps(
+                {item: [_as_json(relation) for relation in relations] for item, relations in chosen.items()},
+                ensure_ascii=False,
+                indent=1,
+            )
+        )
         return
     for item, relations in chosen.items():
         click.echo(_as_text(item, relations, bank))
 
 
 def _as_json(relation: Relation) -> dict[str, object]:
-    fields: dict[str, object] = {"id": relation.target, "kind": str(relation.kind), "score": relation.score, "reason": relation.reason}
+    fields: dict[str, object] = {
+        "id": relation.target,
+        "kind": str(relation.kind),
+        "score": relation.score,
+        "reason": relation.reason,
+    }
     return fields | ({"sentence": relation.sentence} if relation.sentence else {})
 
 
@@ -201,7 +120,14 @@ def _as_text(identifier: str, relations: Sequence[Relation], bank: Bank) -> str:
 
 @main.command()
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--config", "config", default="mkdocs.yml", show_default=True, type=click.Path(dir_okay=False, path_type=Path), help="The site's mkdocs.yml.")
+@click.option(
+    "--config",
+    "config",
+    default="mkdocs.yml",
+    show_default=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The site's mkdocs.yml.",
+)
 @click.pass_obj
 def export(content: Path, folder: Path, config: Path) -> None:
     """Write every page to DIR with an mkdocs.yml, so that any engine that reads it can build the site."""
@@ -209,11 +135,11 @@ def export(content: Path, folder: Path, config: Path) -> None:
     if findings:
         click.echo(text_report(findings, reading.line), err=True)
     if errors(findings):
-        _fail("nothing was exported", 1)
+        fail("nothing was exported", 1)
     try:
         count = export_site(reading.bank, content, config, folder, Options(threshold=THRESHOLD))
     except ExportError as error:
-        _fail(str(error))
+        fail(str(error))
     click.echo(f"{count} pages in {folder.as_posix()}", err=True)
 
 
@@ -228,7 +154,13 @@ def explain(rule: str | None) -> None:
     found = RULES.get(rule)
     if found is None:
         near = nearest(rule, RULES)
-        _fail(f"there is no rule '{rule}'" + (f"; did you mean '{near}'?" if near else ""))
+        fail(f"there is no rule '{rule}'" + (f"; did you mean '{near}'?" if near else ""))
     indent = "\n    "
     click.echo(f"{found.id} ({found.severity})\n\n{found.summary}\n\nTo mend it: {found.help}\n")
-    click.echo(f"Fails:{indent}{indent.join(found.fails.split(chr(10)))}\n\nPasses:{indent}{indent.join(found.passes.split(chr(10)))}")
+    click.echo(
+        f"Fails:{indent}{indent.join(found.fails.split(chr(10)))}\n\nPasses:{indent}{indent.join(found.passes.split(chr(10)))}"
+    )
+
+
+main.add_command(add.new)
+main.add_command(add.import_)

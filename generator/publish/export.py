@@ -1,7 +1,8 @@
-"""The pages on disk, with templates and an mkdocs.yml, for any engine that reads Material's front matter and templates."""
+"""The pages on disk, with templates and an mkdocs.yml, for any engine that reads what Material reads."""
 
 from __future__ import annotations
 
+import io
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -90,7 +91,9 @@ def _read_settings(config: Path) -> _Settings:
     return _Settings(root=root, folder=config.parent)
 
 
-def _write_tree(aside: Path, pages: Iterable[Page], docs_dir: Path, settings: _Settings, extra: Mapping[str, Any]) -> None:
+def _write_tree(
+    aside: Path, pages: Iterable[Page], docs_dir: Path, settings: _Settings, extra: Mapping[str, Any]
+) -> None:
     if docs_dir.is_dir():
         shutil.copytree(docs_dir, aside / "docs", ignore=shutil.ignore_patterns("*.md"))
     for page in pages:
@@ -109,18 +112,15 @@ def _write_tree(aside: Path, pages: Iterable[Page], docs_dir: Path, settings: _S
 
 def _adapt(root: yaml.MappingNode, extra: Mapping[str, Any]) -> None:
     """Makes the settings those of the exported tree: without the plugin, whose work is done."""
-    for key in ("docs_dir", "site_dir", "not_in_nav"):
-        _drop(root, key)
+    _drop(root, "site_dir")
     _set(root, "docs_dir", "docs")
     _set(root, "not_in_nav", "questions/*\ntopics/*\ntags/*\n")
     theme = _get(root, "theme")
-    if not isinstance(theme, yaml.MappingNode):
+    if isinstance(theme, yaml.MappingNode):
+        _set(theme, "custom_dir", NAME)
+    else:
         name = str(theme.value) if isinstance(theme, yaml.ScalarNode) else "material"
-        _set(root, "theme", {"name": name})
-        theme = _get(root, "theme")
-    assert isinstance(theme, yaml.MappingNode)
-    _drop(theme, "custom_dir")
-    _set(theme, "custom_dir", NAME)
+        _set(root, "theme", {"name": name, "custom_dir": NAME})
     plugins = _get(root, "plugins")
     if isinstance(plugins, yaml.SequenceNode):
         plugins.value = [node for node in plugins.value if _name(node) != "qbank"]
@@ -128,7 +128,6 @@ def _adapt(root: yaml.MappingNode, extra: Mapping[str, Any]) -> None:
         _drop(plugins, "qbank")
     more = _get(root, "extra")
     if isinstance(more, yaml.MappingNode):
-        _drop(more, "qbank")
         _set(more, "qbank", dict(extra))
     else:
         _set(root, "extra", {"qbank": dict(extra)})
@@ -149,6 +148,6 @@ def _drop(node: yaml.MappingNode, key: str) -> None:
 
 
 def _set(node: yaml.MappingNode, key: str, value: Any) -> None:
-    made = yaml.compose(yaml.dump({key: value}, allow_unicode=True), Loader=yaml.SafeLoader)
     _drop(node, key)
-    node.value.append(made.value[0])
+    made = yaml.SafeDumper(io.StringIO()).represent_data({key: value})
+    node.value += made.value

@@ -11,12 +11,13 @@ from urllib.parse import urljoin
 
 from generator.check.rules import check_bank
 from generator.findings import Finding
-from generator.model import Bank, Page, Relations
+from generator.model import Bank, Page
 from generator.publish.history import read_history
 from generator.read.bank import Reading, read_bank
 from generator.relate.order import learning_order
 from generator.relate.relations import relate
 from generator.relate.suggested import THRESHOLD
+from generator.render.setting import Setting
 from generator.render.site import site_extra, site_pages
 
 
@@ -36,9 +37,6 @@ class Options:
 class Site:
     """All that is published of a bank."""
 
-    bank: Bank
-    relations: Relations
-    order: tuple[str, ...]
     pages: tuple[Page, ...]
     extra: Mapping[str, Any]
 
@@ -55,8 +53,8 @@ def make_site(bank: Bank, content: Path, options: Options) -> Site:
     relations = relate(published, suggestions=options.suggestions, threshold=options.threshold)
     order = learning_order(published)
     changes = read_history(content) if options.history else {}
-    pages = site_pages(published, relations, order, content=content.as_posix(), changes=changes)
-    return Site(bank=published, relations=relations, order=order, pages=pages, extra=site_extra(published))
+    setting = Setting(bank=published, relations=relations, order=order, content=content.as_posix(), changes=changes)
+    return Site(pages=site_pages(setting), extra=site_extra(published))
 
 
 def with_edit_url(page: Page, *, repo_url: str, edit_uri: str, docs_dir: str) -> Page:

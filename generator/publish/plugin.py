@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -66,7 +65,9 @@ class QBankPlugin(BasePlugin[QBankConfig]):
             raise PluginError(f"the bank in {content} was not published\n\n{report}")
         for finding in findings:
             log.warning(text_report([finding], reading.line).rstrip())
-        options = Options(suggestions=self.config.suggestions, threshold=self.config.threshold, history=self.config.history)
+        options = Options(
+            suggestions=self.config.suggestions, threshold=self.config.threshold, history=self.config.history
+        )
         self.site = make_site(reading.bank, content, options)
         docs_dir = _shown(Path(config.docs_dir))
         self.pages = {
@@ -83,7 +84,9 @@ class QBankPlugin(BasePlugin[QBankConfig]):
             written = files.get_file_from_path(path)
             if written is not None:
                 if "questions" in path.split("/")[:1]:
-                    log.warning(f"{written.src_uri} stands in docs_dir where the page of a question goes; it is left out")
+                    log.warning(
+                        f"{written.src_uri} stands in docs_dir where the page of a question goes; it is left out"
+                    )
                 files.remove(written)
             inclusion = InclusionLevel.UNDEFINED if written else InclusionLevel.NOT_IN_NAV
             file = File.generated(config, path, content=f"\n{page.body}", inclusion=inclusion)
@@ -97,7 +100,7 @@ class QBankPlugin(BasePlugin[QBankConfig]):
         """Gives a page its front matter, before other plugins look at it."""
         ours = self.pages.get(page.file.src_uri)
         if ours is not None:
-            page.meta = deepcopy(dict(ours.meta))
+            page.meta = dict(ours.meta)
         return markdown
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
@@ -115,5 +118,3 @@ def _shown(path: Path) -> Path:
     """A path as people name it: relative to where they stand, if it is below."""
     full = Path(os.path.normpath(path.absolute()))
     return full.relative_to(Path.cwd()) if full.is_relative_to(Path.cwd()) else full
-
-

@@ -37,13 +37,20 @@ def summary(findings: Iterable[Finding], questions: int) -> str:
     looked = f"{questions} question{'' if questions == 1 else 's'}"
     if not found:
         return f"{looked} checked, nothing to mend"
-    counts = [f"{count} {word}{'' if count == 1 else 's'}" for count, word in ((errors, "error"), (warnings, "warning")) if count]
+    counts = [
+        f"{count} {word}{'' if count == 1 else 's'}"
+        for count, word in ((errors, "error"), (warnings, "warning"))
+        if count
+    ]
     return f"{looked} checked: {' and '.join(counts)}; 'qbank explain RULE' tells more of a rule"
 
 
 def visible(text: str) -> str:
     """Gives a text whose control characters are written out, so that none reaches a terminal or a log."""
-    return "".join(char if char.isprintable() else f"\\x{ord(char):02x}" if ord(char) < 256 else f"\\u{ord(char):04x}" for char in text)
+    return "".join(
+        char if char.isprintable() else f"\\x{ord(char):02x}" if ord(char) < 256 else f"\\u{ord(char):04x}"
+        for char in text
+    )
 
 
 def _text(finding: Finding, line: Line) -> str:

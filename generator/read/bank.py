@@ -6,11 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-import yaml
-
 from generator.findings import Finding, Rule, Severity
 from generator.model import Bank, ProsePage, Question, Topic
-from generator.read.document import Loader, parse, split_front_matter
+from generator.read.document import parse, split_front_matter, to_data
 from generator.read.fields import TOPIC_FIELDS, read_fields
 from generator.read.question import read_question
 from generator.read.text import decode
@@ -40,6 +38,15 @@ NO_BANK = Rule(
 )
 
 TOPIC_FILE = "_topic.yml"
+EMPTY_TOPIC = Rule(
+    id="empty-topic",
+    summary="A topic holds at least one question.",
+    help="Add a question to its folder, or remove the folder.",
+    fails="questions/empty/_topic.yml",
+    passes="questions/metrics/what-is-it.md",
+    severity=Severity.WARNING,
+)
+
 SUFFIXES = (".md", ".yml")
 
 
@@ -61,7 +68,12 @@ def read_bank(content: Path) -> Reading:
     """Reads every file of a content folder; what is wrong with one hides nothing of the others."""
     reader = _Reader(content)
     reader.read()
-    bank = Bank(questions=tuple(reader.questions), topics=tuple(reader.topics), pages=tuple(reader.pages))
+    bank = Bank(
+        questions=tuple(reader.questions),
+        topics=tuple(reader.topics),
+        pages=tuple(reader.pages),
+        unread=frozenset(reader.unread),
+    )
     return Reading(bank=bank, findings=tuple(reader.findings), texts=reader.texts)
 
 
@@ -71,6 +83,7 @@ class _Reader:
         self.questions: list[Question] = []
         self.topics: list[Topic] = []
         self.pages: list[ProsePage] = []
+        self.unread: set[str] = set()
         self.findings: list[Finding] = []
         self.texts: dict[str, str] = {}
 
@@ -90,17 +103,20 @@ class _Reader:
                 self._page(file)
 
     def _topic(self, folder: Path) -> None:
-        before = len(self.questions)
         described = folder / TOPIC_FILE
-        files = [entry for entry in _listed(folder) if entry.name != TOPIC_FILE]
-        for file in files:
-            if file.is_file() and file.suffix in SUFFIXES:
-                self._question(file)
+        entries = [entry for entry in _listed(folder) if entry.name != TOPIC_FILE]
+        files = [entry for entry in entries if entry.is_file() and entry.suffix in SUFFIXES]
+        for entry in entries:
+            if entry in files:
+                self._question(entry)
             else:
-                self._stray(file)
+                self._stray(entry)
         if described.is_file():
             self._describe(described)
-        elif len(self.questions) > before:
+            if not files:
+                path = described.as_posix()
+                self.findings.append(EMPTY_TOPIC.at(path, 1, 1, f"the topic '{folder.name}' holds no question"))
+        elif files:
             path = described.as_posix()
             self.findings.append(MISSING_TOPIC.at(path, 1, 1, f"the topic '{folder.name}' is described nowhere"))
             self.topics.append(Topic(id=folder.name, title=_title(folder.name), path=path))
@@ -122,12 +138,12 @@ class _Reader:
 
     def _question(self, file: Path) -> None:
         text = self._text(file)
-        if text is None:
-            return
-        question, problems = read_question(text, file.as_posix())
+        question, problems = read_question(text, file.as_posix()) if text is not None else (None, [])
         self.findings += problems
         if question is not None:
             self.questions.append(question)
+        else:
+            self.unread.add(file.as_posix())
 
     def _page(self, file: Path) -> None:
         text = self._text(file)
@@ -136,7 +152,7 @@ class _Reader:
         front, body, _, problems = split_front_matter(text, file.as_posix())
         document, more = parse(front, file.as_posix(), offset=1)
         self.findings += problems + more
-        meta = yaml.load(front, Loader) if document is not None else {}  # noqa: S506 - it is the safe loader
+        meta = to_data(front) if document is not None else {}
         path = PurePosixPath(file.relative_to(self.content / "pages").as_posix())
         self.pages.append(ProsePage(path=str(path), meta=meta or {}, body=body))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
@@ -52,7 +53,7 @@ class Document:
 
 
 def split_front_matter(text: str, path: str) -> tuple[str, str, int, list[Finding]]:
-    """Gives front matter, body, the number of lines before the body, and a finding where the front matter never ends."""
+    """Gives front matter, body, the number of lines before the body, and a finding where the first never ends."""
     if not re.match(r"---[ \t]*(?:\n|\Z)", text):
         return "", text, 0, []
     match = _FRONT.match(text)
@@ -83,8 +84,17 @@ def parse(text: str, path: str, *, offset: int = 0) -> tuple[Document | None, li
     return Document(entries=tuple(entries(node, offset)), offset=offset), findings
 
 
+def to_data(text: str) -> dict[str, Any]:
+    """Gives the mapping of a YAML text that `parse` found to be one, as plain values; nothing where it is no such."""
+    try:
+        data = yaml.load(text, Loader)
+    except (yaml.YAMLError, ValueError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
 def entries(node: yaml.MappingNode, offset: int) -> Iterator[Entry]:
-    """Gives each field of a mapping once, the first where a name stands twice; a name that is no text is written out."""
+    """Gives each field of a mapping once: the first, where a name stands twice."""
     seen = set()
     for key, value in node.value:
         name = key.value if isinstance(key, yaml.ScalarNode) else "(a name that is no text)"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pyromark import Markdown, Options
@@ -36,7 +37,7 @@ class Heading:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Link:
-    """A link or an image as written; `start` and `end` bound what is to be replaced to lead it elsewhere: its target."""
+    """A link or an image as written; `start` and `end` bound its target, which is replaced to lead it elsewhere."""
 
     target: str
     text: str
@@ -70,8 +71,9 @@ class Outline:
     """The same without the formulas."""
 
 
+@lru_cache(maxsize=65536)
 def outline(text: str) -> Outline:
-    """Gives the outline of a Markdown text."""
+    """Gives the outline of a Markdown text; kept, since every stage asks for the same texts."""
     return _Scan(text).outline()
 
 
@@ -162,10 +164,12 @@ class _Scan:
             self._html(start, end)
 
     def _start(self, value: Any, start: int, end: int) -> None:
-        name, about = (value, None) if isinstance(value, str) else next(iter(value.items()))
+        name, about = (value, {}) if isinstance(value, str) else next(iter(value.items()))
         if name in ("Link", "Image"):
             at = len("".join(self.words))
-            self.open.append(_Open(about["dest_url"], about["link_type"], about["id"], start, end, at, name == "Image", start))
+            self.open.append(
+                _Open(about["dest_url"], about["link_type"], about["id"], start, end, at, name == "Image", start)
+            )
         elif name in _BLOCKS:
             self._close_block()
             if name == "Heading" and self.depth == 0:
@@ -181,7 +185,9 @@ class _Scan:
             self._end_link(self.open.pop())
         if name == "Heading" and self.heading:
             level, start, end = self.heading
-            self.headings.append(Heading(level=level, text=self._clean("".join(self.words).replace("\x00", "")), start=start, end=end))
+            self.headings.append(
+                Heading(level=level, text=self._clean("".join(self.words).replace("\x00", "")), start=start, end=end)
+            )
             self.heading = None
         if name in _BLOCKS:
             self._close_block()
@@ -219,9 +225,9 @@ class _Scan:
     def _close_block(self) -> None:
         words = "".join(self.words)
         bounds = list(_sentences(words)) if self.waiting else []
-        for target, text, first, last, start, end, image in self.waiting:
-            sentence = next((words[a:b] for a, b in bounds if a <= first and last <= b), words)
-            sentence, text = (self._clean(part.replace("\x00", "")) for part in (sentence, text))
+        for target, linked, first, last, start, end, image in self.waiting:
+            around = next((words[a:b] for a, b in bounds if a <= first and last <= b), words)
+            sentence, text = (self._clean(part.replace("\x00", "")) for part in (around, linked))
             self.links.append(Link(target=target, text=text, sentence=sentence, start=start, end=end, image=image))
         if words.strip() and not self.mute:
             self.blocks.append(words)

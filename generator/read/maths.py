@@ -13,7 +13,7 @@ _MARKUP = re.compile(r"(<[^>]*>)")
 _SPECIAL = re.compile(r"[\\`*_{}\[\]()#+\-.!~^=|:$\"']")
 
 
-class Unreadable(ValueError):
+class UnreadableError(ValueError):
     """A formula that is no LaTeX, or uses what cannot be drawn."""
 
 
@@ -21,12 +21,12 @@ class Unreadable(ValueError):
 def mathml(latex: str, *, display: bool) -> str:
     """Gives a formula as MathML on one line, written so that no Markdown engine reads marks into it.
 
-    Raises Unreadable, with the reason in a few words.
+    Raises UnreadableError, with the reason in a few words.
     """
     try:
         drawn = _TO_MATHML.convert_with_local_state(latex, displaystyle=display)
     except LatexError as error:
-        raise Unreadable(_reason(str(error))) from None
+        raise UnreadableError(_reason(str(error))) from None
     if display:
         drawn = drawn.replace("<math", '<math display="block"', 1) if 'display="block"' not in drawn else drawn
     pieces = _MARKUP.split(" ".join(drawn.split()))

@@ -9,8 +9,9 @@ from typing import Any
 from generator.findings import Finding, Rule, nearest
 from generator.model import Prose, Question, Reference, Status
 from generator.read.document import parse, split_front_matter
-from generator.read.fields import KEBAB, QUESTION_FIELDS, read_fields
+from generator.read.fields import QUESTION_FIELDS, read_fields
 from generator.read.markdown import Outline, outline, place
+from generator.read.values import KEBAB
 
 MISSING_QUESTION = Rule(
     id="missing-question",
@@ -22,7 +23,7 @@ MISSING_QUESTION = Rule(
 MISSING_ANSWER = Rule(
     id="missing-answer",
     summary="Every question has an answer.",
-    help="Write the answer below a heading: ## Official Answer",
+    help="Write the answer below a heading: ## Official Answer.",
     fails="# Why does it matter?",
     passes="## Official Answer",
 )
@@ -55,7 +56,12 @@ BAD_ID = Rule(
     passes="questions/metrics/what-is-it.md",
 )
 
-SECTIONS = {"instruction": "Instruction", "context": "Context", "answer": "Official Answer", "related": "Related Questions"}
+SECTIONS = {
+    "instruction": "Instruction",
+    "context": "Context",
+    "answer": "Official Answer",
+    "related": "Related Questions",
+}
 _BY_TITLE = {title.casefold(): field for field, title in SECTIONS.items()}
 _LEADING = re.compile(r"^[\s—–:\-.]+")
 
@@ -81,7 +87,9 @@ def read_question(text: str, path: str) -> tuple[Question | None, list[Finding]]
     elif isinstance(values.get("question"), str):
         line = next(entry.line for entry in document.entries if entry.name == "question")
         values["question"] = Prose(text=values["question"], line=line)
-    findings += [] if "question" in values or "question" in named else [MISSING_QUESTION.at(path, 1, 1, "there is no question")]
+    findings += (
+        [] if "question" in values or "question" in named else [MISSING_QUESTION.at(path, 1, 1, "there is no question")]
+    )
     findings += [] if "answer" in values or "answer" in named else [MISSING_ANSWER.at(path, 1, 1, "there is no answer")]
     if "question" not in values or "answer" not in values:
         return None, findings
@@ -125,23 +133,24 @@ def _read_body(body: Prose, path: str, values: dict[str, Any], named: set[str]) 
             findings.append(GIVEN_TWICE.at(path, line, column, f"the {field} stands twice"))
         else:
             named.add(field)
-            findings += _take(field, title, line, column, section, path, values)
+            findings += _take(field, title, (path, line, column), section, values)
     return findings
 
 
-def _take(field: str, title: str, line: int, column: int, section: Prose, path: str, values: dict[str, Any]) -> list[Finding]:
+def _take(field: str, title: str, where: tuple[str, int, int], section: Prose, values: dict[str, Any]) -> list[Finding]:
     """Puts one section into its field."""
     if field == "question":
+        path, line, column = where
         values["question"] = Prose(text=title, line=line, column=column)
-        empty = MISSING_QUESTION.at(path, line, column, "the question is empty")
+        nothing = MISSING_QUESTION.at(path, line, column, "the question is empty")
         stray = STRAY_TEXT.at(path, section.line, 1, "this text stands between the question and the first section")
-        return ([] if title else [empty]) + ([stray] if section.text else [])
+        return ([] if title else [nothing]) + ([stray] if section.text else [])
     if section.text:
         values[field] = section
         return []
     empty = MISSING_ANSWER if field == "answer" else STRAY_TEXT
     cure = None if field == "answer" else "Write its text, or remove the heading."
-    return [empty.at(path, line, column, f"the section '{SECTIONS[field]}' is empty", help=cure)]
+    return [empty.at(*where, f"the section '{SECTIONS[field]}' is empty", help=cure)]
 
 
 def _sections(found: Outline, body: Prose) -> list[tuple[str | None, int, int | None, Prose]]:

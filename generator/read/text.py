@@ -8,13 +8,13 @@ NOT_UTF8 = Rule(
     id="not-utf8",
     summary="A file is text in UTF-8.",
     help="Save the file as UTF-8; editors offer it under 'Save with encoding'.",
-    fails="caf\\xe9 (the byte E9: Latin-1)",
-    passes="café (the bytes C3 A9: UTF-8)",
+    fails="café, saved as Latin-1",
+    passes="café, saved as UTF-8",
 )
 
 
 def decode(data: bytes, path: str) -> tuple[str | None, list[Finding]]:
-    """Gives the text of a file with line ends made `\\n`, or None and a finding where it is not UTF-8."""
+    """Gives the text of a file with every line end made a newline, or None and a finding where it is not UTF-8."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -14,7 +14,10 @@ from generator.findings import Finding
 from generator.read.question import MISSING_ANSWER, MISSING_QUESTION
 from generator.read.slugs import slug
 
-_LABEL = re.compile(r"(question|instruction|context|official answer|answer|related questions)\s*(?::\s*(.*)|$)", re.IGNORECASE | re.DOTALL)
+_LABEL = re.compile(
+    r"(question|instruction|context|official answer|answer|related questions)\s*(?::\s*(.*)|$)",
+    re.IGNORECASE | re.DOTALL,
+)
 _ORDER = ("question", "instruction", "context", "answer", "related")
 _LABELS = {**dict(zip(_ORDER, _ORDER, strict=True)), "official answer": "answer", "related questions": "related"}
 _STRUCTURE = re.compile(r"^( {0,3})(#{1,2}(?:\s|$)|=+\s*$|-+\s*$|---)", re.MULTILINE)
@@ -43,14 +46,18 @@ def read_transcript(text: str, path: str) -> tuple[Transcript | None, list[Findi
             if match and label and _ORDER.index(label) >= _ORDER.index(current):
                 current = label
                 parts.setdefault(current, [])
-                piece = match.group(2) or ""
-            if piece.strip():
+                words = match.group(2) or ""
+            else:
+                words = piece
+            if words.strip():
                 if current == "question" and parts["question"]:
                     current = "answer"
-                parts.setdefault(current, []).append(piece.strip("\n"))
+                parts.setdefault(current, []).append(words.strip("\n"))
     findings = []
     if not parts["question"]:
-        findings.append(MISSING_QUESTION.at(path, 1, 1, "there is no question", help="Write the question on the first line."))
+        findings.append(
+            MISSING_QUESTION.at(path, 1, 1, "there is no question", help="Write the question on the first line.")
+        )
     if not parts.get("answer"):
         help_ = "Write a line 'Official Answer' and the answer below it."
         findings.append(MISSING_ANSWER.at(path, 1, 1, "there is no answer", help=help_))
@@ -84,7 +91,7 @@ def write_question(transcript: Transcript, *, status: str = "published", ids: Co
 
 
 def _split_labels(paragraph: str) -> list[str]:
-    """A paragraph, cut where one of its lines begins a part: `Context:` may follow `Instruction:` without a blank line."""
+    """A paragraph, cut where one of its lines begins a part, since parts may follow without a blank line."""
     pieces: list[list[str]] = [[]]
     for line in paragraph.split("\n"):
         if _LABEL.fullmatch(line.strip()) and pieces[-1]:

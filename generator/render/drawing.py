@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 WIDTH = 360.0
@@ -48,7 +49,9 @@ def draw(title: str, before: Sequence[Neighbour], after: Sequence[Neighbour]) ->
     cards = [_card(place, from_y=top) for place in reversed(above.places)] if before else []
     cards = list(reversed(cards)) + [_card(place, from_y=bottom) for place in below.places]
     for card in cards:
-        card["nodes"] = [{"x": card["x"] + 10, "y": card["y"] + 33 + _LINE * n, "text": t} for n, t in enumerate(card.pop("lines"))]
+        card["nodes"] = [
+            {"x": card["x"] + 10, "y": card["y"] + 33 + _LINE * n, "text": t} for n, t in enumerate(card.pop("lines"))
+        ]
     words = [{"x": WIDTH / 2, "y": top + 20 + _LINE * number, "text": text} for number, text in enumerate(lines)]
     return {
         "width": WIDTH,
@@ -75,8 +78,12 @@ def wrap(text: str, width: float, size: float, most: int = _MOST_LINES) -> list[
 
 def measure(text: str, size: float) -> float:
     """Estimates how wide a text is in a proportional font without serifs, on the wide side."""
-    ems = sum(0.33 if char in _NARROW else 0.86 if char in _WIDE else 1.0 if ord(char) > 0x2E7F else 0.58 for char in text)
-    return ems * size
+    return size * sum(map(_ems, text))
+
+
+@lru_cache(maxsize=4096)
+def _ems(char: str) -> float:
+    return 0.33 if char in _NARROW else 0.86 if char in _WIDE else 1.0 if ord(char) > 0x2E7F else 0.58
 
 
 def _cut(line: str, width: float, size: float) -> str:
@@ -132,7 +139,8 @@ def _card(place: _Place, *, from_y: float) -> dict[str, Any]:
     lane = WIDTH / 2 + side * max(_GUTTER / 2 - 3.0 - near * _LANE, 1.2)
     edge = place.x + (_CARD if place.left else 0.0)
     turn = middle - 9.0 if middle > from_y else middle + 9.0
-    line = f"M{lane:g} {from_y:g}V{turn:g}Q{lane:g} {middle:g} {edge + side * -3.0 if not item.leads_here else edge:g} {middle:g}"
+    end = edge if item.leads_here else edge - side * 3.0
+    line = f"M{lane:g} {from_y:g}V{turn:g}Q{lane:g} {middle:g} {end:g} {middle:g}"
     tip, base = (edge, edge - side * 6.0) if not item.leads_here else (edge - side * 6.0, edge)
     head = f"M{tip:g} {middle:g}L{base:g} {middle - 4:g}L{base:g} {middle + 4:g}Z"
     return {

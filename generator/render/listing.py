@@ -6,24 +6,29 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from generator.model import Bank, Difficulty, Kind, Page, ProsePage, Question, Relations, Topic
+from generator.model import Bank, Difficulty, Kind, Page, ProsePage, Question, Topic
 from generator.render.prose import page_markdown
 from generator.render.question import url_of
+from generator.render.setting import Setting
 
 _BEGINNINGS = 6
 
 
-def topic_page(topic: Topic, order: Sequence[str], bank: Bank, titles: Mapping[str, str]) -> Page:
+def topic_page(topic: Topic, setting: Setting) -> Page:
     """Gives the page `topics/<topic>/`: its questions in learning order."""
-    listed = [_listed(bank.by_id[identifier], bank, titles) for identifier in order]
+    listed = [_listed(identifier, setting) for identifier in setting.topics[topic.id]]
     meta = _meta("listing.html", topic.title, topic.description or f"Questions about {topic.title}.")
     meta["qbank"] = {"kind": "Topic", "questions": listed, "numbered": True, **_levels(listed)}
-    return Page(path=f"topics/{topic.id}.md", meta=meta, body=_heading(topic.title, topic.description), source=topic.path)
+    return Page(
+        path=f"topics/{topic.id}.md", meta=meta, body=_heading(topic.title, topic.description), source=topic.path
+    )
 
 
-def tag_page(tag: str, order: Sequence[str], bank: Bank, titles: Mapping[str, str]) -> Page:
+def tag_page(tag: str, setting: Setting) -> Page:
     """Gives the page `tags/<tag>/`: the questions that bear it, in learning order, with their topics."""
-    listed = [_listed(bank.by_id[identifier], bank, titles) for identifier in order]
+    bank = setting.bank
+    order = setting.ordered(bank.by_tag[tag])
+    listed = [_listed(identifier, setting) for identifier in order]
     for item, identifier in zip(listed, order, strict=True):
         topic = bank.topic_by_id[bank.by_id[identifier].topic]
         item["topic"] = {"title": topic.title, "url": f"topics/{topic.id}/"}
@@ -42,54 +47,55 @@ def topics_page(bank: Bank) -> Page:
 def tags_page(bank: Bank) -> Page:
     """Gives the page `tags/`: every tag with the number of its questions."""
     meta = _meta("tags.html", "Tags", "Every tag of this question bank.")
-    meta["qbank"] = {"tags": [{"name": tag, "url": f"tags/{tag}/", "count": len(found)} for tag, found in bank.by_tag.items()]}
+    meta["qbank"] = {
+        "tags": [{"name": tag, "url": f"tags/{tag}/", "count": len(found)} for tag, found in bank.by_tag.items()]
+    }
     return Page(path="tags/index.md", meta=meta, body="# Tags\n")
 
 
-def redirect_page(former: str, question: Question, titles: Mapping[str, str]) -> Page:
+def redirect_page(former: str, question: Question, setting: Setting) -> Page:
     """Gives the page of an id that a question had before: it leads on."""
-    title = titles[question.id]
+    title = setting.titles[question.id]
     meta = _meta("moved.html", title, f"This question has moved: {title}")
     meta["search"] = {"exclude": True}
     meta["qbank"] = {"title": title, "url": url_of(question.id)}
     return Page(path=f"questions/{former}.md", meta=meta, body=f"# {_inert(title)}\n", source=question.path)
 
 
-def prose_page(page: ProsePage, source: str, bank: Bank, pages: Mapping[str, str]) -> Page:
+def prose_page(page: ProsePage, setting: Setting) -> Page:
     """Gives a page that people wrote, its links to question files led to their pages."""
-    body = page_markdown(page.body, source=source, page=page.path, pages=pages)
+    source = setting.source(page.path)
+    body = page_markdown(page.body, source=source, page=page.path, pages=setting.pages)
     return Page(path=page.path, meta=dict(page.meta), body=body, source=source)
 
 
-def home_page(
-    page: ProsePage, source: str, bank: Bank, relations: Relations, order: Sequence[str], pages: Mapping[str, str], titles: Mapping[str, str]
-) -> Page:
+def home_page(page: ProsePage, setting: Setting) -> Page:
     """Gives the home page: what people wrote for it, then what the bank holds, its topics, and where to begin."""
-    written = prose_page(page, source, bank, pages)
-    drawn = sum(len(found) for found in relations.outgoing.values())
-    listed = [_listed(bank.by_id[identifier], bank, titles) for identifier in _beginnings(bank, relations, order)]
+    written = prose_page(page, setting)
+    bank = setting.bank
     meta = {
         "template": "home.html",
         "hide": ["navigation", "toc"],
         **written.meta,
         "qbank": {
             "questions": len(bank.questions),
-            "relations": drawn,
+            "relations": sum(len(found) for found in setting.relations.outgoing.values()),
             "tags": len(bank.by_tag),
             "topics": _topics(bank),
-            "beginnings": listed,
+            "beginnings": [_listed(identifier, setting) for identifier in _beginnings(setting)],
         },
     }
-    return Page(path=page.path, meta=meta, body=written.body or "# Question bank\n", source=source)
+    return Page(path=page.path, meta=meta, body=written.body or "# Question bank\n", source=written.source)
 
 
-def _beginnings(bank: Bank, relations: Relations, order: Sequence[str]) -> list[str]:
+def _beginnings(setting: Setting) -> list[str]:
     """Questions that need no other, those first on which most others build."""
 
     def built_upon(identifier: str) -> int:
-        return sum(relation.kind is Kind.PREREQUISITE for relation in relations.incoming.get(identifier, ()))
+        incoming = setting.relations.incoming.get(identifier, ())
+        return sum(relation.kind is Kind.PREREQUISITE for relation in incoming)
 
-    free = [identifier for identifier in order if not bank.by_id[identifier].prerequisites]
+    free = [identifier for identifier in setting.order if not setting.bank.by_id[identifier].prerequisites]
     return sorted(free, key=built_upon, reverse=True)[:_BEGINNINGS]
 
 
@@ -98,21 +104,27 @@ def _topics(bank: Bank) -> list[dict[str, Any]]:
     for topic in bank.topics:
         found = bank.by_topic[topic.id]
         listed = [{"difficulty": str(question.difficulty or "")} for question in found]
-        item = {"title": topic.title, "description": topic.description, "url": f"topics/{topic.id}/", "count": len(found)}
+        item = {
+            "title": topic.title,
+            "description": topic.description,
+            "url": f"topics/{topic.id}/",
+            "count": len(found),
+        }
         topics.append({**item, **_levels(listed)})
     return topics
 
 
-def _listed(question: Question, bank: Bank, titles: Mapping[str, str]) -> dict[str, Any]:
+def _listed(identifier: str, setting: Setting) -> dict[str, Any]:
+    question = setting.bank.by_id[identifier]
     item: dict[str, Any] = {
-        "title": titles[question.id],
-        "url": url_of(question.id),
+        "title": setting.titles[identifier],
+        "url": url_of(identifier),
         "difficulty": str(question.difficulty or ""),
         "status": str(question.status),
     }
-    first = [reference.id for reference in question.prerequisites if reference.id in bank.by_id]
+    first = [reference.id for reference in question.prerequisites if reference.id in setting.bank.by_id]
     if first:
-        item["after"] = [{"title": titles[identifier], "url": url_of(identifier)} for identifier in first]
+        item["after"] = [{"title": setting.titles[other], "url": url_of(other)} for other in first]
     return item
 
 

@@ -1,4 +1,4 @@
-"""Markdown from a file into Markdown for a page: links lead to pages, formulas become MathML, headings keep their place."""
+"""Markdown from a file into Markdown for a page: links lead to pages, formulas are MathML, headings find a place."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from generator.read.links import anchor, inner, resolve
 from generator.read.markdown import Outline, outline, splice
-from generator.read.maths import Unreadable, mathml
+from generator.read.maths import UnreadableError, mathml
 
 
 def page_markdown(text: str, *, source: str, page: str, pages: Mapping[str, str], top: int = 1) -> str:
@@ -36,7 +36,7 @@ def _formulas(found: Outline) -> list[tuple[int, int, str]]:
     for formula in found.formulas:
         try:
             drawn = mathml(formula.latex, display=formula.display)
-        except Unreadable:
+        except UnreadableError:
             continue  # a finding says so; the page shows the LaTeX
         wrapped = f'<span class="qb-formula">{drawn}</span>' if formula.display else drawn
         edits.append((formula.start, formula.end, wrapped))

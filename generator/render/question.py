@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from generator.model import Bank, Change, Kind, Page, Question, Relation, Relations
+from generator.model import Bank, Kind, Page, Question, Relation
 from generator.read.markdown import plain
 from generator.render.drawing import Neighbour, draw
 from generator.render.prose import page_markdown
+from generator.render.setting import Setting
 
 GROUPS = {
     Kind.PREREQUISITE: "Read first",
@@ -18,26 +18,15 @@ GROUPS = {
     Kind.MENTIONS: "Linked from the answer",
     Kind.SUGGESTED: "Similar",
 }
-_LEADS_HERE = {Kind.PREREQUISITE: "Builds on this", Kind.RELATED: "Names this as related", Kind.MENTIONS: "Links to this"}
+_LEADS_HERE = {
+    Kind.PREREQUISITE: "Builds on this",
+    Kind.RELATED: "Names this as related",
+    Kind.MENTIONS: "Links to this",
+}
 _DRAWN_BEFORE, _DRAWN_AFTER = 4, 8
 _DESCRIPTION = 155
 ENOUGH = 3
 """With fewer relations than this a page says that nothing else is near."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Setting:
-    """What the page of a question shows besides the question itself."""
-
-    bank: Bank
-    relations: Relations
-    order: Sequence[str]
-    """The ids of its topic in learning order."""
-    titles: Mapping[str, str]
-    """The words of each question, without markup, by id."""
-    pages: Mapping[str, str]
-    """The page of each file that has one."""
-    changes: Mapping[str, Change] = field(default_factory=dict)
 
 
 def question_page(question: Question, setting: Setting) -> Page:
@@ -56,7 +45,7 @@ def question_page(question: Question, setting: Setting) -> Page:
             "title": title,
             **_facts(question, setting),
             **_relations(question, setting),
-            **_neighbours_in_order(question.id, setting),
+            **_neighbours_in_order(question, setting),
             "structured_data": _structured_data(question, title, answer, setting.bank),
         },
     }
@@ -177,12 +166,13 @@ def _drawing(
     return drawing
 
 
-def _neighbours_in_order(identifier: str, setting: Setting) -> dict[str, Any]:
-    at = setting.order.index(identifier)
-    found: dict[str, Any] = {"place": at + 1, "places": len(setting.order)}
+def _neighbours_in_order(question: Question, setting: Setting) -> dict[str, Any]:
+    order = setting.topics[question.topic]
+    at = order.index(question.id)
+    found: dict[str, Any] = {"place": at + 1, "places": len(order)}
     for name, number in (("previous", at - 1), ("next", at + 1)):
-        if 0 <= number < len(setting.order):
-            other = setting.order[number]
+        if 0 <= number < len(order):
+            other = order[number]
             found[name] = {"title": setting.titles[other], "url": url_of(other)}
     return found
 

@@ -1,0 +1,16 @@
+"""What the commands say to people."""
+
+from __future__ import annotations
+
+import sys
+from typing import NoReturn
+
+import click
+
+from generator.publish.report import visible
+
+
+def fail(message: str, code: int = 2) -> NoReturn:
+    """Says on standard error why a command cannot go on, and ends it; 2 is bad usage."""
+    click.echo(f"qbank: {visible(message)}", err=True)
+    sys.exit(code)

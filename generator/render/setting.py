@@ -1,0 +1,54 @@
+"""What every page is rendered from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+
+from generator.model import Bank, Change, Question, Relations
+from generator.read.markdown import plain
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """A published bank with all that is known of it as a whole."""
+
+    bank: Bank
+    relations: Relations
+    order: tuple[str, ...]
+    """All ids in learning order."""
+    content: str = "content"
+    """The name of the content folder, as the paths of questions begin."""
+    changes: Mapping[str, Change] = field(default_factory=dict)
+    """What git knows, by path."""
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """The words of each question, without markup, by id."""
+        return MappingProxyType({question.id: plain(question.question.text) for question in self.bank.questions})
+
+    @cached_property
+    def pages(self) -> Mapping[str, str]:
+        """The page of each file that has one, by the file's path."""
+        pages = {question.path: f"questions/{question.id}.md" for question in self.bank.questions}
+        pages |= {self.source(page.path): page.path for page in self.bank.pages}
+        return MappingProxyType(pages)
+
+    @cached_property
+    def topics(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of each topic in learning order, by the topic's id."""
+        return MappingProxyType({topic: self.ordered(found) for topic, found in self.bank.by_topic.items()})
+
+    @cached_property
+    def _rank(self) -> Mapping[str, int]:
+        return {identifier: number for number, identifier in enumerate(self.order)}
+
+    def ordered(self, questions: Iterable[Question]) -> tuple[str, ...]:
+        """Gives the ids of questions in learning order."""
+        return tuple(sorted((question.id for question in questions), key=self._rank.__getitem__))
+
+    def source(self, path: str) -> str:
+        """Gives the file of a page that people wrote."""
+        return f"{self.content}/pages/{path}"

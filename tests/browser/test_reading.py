@@ -1,0 +1,216 @@
+"""Readers and contributors with a real browser."""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import BIN, start_project
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+pytestmark = [pytest.mark.site, pytest.mark.browser]
+QUESTION = "questions/why-is-transfer-learning-useful/"
+
+
+@pytest.fixture(params=["phone light", "phone dark", "desktop light", "desktop dark"])
+def page(request: pytest.FixtureRequest, browser: Browser, served: str) -> Iterator[Page]:
+    """A page of each width and scheme; a request to another host or an error of a script fails the test."""
+    size, scheme = request.param.split()
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740} if size == "phone" else {"width": 1280, "height": 800},
+        color_scheme=scheme,
+        reduced_motion="reduce",
+        base_url=served,
+    )
+    opened = context.new_page()
+    wrong: list[str] = []
+    opened.on("request", lambda seen: None if seen.url.startswith(served) else wrong.append(seen.url))
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    yield opened
+    context.close()
+    assert wrong == []
+
+
+@pytest.fixture
+def plain(browser: Browser, served: str) -> Iterator[BrowserContext]:
+    """A browser without script."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740}, base_url=served)
+    yield context
+    context.close()
+
+
+@pytest.mark.parametrize(
+    "url", ["", QUESTION, "topics/", "topics/transfer-learning/", "tags/", "tags/metrics/", "contribute/", "404.html"]
+)
+def test_no_page_is_wider_than_the_screen(page: Page, url: str) -> None:
+    page.goto(url)
+    assert page.locator("h1").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_no_question_is_wider_than_a_phone(browser: Browser, served: str, site: Path) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, base_url=served)
+    page = context.new_page()
+    wide = []
+    for folder in sorted((site / "questions").iterdir()):
+        if "qb-related" not in (folder / "index.html").read_text(encoding="utf-8"):
+            continue  # it leads on to another page
+        page.goto(f"questions/{folder.name}/")
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            wide.append(folder.name)
+    context.close()
+    assert wide == []
+
+
+def test_a_reader_follows_a_related_question_and_comes_back_by_its_backlink(page: Page) -> None:
+    page.goto(QUESTION)
+    page.locator(".qb-lists .qb-relations a", has_text="When does transfer learning hurt?").first.click()
+    page.wait_for_url(re.compile("/questions/negative-transfer/"))
+    assert page.locator("h1").inner_text().startswith("When does transfer learning hurt?")
+    page.locator(".qb-relations a", has_text="Why is Transfer Learning useful?").first.click()
+    page.wait_for_url(re.compile(QUESTION))
+
+
+def test_a_reader_follows_a_card_of_the_drawing(page: Page) -> None:
+    page.goto(QUESTION)
+    card = page.locator("svg a.qb-card").first
+    title = (card.get_attribute("aria-label") or "").partition(": ")[2]
+    card.click()
+    page.wait_for_url(re.compile("/questions/"))
+    assert page.locator("h1").inner_text().startswith(title)
+
+
+def test_the_drawing_is_used_by_keyboard_and_shows_where_one_is(page: Page) -> None:
+    page.goto(QUESTION)
+    cards = page.locator("svg a.qb-card")
+    cards.first.focus()
+    names = []
+    for number in range(cards.count()):
+        here = page.evaluate("document.activeElement.getAttribute('aria-label')")
+        width = page.evaluate("getComputedStyle(document.activeElement.querySelector('rect')).strokeWidth")
+        assert here == cards.nth(number).get_attribute("aria-label")
+        assert width == "3px"
+        names.append(here)
+        page.keyboard.press("Tab")
+    assert len(set(names)) == cards.count() > 5
+    cards.first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: QUESTION not in url)
+
+
+def test_titles_in_the_drawing_stay_inside_their_cards(page: Page) -> None:
+    page.goto(QUESTION)
+    over = page.evaluate(
+        """[...document.querySelectorAll('.qb-card, .qb-here')].filter(card => {
+            const box = card.querySelector('rect').getBoundingClientRect();
+            return [...card.querySelectorAll('text')].some(text => {
+                const words = text.getBoundingClientRect();
+                return words.right > box.right || words.left < box.left || words.bottom > box.bottom;
+            });
+        }).length"""
+    )
+    assert over == 0
+
+
+def test_kinds_are_told_apart_by_words_and_strokes(page: Page) -> None:
+    page.goto(QUESTION)
+    strokes = page.evaluate(
+        """Object.fromEntries([...document.querySelectorAll('.qb-line')].map(line => {
+            const style = getComputedStyle(line);
+            return [line.dataset.kind, style.strokeDasharray + ' ' + style.strokeWidth];
+        }))"""
+    )
+    assert len(strokes) >= 2
+    assert len(set(strokes.values())) == len(strokes)
+    assert all(page.locator("svg .qb-card__kind").all_text_contents())
+
+
+def test_a_reader_finds_a_question_by_search(page: Page) -> None:
+    page.goto("")
+    if page.viewport_size and page.viewport_size["width"] < 960:
+        page.locator("label.md-header__button[for=__search]").click()
+    else:
+        page.locator(".md-search__input").click()
+    page.keyboard.type("catastrophic forgetting")
+    found = page.locator(".md-search-result__link").first
+    found.wait_for()
+    found.click()
+    page.wait_for_url(re.compile("catastrophic-forgetting"))
+
+
+def test_the_form_of_a_lost_page_searches(page: Page) -> None:
+    page.goto("404.html")
+    page.locator("#qb-q").fill("dropout")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"\?q=dropout"))
+    page.locator(".md-search-result__link").first.wait_for()
+
+
+def test_formulas_are_drawn_without_a_script(plain: BrowserContext) -> None:
+    page = plain.new_page()
+    page.goto("questions/logistic-regression/")
+    box = page.locator("math").first.bounding_box()
+    assert box is not None
+    assert box["width"] > 10
+    assert "$" not in page.locator("article").inner_text()
+
+
+def test_everything_but_search_works_without_script(plain: BrowserContext) -> None:
+    page = plain.new_page()
+    page.goto("")
+    page.locator(".qb-topic > a", has_text="Transfer learning").click()
+    page.locator(".qb-entry > a").first.click()
+    page.locator("svg a.qb-card").first.click()
+    assert "/questions/" in page.url
+    page.goto("questions/benefits-of-transfer-learning/")
+    page.wait_for_url(re.compile(QUESTION))
+
+
+@pytest.fixture
+def serving(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """`mkdocs serve` of a copy of this project, and its address."""
+    project = start_project(tmp_path / "project")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    command = [str(BIN / "mkdocs"), "serve", "-a", address]
+    with (tmp_path / "log").open("w") as log, subprocess.Popen(command, cwd=project, stderr=log, stdout=log) as process:
+        yield project, f"http://{address}/"
+        process.terminate()
+
+
+def test_serving_reloads_the_browser_on_an_edit_and_survives_a_mistake(
+    serving: tuple[Path, str], browser: Browser, tmp_path: Path
+) -> None:
+    project, address = serving
+    page = browser.new_page()
+    for _ in range(150):
+        try:
+            page.goto(f"{address}questions/dropout/")
+            break
+        except Exception:  # noqa: BLE001 - it is not up yet
+            time.sleep(0.2)
+    file = project / "content/questions/regularization/dropout.md"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("## Official Answer\n", "## Official Answer\n\nA new sentence.\n"), encoding="utf-8")
+    page.get_by_text("A new sentence.").wait_for(timeout=30_000)
+    file.write_text(text.replace("difficulty:", "dificulty:"), encoding="utf-8")
+    log = tmp_path / "log"
+    for _ in range(150):
+        if "unknown-field" in log.read_text(encoding="utf-8"):
+            break
+        time.sleep(0.2)
+    assert "Did you mean 'difficulty'?" in log.read_text(encoding="utf-8")
+    assert "Traceback" not in log.read_text(encoding="utf-8")
+    file.write_text(text.replace("## Official Answer\n", "## Official Answer\n\nMended again.\n"), encoding="utf-8")
+    page.get_by_text("Mended again.").wait_for(timeout=30_000)
+    page.close()

@@ -1,0 +1,77 @@
+"""Laws of the reader, tried on whatever a file might hold."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.model import Question
+from generator.read.question import read_question
+from generator.read.text import decode
+from generator.read.transcript import Transcript, read_transcript, write_question
+
+PATHS = st.sampled_from(["content/questions/t/a.md", "content/questions/t/a.yml"])
+MARKS = st.sampled_from(
+    [
+        "---\n",
+        "# ",
+        "## Official Answer\n",
+        "## Context\n",
+        "tags: ",
+        "[",
+        "]",
+        ": ",
+        "- ",
+        "&a ",
+        "*a",
+        "{",
+        "}",
+        "|",
+        "\n",
+        "$",
+        "```\n",
+        "<b>",
+        "ä",
+        "\t",
+    ]
+)
+TEXTS = st.lists(st.one_of(MARKS, st.text(max_size=12)), max_size=30).map("".join)
+PARAGRAPHS = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=40)
+
+
+@given(data=st.binary(max_size=400), path=PATHS)
+def test_any_bytes_give_a_question_or_a_finding(data: bytes, path: str) -> None:
+    text, findings = decode(data, path)
+    question = None
+    if text is not None:
+        question, findings = read_question(text, path)
+    assert isinstance(question, Question) or findings
+
+
+@given(text=TEXTS, path=PATHS)
+def test_every_finding_stands_in_its_file(text: str, path: str) -> None:
+    question, findings = read_question(text, path)
+    assert question is not None or findings
+    lines = text.split("\n")
+    for finding in findings:
+        assert finding.path == path
+        assert 1 <= finding.line <= len(lines) + 1
+        assert finding.column >= 1
+        assert finding.message
+        assert finding.help
+
+
+@given(
+    question=PARAGRAPHS, answer=st.lists(PARAGRAPHS, min_size=1, max_size=4), context=st.lists(PARAGRAPHS, max_size=2)
+)
+def test_what_an_import_writes_is_read_without_a_finding(question: str, answer: list[str], context: list[str]) -> None:
+    written = write_question(Transcript(question=f"Why {question} so?", answer=tuple(answer), context=tuple(context)))
+    found, findings = read_question(written, "content/questions/t/a.md")
+    assert findings == []
+    assert found is not None
+
+
+@given(text=TEXTS)
+def test_any_transcript_gives_its_parts_or_a_finding(text: str) -> None:
+    transcript, findings = read_transcript(text, "x.txt")
+    assert (transcript is None) == bool(findings)

@@ -1,0 +1,169 @@
+"""Builds of changed and broken banks, by MkDocs and by another engine, and what is published of them."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import BIN, ROOT, question, run, start_project
+from selectolax.lexbor import LexborHTMLParser
+
+pytestmark = pytest.mark.site
+
+BROKEN = [folder for folder in sorted((ROOT / "tests" / "rules").iterdir()) if (folder / "fail/questions").is_dir()]
+
+
+def links(site: Path) -> dict[str, set[str]]:
+    """The internal links in the content of every page, by page, as paths from the root of the site."""
+    found = {}
+    for file in site.rglob("*.html"):
+        here = file.relative_to(site).as_posix()
+        targets = set()
+        for link in LexborHTMLParser(file.read_text(encoding="utf-8")).css("article a[href]"):
+            href = str(link.attributes["href"])
+            if not href.startswith(("http:", "https:", "#", "mailto:")):
+                targets.add(posixpath.normpath(posixpath.join(posixpath.dirname(here), href.partition("#")[0])))
+        found[here] = targets
+    return found
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_the_export_builds_the_same_pages_and_links_under_zensical(site: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "export"
+    assert run("qbank", "export", folder, cwd=ROOT).returncode == 0
+    done = run("zensical", "build", cwd=folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    ours, theirs = links(site), links(folder / "site")
+    assert ours.keys() == theirs.keys()
+    assert {page: ours[page] ^ theirs[page] for page in ours if ours[page] != theirs[page]} == {}
+    assert sum(len(targets) for targets in ours.values()) > 1000
+
+
+def test_the_export_builds_under_mkdocs_without_the_plugin(site: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "export"
+    run("qbank", "export", folder, cwd=ROOT, check=True)
+    done = run("mkdocs", "build", "--strict", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert links(site) == links(folder / "site")
+    again = run("qbank", "export", folder, cwd=ROOT)
+    assert again.returncode == 0
+    assert not (folder / "site").exists()
+
+
+def test_the_export_leaves_what_is_no_export_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    done = run("qbank", "export", tmp_path, cwd=ROOT)
+    assert done.returncode == 2
+    assert "not empty" in done.stderr
+    assert (tmp_path / "mine.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_broken_bank_is_told_whole_and_leaves_the_earlier_site(tmp_path: Path) -> None:
+    project = start_project(tmp_path)
+    earlier = project / "site"
+    (earlier / "questions").mkdir(parents=True)
+    (earlier / "questions" / "index.html").write_text("earlier", encoding="utf-8")
+    before = tree(earlier)
+    for number, folder in enumerate(BROKEN):
+        for file in (folder / "fail/questions").rglob("*"):
+            if file.is_file():
+                target = project / "content/questions" / f"broken-{number}-{file.parent.name}" / file.name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(file, target)
+    checked = run("qbank", "check", "--format", "json", cwd=project)
+    assert checked.returncode == 1
+    assert checked.stdout.count('"rule"') >= 20
+    done = run("mkdocs", "build", "--strict", cwd=project)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("= help:") >= 20
+    assert tree(earlier) == before
+
+
+def test_a_warning_fails_a_strict_build_only(tmp_path: Path) -> None:
+    project = start_project(tmp_path)
+    (project / "content/questions/data/notes.txt").write_text("notes", encoding="utf-8")
+    assert run("mkdocs", "build", cwd=project).returncode == 0
+    strict = run("mkdocs", "build", "--strict", cwd=project)
+    assert strict.returncode == 1
+    assert "content/questions/data/notes.txt:1:1: warning[stray-file]" in strict.stderr
+
+
+def test_drafts_have_no_page_and_deprecated_questions_say_so(tmp_path: Path) -> None:
+    project = start_project(tmp_path)
+    folder = project / "content/questions/data"
+    (folder / "a-draft.md").write_text(question("A draft?", "status: draft"), encoding="utf-8")
+    (folder / "an-old-one.md").write_text(question("An old one?", "status: deprecated"), encoding="utf-8")
+    run("mkdocs", "build", "--strict", cwd=project, check=True)
+    assert not (project / "site/questions/a-draft").exists()
+    assert "out of date" in (project / "site/questions/an-old-one/index.html").read_text(encoding="utf-8")
+
+
+def test_a_question_near_nothing_says_so(tmp_path: Path) -> None:
+    project = start_project(tmp_path)
+    lonely = project / "content/questions/data/lonely.md"
+    lonely.write_text(question("Zyzzyva?", "", "Qwertz uiop asdfgh."), encoding="utf-8")
+    run("mkdocs", "build", "--strict", cwd=project, check=True)
+    text = (project / "site/questions/lonely/index.html").read_text(encoding="utf-8")
+    assert "Nothing else in this bank is near enough" in text
+
+
+def test_what_strangers_write_is_escaped_in_every_field(tmp_path: Path) -> None:
+    project = start_project(tmp_path)
+    bad = "<img src=x onerror=alert(1)>\\\"'"
+    front = (
+        f'aliases: ["{bad}"]\nsources: [{{title: "{bad}", url: "https://a.b/?\\"onload=alert(1)"}}]\n'
+        f'related: [{{id: overfitting, why: "{bad}"}}]'
+    )
+    (project / "content/questions/data/hostile.md").write_text(question("What is it?", front), encoding="utf-8")
+    (project / "content/questions/data/_topic.yml").write_text(f'title: "{bad}"\ndescription: "{bad}"\n', encoding="utf-8")
+    done = run("mkdocs", "build", cwd=project)
+    assert done.returncode == 0, done.stderr
+    for file in (project / "site").rglob("*.html"):
+        parsed = LexborHTMLParser(file.read_text(encoding="utf-8"))
+        assert not parsed.css("[onerror], [onload]"), file
+
+
+def test_gh_deploy_publishes_the_site(tmp_path: Path) -> None:
+    project = start_project(tmp_path / "project")
+    remote = tmp_path / "remote.git"
+    run("git", "init", "-q", "--bare", remote, cwd=tmp_path, check=True)
+    run("git", "init", "-q", "-b", "main", cwd=project, check=True)
+    who = {f"GIT_{role}_{field}": "ann@example.org" for role in ("AUTHOR", "COMMITTER") for field in ("NAME", "EMAIL")}
+    run("git", "add", "-A", cwd=project, check=True)
+    run("git", "commit", "-qm", "The bank", cwd=project, check=True, **who)
+    run("git", "remote", "add", "origin", remote, cwd=project, check=True)
+    done = run("mkdocs", "gh-deploy", "--force", "--strict", cwd=project, **who)
+    assert done.returncode == 0, done.stderr
+    listed = run("git", "-C", remote, "ls-tree", "-r", "--name-only", "gh-pages", cwd=tmp_path, check=True).stdout
+    assert "questions/overfitting/index.html" in listed.splitlines()
+    page = run("git", "-C", remote, "show", "gh-pages:questions/overfitting/index.html", cwd=tmp_path, check=True).stdout
+    assert "ann@example.org" in page
+
+
+def test_the_wheel_holds_all_that_a_bank_of_ones_own_needs(tmp_path: Path) -> None:
+    run(BIN / "python", "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path / "dist", cwd=ROOT, check=True)
+    (wheel,) = (tmp_path / "dist").glob("*.whl")
+    installed = tmp_path / "installed"
+    run(BIN / "python", "-m", "zipfile", "-e", wheel, installed, cwd=tmp_path, check=True)
+    project = tmp_path / "own"
+    folder = project / "content/questions/tea"
+    folder.mkdir(parents=True)
+    (project / "content/pages").mkdir()
+    (project / "content/pages/index.md").write_text("# Tea\n", encoding="utf-8")
+    (folder / "_topic.yml").write_text("title: Tea\n", encoding="utf-8")
+    (folder / "why-tea.md").write_text(question("Why tea?"), encoding="utf-8")
+    settings = "site_name: Tea\ndocs_dir: content/pages\ntheme: {name: material, font: false}\nplugins: [search, qbank]\n"
+    (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    done = run("mkdocs", "build", "--strict", cwd=project, PYTHONPATH=str(installed), PYTHONSAFEPATH="1")
+    assert done.returncode == 0, done.stderr
+    assert 'class="qb-related"' in (project / "site/questions/why-tea/index.html").read_text(encoding="utf-8")
+    assert (project / "site/assets/stylesheets/qbank.css").is_file()
+    probe = run(BIN / "python", "-c", "import generator; print(generator.__file__)", cwd=project, PYTHONPATH=str(installed))
+    assert str(os.path.realpath(installed)) in os.path.realpath(probe.stdout.strip())

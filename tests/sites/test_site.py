@@ -1,0 +1,121 @@
+"""This project's own site, as `mkdocs build --strict` makes it."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from conftest import BIN, ROOT, run
+from selectolax.lexbor import LexborHTMLParser
+
+from generator.model import Bank
+from generator.read.bank import read_bank
+from generator.relate.order import learning_order
+
+pytestmark = pytest.mark.site
+
+
+@pytest.fixture(scope="module")
+def bank() -> Bank:
+    return read_bank(ROOT / "content").bank.published
+
+
+def page(site: Path, url: str) -> LexborHTMLParser:
+    return LexborHTMLParser((site / url / "index.html").read_text(encoding="utf-8"))
+
+
+def test_the_bank_is_of_the_size_it_claims(bank: Bank) -> None:
+    assert len(bank.questions) >= 48
+    assert len(bank.topics) >= 8
+
+
+def test_every_question_topic_and_tag_has_its_page(site: Path, bank: Bank) -> None:
+    for question in bank.questions:
+        assert page(site, f"questions/{question.id}").css_first("h1")
+        for former in question.formerly:
+            assert f"url=../{question.id}/" in (site / "questions" / former.id / "index.html").read_text(encoding="utf-8")
+    assert all((site / "topics" / topic.id / "index.html").is_file() for topic in bank.topics)
+    assert all((site / "tags" / tag / "index.html").is_file() for tag in bank.by_tag)
+    assert (site / "404.html").is_file()
+
+
+def test_every_question_shows_three_relations_with_reasons_or_says_why_not(site: Path, bank: Bank) -> None:
+    for question in bank.questions:
+        found = page(site, f"questions/{question.id}")
+        lists = found.css(".qb-kind[data-kind] + .qb-relations li")
+        assert len(lists) >= 3 or found.css_first(".qb-nothing"), question.id
+        assert all(item.css_first(".qb-reason").text(strip=True) for item in lists), question.id
+
+
+def test_the_drawing_shows_what_the_lists_show(site: Path, bank: Bank) -> None:
+    for question in bank.questions:
+        found = page(site, f"questions/{question.id}")
+        drawn = {link.attributes["href"] for link in found.css("svg a.qb-card")}
+        listed = {link.attributes["href"] for link in found.css(".qb-lists .qb-relations a")}
+        assert drawn, question.id
+        assert drawn <= listed
+        assert drawn == listed or found.css_first(".qb-graph figcaption")
+
+
+def test_structured_data_is_a_quiz_with_one_flashcard(site: Path, bank: Bank) -> None:
+    for question in bank.questions:
+        (script,) = page(site, f"questions/{question.id}").css('script[type="application/ld+json"]')
+        data = json.loads(script.text())
+        assert data["@type"] == "Quiz"
+        (part,) = data["hasPart"]
+        assert (part["@type"], part["eduQuestionType"]) == ("Question", "Flashcard")
+        assert part["text"]
+        assert part["acceptedAnswer"]["text"]
+
+
+def test_each_topic_is_listed_in_learning_order(site: Path, bank: Bank) -> None:
+    rank = {identifier: number for number, identifier in enumerate(learning_order(bank))}
+    for topic in bank.topics:
+        links = page(site, f"topics/{topic.id}").css(".qb-entry > a:first-child")
+        ids = [str(link.attributes["href"]).rstrip("/").rpartition("/")[2] for link in links]
+        assert ids == sorted((question.id for question in bank.by_topic[topic.id]), key=rank.__getitem__)
+
+
+def test_previous_and_next_lead_through_the_topic(site: Path, bank: Bank) -> None:
+    for topic in bank.topics:
+        entries = page(site, f"topics/{topic.id}").css(".qb-entry > a:first-child")
+        ids = [str(link.attributes["href"]).rstrip("/").rpartition("/")[2] for link in entries]
+        walked = [ids[0]]
+        while step := page(site, f"questions/{walked[-1]}").css_first('.qb-steps a[rel="next"]'):
+            walked.append(str(step.attributes["href"]).strip("/").rpartition("/")[2])
+        assert walked == ids
+
+
+def test_questions_stay_out_of_the_nav(site: Path) -> None:
+    nav = page(site, "questions/overfitting").css(".md-nav--primary a, .md-tabs a")
+    assert nav
+    assert not [link for link in nav if "questions/" in str(link.attributes.get("href"))]
+
+
+def test_every_question_can_be_edited_and_tells_its_history(site: Path, bank: Bank) -> None:
+    for question in bank.questions:
+        found = page(site, f"questions/{question.id}")
+        link = found.css_first('a[rel="edit"]').attributes["href"]
+        assert str(link).endswith(f"/edit/main/content/questions/{question.topic}/{question.id}.md")
+        assert found.css_first(".qb-facts time[datetime]")
+
+
+def test_no_link_or_anchor_is_dead(site: Path) -> None:
+    done = run(
+        BIN / "lychee", "--offline", "--include-fragments", "--no-progress", "--index-files", "index.html",
+        "--root-dir", site, f"{site}/**/*.html", cwd=site,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-3000:]
+    assert int(re.findall(r"([\d,]+) OK", done.stdout)[0].replace(",", "")) > 1000
+
+
+def test_no_page_names_a_file_of_another_host(site: Path) -> None:
+    loading = re.compile(r"""(?:src|srcset|action|data|poster)\s*=\s*["'](?:https?:)?//|<link[^>]+href=["'](?:https?:)?//[^>]*>""")
+    allowed = re.compile(r'<link rel="canonical"')
+    for file in site.rglob("*.html"):
+        for match in loading.finditer(file.read_text(encoding="utf-8")):
+            assert allowed.match(match.group()), (file, match.group())
+    for sheet in site.rglob("*.css"):
+        assert not re.search(r"(?:@import|url\()\s*[\"']?(?:https?:)?//", sheet.read_text(encoding="utf-8")), sheet

@@ -1,0 +1,155 @@
+"""The command line, as a process."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, Write, question, run
+
+from generator.read.transcript import Transcript, read_transcript, write_question
+
+TRANSCRIPT = """Why is sleep useful?
+
+Instruction: Discuss the benefits of sleep.
+
+Context: This finds out
+whether they rest.
+
+Official Answer
+
+Firstly, # it rests the mind.
+
+## Not a heading of ours
+
+Context: here is only a word of the answer.
+
+Related Questions
+"""
+
+
+def test_check_of_this_bank_is_clean_and_silent_on_standard_output() -> None:
+    done = run("qbank", "check", cwd=ROOT)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "nothing to mend" in done.stderr
+
+
+def test_a_finding_is_printed_with_place_line_and_cure(write: Write) -> None:
+    content = write({"questions/t/a.md": question("A?", "dificulty: easy")})
+    done = run("qbank", "check", cwd=content.parent)
+    assert done.returncode == 1
+    assert done.stdout == (
+        "content/questions/t/a.md:2:1: error[unknown-field]: there is no field 'dificulty'\n"
+        "    2 | dificulty: easy\n"
+        "      | ^\n"
+        "      = help: Did you mean 'difficulty'?\n"
+    )
+
+
+def test_json_and_github_say_the_same(write: Write) -> None:
+    content = write({"questions/t/a.md": question("A?", "tags: 5")})
+    (finding,) = json.loads(run("qbank", "check", "--format", "json", cwd=content.parent).stdout)
+    assert (finding["path"], finding["line"], finding["column"]) == ("content/questions/t/a.md", 2, 7)
+    command = run("qbank", "check", "--format", "github", cwd=content.parent).stdout
+    assert command.startswith("::error file=content/questions/t/a.md,line=2,col=7,title=error[wrong-type]::")
+    assert len(command.splitlines()) == 1
+
+
+def test_check_of_a_path_shows_only_what_is_wrong_there(write: Write) -> None:
+    content = write({"questions/t/a.md": "# A?\n", "questions/u/b.md": "# B?\n"})
+    done = run("qbank", "check", "content/questions/u", cwd=content.parent)
+    assert "u/b.md" in done.stdout
+    assert "t/a.md" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["check", "--nonsense"], ["related"], ["related", "gone"], ["explain", "gone"], ["--content", "gone", "check"]],
+)
+def test_bad_usage_ends_with_2_and_no_traceback(arguments: list[str]) -> None:
+    done = run("qbank", *arguments, cwd=ROOT)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert done.stderr
+
+
+def test_import_keeps_every_paragraph_in_its_field(tmp_path: Path) -> None:
+    (tmp_path / "sleep.txt").write_text(TRANSCRIPT, encoding="utf-8")
+    done = run("qbank", "import", "sleep.txt", "--topic", "rest", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "content/questions/rest/why-is-sleep-useful.md\n")
+    text = (tmp_path / done.stdout.strip()).read_text(encoding="utf-8")
+    assert text == (
+        "---\nstatus: published\n---\n\n# Why is sleep useful?\n\n"
+        "## Instruction\n\nDiscuss the benefits of sleep.\n\n"
+        "## Context\n\nThis finds out\nwhether they rest.\n\n"
+        "## Official Answer\n\nFirstly, # it rests the mind.\n\n\\## Not a heading of ours\n\n"
+        "Context: here is only a word of the answer.\n"
+    )
+    assert run("qbank", "check", cwd=tmp_path).returncode == 0
+
+
+def test_import_never_writes_over_a_question(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text(TRANSCRIPT, encoding="utf-8")
+    (tmp_path / "two.txt").write_text(TRANSCRIPT.replace("Firstly", "At first"), encoding="utf-8")
+    first = run("qbank", "import", "one.txt", "--topic", "rest", cwd=tmp_path)
+    again = run("qbank", "import", "one.txt", "--topic", "rest", cwd=tmp_path)
+    other = run("qbank", "import", "two.txt", "--topic", "rest", cwd=tmp_path)
+    assert first.stdout.endswith("/why-is-sleep-useful.md\n")
+    assert (again.stdout, "holds it already" in again.stderr) == ("", True)
+    assert other.stdout.endswith("/why-is-sleep-useful-2.md\n")
+
+
+def test_a_transcript_without_an_answer_is_refused_with_its_cure(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("Why?\n\nInstruction: Say it.\n", encoding="utf-8")
+    done = run("qbank", "import", "x.txt", "--topic", "t", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "x.txt:1:1: error[missing-answer]" in done.stderr
+
+
+def test_related_questions_of_a_transcript_become_references_where_they_are_known() -> None:
+    text = TRANSCRIPT + "\nWhy is rest useful?\n- Why is food useful?\n"
+    transcript, findings = read_transcript(text, "x.txt")
+    assert (findings, isinstance(transcript, Transcript)) == ([], True)
+    assert transcript is not None
+    written = write_question(transcript, ids={"why-is-rest-useful"})
+    assert "related: [why-is-rest-useful]" in written
+    assert written.endswith("## Related Questions\n\n- Why is food useful?\n")
+
+
+SAMPLE = ROOT.parent / "shared" / "samples" / "transfer-learning.txt"
+
+
+@pytest.mark.skipif(not SAMPLE.exists(), reason="the sample is not on this machine")
+def test_the_first_transcript_is_imported_whole(tmp_path: Path) -> None:
+    done = run("qbank", "import", SAMPLE, "--topic", "transfer-learning", cwd=tmp_path)
+    written = (tmp_path / done.stdout.strip()).read_text(encoding="utf-8")
+    paragraphs = [part.strip() for part in SAMPLE.read_text(encoding="utf-8").split("\n\n")]
+    wanted = [re.sub(r"^(Instruction|Context): ", "", part) for part in paragraphs if part != "Related Questions"]
+    assert all(part in written for part in wanted)
+    assert run("qbank", "check", cwd=tmp_path).returncode == 0
+
+
+def test_new_writes_a_draft_once(write: Write) -> None:
+    content = write({"questions/t/a.md": question()})
+    first = run("qbank", "new", "Why now?", "--topic", "t", cwd=content.parent)
+    again = run("qbank", "new", "Why  now?", "--topic", "t", cwd=content.parent)
+    assert (first.returncode, first.stdout) == (0, "content/questions/t/why-now.md\n")
+    assert again.returncode == 1
+    assert run("qbank", "check", cwd=content.parent).returncode == 0
+
+
+def test_related_prints_what_a_program_can_read(write: Write) -> None:
+    content = write({"questions/t/a.md": question("A?", "prerequisites: [b]"), "questions/t/b.md": question("B?")})
+    done = run("qbank", "related", "--all", "--format", "json", cwd=content.parent)
+    reason = {"id": "b", "kind": "prerequisite", "score": None, "reason": "Read this first."}
+    assert json.loads(done.stdout) == {"a": [reason], "b": []}
+    text = run("qbank", "related", "b", cwd=content.parent).stdout
+    assert text == "b: B?\n  nothing is near\n"
+
+
+def test_no_command_prints_what_a_terminal_would_obey(write: Write) -> None:
+    content = write({"questions/t/a.md": question("A \x1b[31m?", 'tags: ["\\e[2J"]')})
+    done = run("qbank", "check", cwd=content.parent)
+    assert "\x1b" not in done.stdout + done.stderr

@@ -1,0 +1,67 @@
+"""Question files and what is read from them: each case is a file below tests/cases/read."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+import pytest
+import yaml
+from conftest import ROOT
+
+from generator.model import Prose, Question
+from generator.read.question import read_question
+
+CASES = sorted((ROOT / "tests" / "cases" / "read").glob("*.yml"))
+
+
+def summary(question: Question | None) -> dict[str, Any] | None:
+    """A question as the cases write it: what is empty left out, prose as its text and first line."""
+    if question is None:
+        return None
+    fields: dict[str, Any] = {}
+    for name in Question.__dataclass_fields__:
+        value = getattr(question, name)
+        if name == "path" or value in (None, ()):
+            continue
+        if isinstance(value, Prose):
+            value = [value.line, value.text]
+        elif isinstance(value, tuple):
+            value = [item if isinstance(item, str) else {k: v for k, v in asdict(item).items() if v} for item in value]
+        elif not isinstance(value, date):
+            value = str(value)
+        fields[name] = value
+    return fields
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_case(case: Any) -> None:
+    data = yaml.safe_load(case.read_text(encoding="utf-8"))
+    question, findings = read_question(data["file"], data["path"])
+    said = [f"{f.line}:{f.column} {f.rule}: {f.message} | {f.help}" for f in findings]
+    assert said == data.get("findings", [])
+    assert summary(question) == data.get("question")
+
+
+def test_both_forms_of_a_file_give_the_same_question() -> None:
+    markdown = (ROOT / "tests/cases/forms/what-is-it.md").read_text(encoding="utf-8")
+    machine = (ROOT / "tests/cases/forms/what-is-it.yml").read_text(encoding="utf-8")
+    one, first = read_question(markdown, "content/questions/t/what-is-it.md")
+    other, second = read_question(machine, "content/questions/t/what-is-it.yml")
+    assert first == second == []
+    assert one is not None
+    assert other is not None
+
+    def texts(question: Question) -> dict[str, Any]:
+        found = summary(question) or {}
+        return {
+            name: value[1] if name in ("question", "instruction", "context", "answer") else str(value)
+            for name, value in found.items()
+            if name not in ("prerequisites", "related", "formerly")
+        } | {
+            name: [(item.id, item.why) for item in getattr(question, name)]
+            for name in ("prerequisites", "related", "formerly")
+        }
+
+    assert texts(one) == texts(other)

@@ -1,0 +1,103 @@
+"""Relations: what people made, what is suggested, and the order of reading."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from conftest import Write, question
+
+from generator.model import Bank, Kind
+from generator.read.bank import read_bank
+from generator.relate.order import learning_order
+from generator.relate.relations import relate
+
+A = "questions/t/a.md"
+
+
+def bank(content: Path) -> Bank:
+    return read_bank(content).bank
+
+
+def test_of_several_relations_the_strongest_stays_with_its_sentence(write: Write) -> None:
+    text = question(
+        "A?", "prerequisites: [b]\nrelated: [{id: c, why: Because.}]", "First. Read [b](b.md) now. And [c](c.md)."
+    )
+    files = {A: text, "questions/t/b.md": question("B?"), "questions/t/c.md": question("C?")}
+    made = relate(bank(write(files)), suggestions=0)
+    found = [(item.target, item.kind, item.reason, item.sentence) for item in made.outgoing["a"]]
+    assert found == [
+        ("b", Kind.PREREQUISITE, "Read this first.", "Read b now."),
+        ("c", Kind.RELATED, "Because.", "And c."),
+    ]
+    assert [item.source for item in made.incoming["b"]] == ["a"]
+    assert made.outgoing["b"] == ()
+
+
+def test_a_mention_gives_its_sentence_as_the_reason(write: Write) -> None:
+    made = relate(bank(write({A: question("A?", "", "It needs [b](b.md)."), "questions/t/b.md": question("B?")})))
+    assert [item.reason for item in made.outgoing["a"]] == ["Linked from the answer: “It needs b.”"]
+
+
+def texts() -> dict[str, str]:
+    subjects = {
+        "cats": "Cats purr and chase mice at night with soft paws.",
+        "kittens": "Kittens purr, chase mice and have soft paws.",
+        "ships": "Ships cross oceans with cargo under heavy sails.",
+        "boats": "Boats cross oceans with cargo and small sails.",
+        "stones": "Granite weathers slowly.",
+    }
+    return {f"questions/t/{name}.md": question(f"About {name}?", "", answer) for name, answer in subjects.items()}
+
+
+def test_suggestions_say_what_both_are_about(write: Write) -> None:
+    made = relate(bank(write(texts())))
+    (found,) = made.outgoing["cats"]
+    assert (found.target, found.kind) == ("kittens", Kind.SUGGESTED)
+    assert found.reason.startswith("Both are about “")
+    assert any(word in found.reason for word in ("mice", "purr", "paws"))
+    assert 0.2 < (found.score or 0) <= 1
+
+
+def test_one_common_word_makes_no_two_questions_alike(write: Write) -> None:
+    files = {
+        "questions/t/a.md": question("Alpha?", "", "Granite weathers slowly over oceans."),
+        "questions/t/b.md": question("Beta?", "", "Kittens purr, chase mice and dislike oceans."),
+    }
+    made = relate(bank(write(files)))
+    assert made.outgoing["a"] == ()
+
+
+def test_nothing_is_suggested_below_the_threshold(write: Write) -> None:
+    content = bank(write(texts()))
+    assert relate(content).outgoing["stones"] == ()
+    assert all(not found for found in relate(content, threshold=0.999).outgoing.values())
+
+
+def test_a_suggestion_repeats_nothing_that_people_made_in_either_direction(write: Write) -> None:
+    files = texts() | {
+        "questions/t/cats.md": question("About cats?", "related: [kittens]", "Cats purr and chase mice.")
+    }
+    made = relate(bank(write(files)))
+    for identifier in ("cats", "kittens"):
+        assert [item.kind for item in made.outgoing[identifier] if item.kind is Kind.SUGGESTED] == []
+
+
+def test_suggestions_do_not_depend_on_the_order_of_reading(write: Write) -> None:
+    content = bank(write(texts()))
+    turned = Bank(questions=tuple(reversed(content.questions)), topics=content.topics)
+    assert dict(relate(content).outgoing) == dict(relate(turned).outgoing)
+
+
+def test_prerequisites_come_first_and_then_the_easier(write: Write) -> None:
+    files = {
+        "questions/t/a.md": question("A?", "difficulty: beginner\nprerequisites: [z]"),
+        "questions/t/b.md": question("B?", "difficulty: advanced"),
+        "questions/t/c.md": question("C?", "difficulty: beginner"),
+        "questions/t/z.md": question("Z?", "difficulty: intermediate"),
+    }
+    assert learning_order(bank(write(files))) == ("c", "z", "a", "b")
+
+
+def test_a_circle_of_prerequisites_still_has_an_order(write: Write) -> None:
+    files = {A: question("A?", "prerequisites: [b]"), "questions/t/b.md": question("B?", "prerequisites: [a]")}
+    assert learning_order(bank(write(files))) == ("a", "b")
