@@ -15,6 +15,7 @@ from typing import Any
 from pyromark import Markdown, Options
 
 from generator.model import Prose
+from generator.read.maths import in_words
 
 _PARSER = Markdown(
     options=Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH | Options.ENABLE_MATH | Options.ENABLE_FOOTNOTES
@@ -78,7 +79,7 @@ def outline(text: str) -> Outline:
 
 
 def plain(text: str) -> str:
-    """Gives a Markdown text on one line, without its markup, code blocks and raw HTML; formulas stay as LaTeX."""
+    """Gives a Markdown text on one line, without its markup, code blocks and raw HTML."""
     return " ".join(outline(text).blocks)
 
 
@@ -159,7 +160,7 @@ class _Scan:
                 self.open[-1].inner = end
         elif name in ("InlineMath", "DisplayMath"):
             self.formulas.append(Formula(latex=value, display=name == "DisplayMath", start=start, end=end))
-            self.words.append(f"\x00{value}\x00")
+            self.words.append(f"\x00{in_words(value)}\x00")
         elif name in ("InlineHtml", "Html"):
             self._html(start, end)
 

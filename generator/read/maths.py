@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
+from xml.etree import ElementTree as ET
 
 from math_core import LatexError, LatexToMathML
 
 _TO_MATHML = LatexToMathML()
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _MARKUP = re.compile(r"(<[^>]*>)")
+_ENTITY = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;|#)\w+;")
+_SPACED = frozenset("=+−<>≤≥≈∼→∈≠∝←⋅×")
+_ACCENTS = {"ˆ": "\u0302", "^": "\u0302", "¯": "\u0304", "‾": "\u0304", "~": "\u0303", "˜": "\u0303", "→": "\u20d7"}
 _SPECIAL = re.compile(r"[\\`*_{}\[\]()#+\-.!~^=|:$\"']")
 
 
@@ -31,6 +36,41 @@ def mathml(latex: str, *, display: bool) -> str:
         drawn = drawn.replace("<math", '<math display="block"', 1) if 'display="block"' not in drawn else drawn
     pieces = _MARKUP.split(" ".join(drawn.split()))
     return "".join(piece if piece.startswith("<") else _inert(piece) for piece in pieces)
+
+
+@lru_cache(maxsize=8192)
+def in_words(latex: str) -> str:
+    """Gives a formula on one line as people type it without LaTeX: `σ^2/k`; what cannot be read stays as it is."""
+    try:
+        drawn = _TO_MATHML.convert_with_local_state(latex, displaystyle=False)
+        return " ".join(_typed(ET.fromstring(_ENTITY.sub(" ", drawn))).split())  # noqa: S314 - math-core wrote it
+    except (LatexError, ET.ParseError):
+        return " ".join(latex.split())
+
+
+def _typed(node: ET.Element) -> str:
+    tag = node.tag.rpartition("}")[2]
+    parts = [_typed(child) for child in node]
+    if tag == "mover" and len(parts) == 2 and parts[1].strip() in _ACCENTS:
+        return unicodedata.normalize("NFC", parts[0].strip() + _ACCENTS[parts[1].strip()])
+    if tag in ("msup", "mover") and len(parts) == 2:
+        return f"{parts[0]}^{_grouped(parts[1])}"
+    if tag in ("msub", "munder") and len(parts) == 2:
+        return f"{parts[0]}_{_grouped(parts[1])}"
+    if tag in ("msubsup", "munderover") and len(parts) == 3:
+        return f"{parts[0]}_{_grouped(parts[1])}^{_grouped(parts[2])}"
+    if tag == "mfrac" and len(parts) == 2:
+        return f"{_grouped(parts[0])}/{_grouped(parts[1])}"
+    if tag == "msqrt":
+        return f"√{_grouped(''.join(parts))}"
+    text = node.text or ""
+    spaced = tag == "mo" and text.strip() in _SPACED
+    return f" {text} " if spaced else " " if tag == "mspace" else text + "".join(parts)
+
+
+def _grouped(text: str) -> str:
+    text = text.strip()
+    return text if len(text) == 1 or text.isalnum() else f"({text})"
 
 
 def _inert(text: str) -> str:

@@ -13,12 +13,12 @@ from functools import lru_cache
 from typing import Any
 
 WIDTH = 360.0
-_GUTTER = 32.0
-_CARD = 163.0
+_GUTTER = 40.0
+_CARD = 159.0
 _CENTRE = 288.0
 _GAP = 12.0
 _ROOM = 34.0
-_LANE = 3.2
+_OUTER_LANE, _LANE, _INNER_LANE = 10.0, 2.8, 1.4
 _LINE = 15.0
 _FONT = 12.0
 _NARROW, _WIDE = frozenset("iljtfrI.,:;'’|!()[]- "), frozenset("mwMWQOGDCHNU@%—…")
@@ -40,24 +40,20 @@ class Neighbour:
 
 def draw(title: str, before: Sequence[Neighbour], after: Sequence[Neighbour]) -> dict[str, Any]:
     """Gives the places of cards, words and lines: a mapping that the template draws, lengths in user units."""
-    above = _rows(before, 0.0)
+    above = _rows(before, 1.0, downward=False)
     top = above.bottom + _ROOM if before else 1.0
-    lines = wrap(title, _CENTRE - 24, 13.0)
-    centre = {"x": (WIDTH - _CENTRE) / 2, "y": top, "width": _CENTRE, "height": _height(lines) - 8.0}
+    lines = wrap(title, _CENTRE - 24, _FONT + 1)
+    centre = _box((WIDTH - _CENTRE) / 2, top, _CENTRE, _LINE * len(lines) + 20.0)
     bottom = top + centre["height"]
-    below = _rows(after, bottom + _ROOM)
-    cards = [_card(place, from_y=top) for place in reversed(above.places)] if before else []
-    cards = list(reversed(cards)) + [_card(place, from_y=bottom) for place in below.places]
-    for card in cards:
-        card["nodes"] = [
-            {"x": card["x"] + 10, "y": card["y"] + 33 + _LINE * n, "text": t} for n, t in enumerate(card.pop("lines"))
-        ]
-    words = [{"x": WIDTH / 2, "y": top + 20 + _LINE * number, "text": text} for number, text in enumerate(lines)]
+    below = _rows(after, bottom + _ROOM, downward=True)
     return {
         "width": WIDTH,
         "height": round((below.bottom if after else bottom) + 1.0, 1),
-        "centre": {**centre, "nodes": words},
-        "cards": cards,
+        "centre": {**centre, "nodes": _text(lines, WIDTH / 2, top + 20.0)},
+        "cards": [
+            *(_card(place, from_y=top, turn=9.0) for place in above.places),
+            *(_card(place, from_y=bottom, turn=-9.0) for place in below.places),
+        ],
     }
 
 
@@ -98,11 +94,10 @@ def _cut(line: str, width: float, size: float) -> str:
 class _Place:
     neighbour: Neighbour
     lines: list[str]
-    x: float
-    y: float
-    height: float
+    box: dict[str, float]
     left: bool
-    lane: float
+    lane: int
+    """How many rows are nearer to the middle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,48 +106,47 @@ class _Rows:
     bottom: float
 
 
-def _height(lines: Sequence[str]) -> float:
-    return 24.0 + _LINE * len(lines) + 7.0
-
-
-def _rows(neighbours: Sequence[Neighbour], y: float) -> _Rows:
+def _rows(neighbours: Sequence[Neighbour], y: float, *, downward: bool) -> _Rows:
     """Two columns, row by row; cards of one row are as high as the higher of them."""
     places: list[_Place] = []
     count = (len(neighbours) + 1) // 2
     for row in range(count):
         pair = neighbours[2 * row : 2 * row + 2]
         texts = [wrap(item.title, _CARD - 20, _FONT) for item in pair]
-        height = max(_height(lines) for lines in texts)
+        height = max(_LINE * len(lines) for lines in texts) + 31.0
+        lane = row if downward else count - 1 - row
         for left, item, lines in zip((True, False), pair, texts, strict=False):
             x = (WIDTH - _GUTTER) / 2 - _CARD if left else (WIDTH + _GUTTER) / 2
-            places.append(_Place(item, lines, x, y, height, left, row))
+            places.append(_Place(item, lines, _box(x, y, _CARD, height), left, lane))
         y += height + _GAP
     return _Rows(places, y - _GAP if neighbours else y)
 
 
-def _card(place: _Place, *, from_y: float) -> dict[str, Any]:
-    """A card with the line that ties it to the middle; nearer rows take the outer lanes."""
-    item = place.neighbour
+def _card(place: _Place, *, from_y: float, turn: float) -> dict[str, Any]:
+    """A card with the line that ties it to the middle, which turns towards it from a lane of the gutter."""
+    item, box = place.neighbour, place.box
     side = -1.0 if place.left else 1.0
-    middle = place.y + place.height / 2
-    near = place.lane if middle > from_y else 3.0 - place.lane
-    lane = WIDTH / 2 + side * max(_GUTTER / 2 - 3.0 - near * _LANE, 1.2)
-    edge = place.x + (_CARD if place.left else 0.0)
-    turn = middle - 9.0 if middle > from_y else middle + 9.0
+    middle = box["y"] + box["height"] / 2
+    lane = WIDTH / 2 + side * max(_OUTER_LANE - place.lane * _LANE, _INNER_LANE)
+    edge = box["x"] + (_CARD if place.left else 0.0)
+    inside = edge - side * 6.0
+    tip, base = (inside, edge) if item.leads_here else (edge, inside)
     end = edge if item.leads_here else edge - side * 3.0
-    line = f"M{lane:g} {from_y:g}V{turn:g}Q{lane:g} {middle:g} {end:g} {middle:g}"
-    tip, base = (edge, edge - side * 6.0) if not item.leads_here else (edge - side * 6.0, edge)
-    head = f"M{tip:g} {middle:g}L{base:g} {middle - 4:g}L{base:g} {middle + 4:g}Z"
     return {
-        "x": place.x,
-        "y": place.y,
-        "width": _CARD,
-        "height": place.height,
+        **box,
         "url": item.url,
         "kind": item.kind,
         "label": item.label,
         "title": item.title,
-        "line": line,
-        "head": head,
-        "lines": place.lines,
+        "nodes": _text(place.lines, box["x"] + 10.0, box["y"] + 33.0),
+        "line": f"M{lane:g} {from_y:g}V{middle + turn:g}Q{lane:g} {middle:g} {end:g} {middle:g}",
+        "head": f"M{tip:g} {middle:g}L{base:g} {middle - 4:g}L{base:g} {middle + 4:g}Z",
     }
+
+
+def _box(x: float, y: float, width: float, height: float) -> dict[str, float]:
+    return {"x": round(x, 1), "y": round(y, 1), "width": width, "height": height}
+
+
+def _text(lines: Sequence[str], x: float, y: float) -> list[dict[str, Any]]:
+    return [{"x": x, "y": y + _LINE * number, "text": line} for number, line in enumerate(lines)]

@@ -38,6 +38,11 @@ def test_formulas_become_mathml_without_markdown_marks() -> None:
     assert drawn.endswith("costs \\$5 and $6 or so")
 
 
+def test_formulas_in_plain_words_are_as_people_type_them() -> None:
+    assert plain("Its $\\frac{\\sigma^2}{k}$ and $\\hat{y}$") == "Its (σ^2)/k and ŷ"
+    assert plain("A $\\nonsense$") == "A \\nonsense"
+
+
 def test_headings_are_moved_down_and_keep_their_steps() -> None:
     assert rendered("# A\n\n## B\n\ntext\n", top=3) == "### A\n\n#### B\n\ntext\n"
     assert rendered("A\n=\n\ntext\n", top=3) == "### A\n\ntext\n"
