@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -114,11 +114,17 @@ class Topic:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ProsePage:
-    """A page that people wrote by hand below content/pages: its path there, front matter and Markdown."""
+    """A page that people wrote by hand below content/pages."""
 
     path: str
-    meta: Mapping[str, Any] = field(default_factory=dict)
-    body: str = ""
+    """Relative to the folder of pages, with forward slashes."""
+    source: str
+    """The file, as it is named to people."""
+    body: Prose
+    title: str | None = None
+    description: str | None = None
+    hide: tuple[str, ...] = ()
+    """Parts of the theme that the page does without: navigation, toc."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +138,8 @@ class Bank:
     questions: tuple[Question, ...] = ()
     topics: tuple[Topic, ...] = ()
     pages: tuple[ProsePage, ...] = ()
+    files: frozenset[str] = frozenset()
+    """The files beside the pages, such as data to download, as they are named to people."""
     unread: frozenset[str] = frozenset()
     """The question files that are there but could not be read, so that nobody is told they are missing."""
 
@@ -157,7 +165,7 @@ class Bank:
         questions = tuple(sorted(questions, key=lambda question: question.id))
         used = {question.topic for question in questions}
         topics = tuple(topic for topic in self.topics if topic.id in used)
-        return Bank(questions=questions, topics=topics, pages=self.pages)
+        return Bank(questions=questions, topics=topics, pages=self.pages, files=self.files)
 
     @cached_property
     def by_topic(self) -> Mapping[str, tuple[Question, ...]]:
@@ -218,5 +226,7 @@ class Page:
     """Relative to the folder of pages, with forward slashes: `questions/overfitting.md`."""
     meta: Mapping[str, Any]
     body: str
+    formulas: tuple[str, ...] = ()
+    """The MathML of each formula, for which a token stands in the body."""
     source: str | None = None
     """The file that people edit to change this page, where there is one."""

@@ -17,12 +17,13 @@ from generator import __version__
 from generator.check.rules import RULES
 from generator.cli import add
 from generator.cli.messages import fail
-from generator.findings import Finding, errors, nearest
+from generator.findings import errors, nearest
 from generator.model import Bank, Kind, Relation
 from generator.publish.export import ExportError, export_site
-from generator.publish.pipeline import Options, check_content
+from generator.publish.pipeline import Checked, Options, check_content
 from generator.publish.report import github_report, json_report, summary, text_report, visible
-from generator.read.bank import Reading
+from generator.publish.settings import read_engine
+from generator.read.bank import read_bank
 from generator.relate.relations import relate
 from generator.relate.suggested import THRESHOLD, suggested
 
@@ -36,10 +37,14 @@ def main(context: click.Context, content: str) -> None:
     context.obj = Path(os.path.normpath(content))
 
 
-def _checked(content: Path) -> tuple[Reading, tuple[Finding, ...]]:
+def _folder(content: Path) -> Path:
     if not content.is_dir():
         fail(f"there is no folder '{content}'; name the content folder with 'qbank --content DIR …'")
-    return check_content(content)
+    return content
+
+
+def _checked(content: Path) -> Checked:
+    return check_content(_folder(content), read_engine(content.parent / "mkdocs.yml"))
 
 
 @main.command()
@@ -48,7 +53,8 @@ def _checked(content: Path) -> tuple[Reading, tuple[Finding, ...]]:
 @click.pass_obj
 def check(content: Path, paths: tuple[Path, ...], form: str) -> None:
     """Find everything wrong with the bank; with PATH, show only what is wrong there."""
-    reading, findings = _checked(content)
+    checked = _checked(content)
+    reading, findings = checked.reading, checked.findings
     if paths:
         wanted = [Path(os.path.abspath(path)) for path in paths]
         findings = tuple(
@@ -79,7 +85,7 @@ def related(
     """Show the relations of a question with kind, score and reason."""
     if bool(identifier) == everything:
         raise click.UsageError("name one ID, or say --all")
-    bank = _checked(content)[0].bank.published
+    bank = read_bank(_folder(content)).bank.published
     if identifier and identifier not in bank.by_id:
         near = nearest(identifier, bank.by_id)
         fail(f"there is no question '{identifier}'" + (f"; did you mean '{near}'?" if near else ""))
@@ -131,13 +137,13 @@ def _as_text(identifier: str, relations: Sequence[Relation], bank: Bank) -> str:
 @click.pass_obj
 def export(content: Path, folder: Path, config: Path) -> None:
     """Write every page to DIR with an mkdocs.yml, so that any engine that reads it can build the site."""
-    reading, findings = _checked(content)
-    if findings:
-        click.echo(text_report(findings, reading.line), err=True)
-    if errors(findings):
+    checked = _checked(content)
+    if checked.findings:
+        click.echo(text_report(checked.findings, checked.reading.line), err=True)
+    if errors(checked.findings):
         fail("nothing was exported", 1)
     try:
-        count = export_site(reading.bank, content, config, folder, Options(threshold=THRESHOLD))
+        count = export_site(checked, content, config, folder, Options(threshold=THRESHOLD))
     except ExportError as error:
         fail(str(error))
     click.echo(f"{count} pages in {folder.as_posix()}", err=True)

@@ -12,9 +12,11 @@ from typing import Any
 
 import yaml
 
-from generator.model import Bank, Page
-from generator.publish.pipeline import Options, make_site, with_edit_url
+from generator.check.rendered import UNSAFE_HTML
+from generator.model import Page
+from generator.publish.pipeline import Checked, Options, make_site, with_edit_url
 from generator.publish.theme import NAME, theme_dir
+from generator.render.prose import with_formulas
 
 try:
     from yaml import CSafeDumper as Dumper
@@ -45,15 +47,19 @@ class _Settings:
         return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
 
 
-def export_site(bank: Bank, content: Path, config: Path, folder: Path, options: Options) -> int:
+def export_site(checked: Checked, content: Path, config: Path, folder: Path, options: Options) -> int:
     """Writes every page of a checked bank below `folder`, in the place of an earlier export, and gives their number.
 
-    Raises ExportError where mkdocs.yml cannot be read or the folder holds something that is no export.
+    Raises ExportError where mkdocs.yml cannot be read, the folder holds something that is no export, or a page is not
+    safe in the hands of an engine that does not clean it.
     """
     settings = _read_settings(config)
     if folder.exists() and any(folder.iterdir()) and not (folder / _MARK).is_file():
         raise ExportError(f"'{folder}' is not empty and is no earlier export; name another folder")
-    site = make_site(bank, content, options)
+    unsafe = sorted({finding.path for finding in checked.findings if finding.rule == UNSAFE_HTML.id})
+    if unsafe:
+        raise ExportError(f"another engine would publish HTML that is not allowed as it stands: {', '.join(unsafe)}")
+    site = make_site(checked, content, options)
     docs_dir = settings.folder / (settings.text("docs_dir") or "docs")
     pages = [
         with_edit_url(
@@ -76,7 +82,7 @@ def export_site(bank: Bank, content: Path, config: Path, folder: Path, options: 
 def page_text(page: Page) -> str:
     """Gives a page as a file holds it: front matter, then Markdown."""
     front = yaml.dump(dict(page.meta), Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10**6)
-    return f"---\n{front}---\n\n{page.body}"
+    return f"---\n{front}---\n\n{with_formulas(page.body, page.formulas)}"
 
 
 def _read_settings(config: Path) -> _Settings:

@@ -19,16 +19,15 @@ def read_history(content: Path) -> Mapping[str, Change]:
     A file that git does not know has none; outside a repository, or without git, there are none at all. Renamed
     files keep their past. Names are those that .mailmap settles on.
     """
-    git = shutil.which("git")
-    if git is None:
-        return {}
-    command = [git, "-C", str(content), "-c", "core.quotePath=off", "log", "-z", "-M", "--name-status", "--relative"]
-    command += [f"--format={_COMMIT}%as%x02%aN", "--", "."]
-    done = subprocess.run(command, capture_output=True, check=False)
-    if done.returncode:
+    log = _git(
+        content,
+        *("-c", "core.quotePath=off", "log", "-z", "-M", "--name-status", "--relative"),
+        *(f"--format={_COMMIT}%as%x02%aN", "--", "."),
+    )
+    if log is None:
         return {}
     prefix = content.as_posix()
-    found = parse_log(done.stdout.decode("utf-8", "replace"))
+    found = parse_log(log)
     return {f"{prefix}/{path}": change for path, change in found.items()}
 
 
@@ -59,3 +58,18 @@ def _commits(log: str) -> Iterator[tuple[date, str, list[tuple[str, str]]]]:
             old = next(tokens, "")
             paths.append((old, next(tokens, "")) if status[0] in "RC" else (old, old))
         yield date.fromisoformat(day), author.strip(), paths
+
+
+def last_change(content: Path) -> int | None:
+    """Gives the time of the newest commit in seconds since 1970, or None outside a repository."""
+    done = _git(content, "log", "-1", "--format=%ct")
+    return int(done) if done and done.strip().isdigit() else None
+
+
+def _git(content: Path, *arguments: str) -> str | None:
+    """What git says about a folder, or None where there is no git or it ends with an error."""
+    git = shutil.which("git")
+    if git is None or not content.is_dir():
+        return None
+    done = subprocess.run([git, "-C", str(content), *arguments], capture_output=True, check=False)
+    return None if done.returncode else done.stdout.decode("utf-8", "replace")

@@ -1,24 +1,32 @@
-"""The whole road from a content folder to pages, as the plugin and the export both walk it."""
+"""The whole road from a content folder to pages, as the commands, the plugin and the export all walk it."""
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
+from generator.check.rendered import Rendering, check_rendered
 from generator.check.rules import check_bank
 from generator.findings import Finding
-from generator.model import Bank, Page
+from generator.model import Bank, Page, Prose
 from generator.publish.history import read_history
+from generator.publish.workers import Failure, Job, render_all
 from generator.read.bank import Reading, read_bank
 from generator.relate.order import learning_order
 from generator.relate.relations import relate
 from generator.relate.suggested import THRESHOLD
-from generator.render.setting import Setting
+from generator.render.html import Engine, Html
+from generator.render.listing import prose_body
+from generator.render.prose import Body
+from generator.render.question import question_body
+from generator.render.setting import Setting, pages_of
 from generator.render.site import site_extra, site_pages
+
+Cache = Mapping[Job, Html | Failure]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,27 +42,55 @@ class Options:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Checked:
+    """A content folder that has been read and looked at whole."""
+
+    reading: Reading
+    findings: tuple[Finding, ...]
+    """Everything found, in the order of files and lines."""
+    rendered: Cache = field(default_factory=dict)
+    """The HTML of each body that strangers wrote."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Site:
     """All that is published of a bank."""
 
     pages: tuple[Page, ...]
+    html: Mapping[str, Html]
+    """The clean HTML of each page, by its path."""
     extra: Mapping[str, Any]
 
 
-def check_content(content: Path) -> tuple[Reading, tuple[Finding, ...]]:
-    """Reads a content folder and gives it with every finding there is, in the order of files and lines."""
+def check_content(content: Path, engine: Engine | None = None, known: Cache | None = None) -> Checked:
+    """Reads a content folder, renders what stands in it, and gives it with every finding there is.
+
+    `known` holds what was rendered before and need not be again.
+    """
     reading = read_bank(content)
-    return reading, tuple(sorted({*reading.findings, *check_bank(reading.bank)}))
+    bank = reading.bank
+    bodies = list(_bodies(bank))
+    jobs = {body.source: _job(body.page, body.text, body.formulas) for body, _ in bodies}
+    rendered = render_all(jobs.values(), engine or Engine(), known or {})
+    shown = [
+        Rendering(page=body.page, source=body.source, prose=prose, **_outcome(rendered[jobs[body.source]]))
+        for body, prose in bodies
+    ]
+    found = {*reading.findings, *check_bank(bank), *check_rendered(shown)}
+    return Checked(reading=reading, findings=tuple(sorted(found)), rendered=rendered)
 
 
-def make_site(bank: Bank, content: Path, options: Options) -> Site:
-    """Gives the pages of a bank that has been checked."""
-    published = bank.published
+def make_site(checked: Checked, content: Path, options: Options, engine: Engine | None = None) -> Site:
+    """Gives the pages of a bank that has been checked; what could not be rendered has none."""
+    published = checked.reading.bank.published
     relations = relate(published, suggestions=options.suggestions, threshold=options.threshold)
-    order = learning_order(published)
     changes = read_history(content) if options.history else {}
-    setting = Setting(bank=published, relations=relations, order=order, content=content.as_posix(), changes=changes)
-    return Site(pages=site_pages(setting), extra=site_extra(published))
+    setting = Setting(bank=published, relations=relations, order=learning_order(published), changes=changes)
+    pages = site_pages(setting)
+    jobs = {page.path: _job(page.path, page.body, page.formulas) for page in pages}
+    rendered = render_all(jobs.values(), engine or Engine(), checked.rendered)
+    html = {path: found for path, job in jobs.items() if isinstance(found := rendered[job], Html)}
+    return Site(pages=tuple(page for page in pages if page.path in html), html=html, extra=site_extra(published))
 
 
 def with_edit_url(page: Page, *, repo_url: str, edit_uri: str, docs_dir: str) -> Page:
@@ -67,3 +103,21 @@ def with_edit_url(page: Page, *, repo_url: str, edit_uri: str, docs_dir: str) ->
     path = posixpath.relpath(page.source, docs_dir)
     address = urljoin(repo_url.rstrip("/") + "/", edit_uri.rstrip("/") + "/" + path)
     return replace(page, meta={**page.meta, "qbank": {**page.meta["qbank"], "edit_url": address}})
+
+
+def _bodies(bank: Bank) -> Iterator[tuple[Body, tuple[Prose, ...]]]:
+    pages = pages_of(bank)
+    for question in bank.questions:
+        yield question_body(question, pages), (question.question, *question.prose)
+    for page in bank.pages:
+        yield prose_body(page, pages), (page.body,)
+
+
+def _job(path: str, text: str, formulas: Iterable[str]) -> Job:
+    return Job(path=path, text=text, formulas=tuple(formulas))
+
+
+def _outcome(result: Html | Failure) -> dict[str, Any]:
+    if isinstance(result, Failure):
+        return {"failure": result.reason}
+    return {"offences": result.offences, "ids": result.ids, "anchors": result.anchors}

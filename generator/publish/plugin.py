@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+import logging
 import os
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlsplit
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import get_toc
+from mkdocs.utils import CountHandler, get_relative_url
 
 from generator.findings import errors
 from generator.model import Page
-from generator.publish.pipeline import Options, Site, check_content, make_site, with_edit_url
+from generator.publish.aside import Aside
+from generator.publish.history import last_change
+from generator.publish.pipeline import Cache, Options, check_content, make_site, with_edit_url
+from generator.publish.policy import policy
 from generator.publish.report import text_report
+from generator.publish.settings import engine_of
 from generator.publish.theme import theme_dir
 from generator.relate.suggested import THRESHOLD
+from generator.render.html import Html
 
 if TYPE_CHECKING:
+    import jinja2
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
-    from mkdocs.structure.pages import Page as MkDocsPage
 
 log = get_plugin_logger("qbank")
 
@@ -40,68 +53,117 @@ class QBankConfig(Config):
     """Whether pages say when and by whom they were changed."""
 
 
+class BankPage(MkDocsPage):
+    """A page whose HTML is known already."""
+
+    def __init__(self, title: str | None, file: File, config: MkDocsConfig, ours: Page, html: Html) -> None:
+        super().__init__(title, file, config)
+        self.ours, self.html = ours, html
+        changed = ours.meta.get("qbank", {}).get("changed")
+        if changed:
+            self.update_date = changed
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Takes Markdown and front matter from the page that we made."""
+        self.markdown, self.meta = self.ours.body, dict(self.ours.meta)
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Takes the HTML that was rendered and cleaned before."""
+        self.content = self.html.content
+        self.toc = get_toc(list(self.html.toc))  # type: ignore[arg-type]
+        self.present_anchor_ids = set(self.html.ids)
+
+
 class QBankPlugin(BasePlugin[QBankConfig]):
-    """Reads, checks and relates the bank before MkDocs empties the old site, then hands over its pages."""
+    """Reads, checks, relates and renders the bank before MkDocs writes a file, then hands over its pages."""
 
     def __init__(self) -> None:
-        self.site: Site | None = None
         self.pages: dict[str, Page] = {}
+        self.html: Mapping[str, Html] = {}
+        self.known: Cache = {}
+        self.serving = False
+        self.aside: Aside | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """That there is such a method makes MkDocs keep one plugin while it serves."""
+        """Notes what is done; that there is this method makes MkDocs keep one plugin while it serves."""
+        self.serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> None:
-        """Puts our templates behind the site's own and before the theme's."""
+        """Puts our templates behind the site's own and before the theme's, and has the site built aside."""
         ours = str(theme_dir())
         if ours not in map(os.path.realpath, config.theme.dirs):
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, ours)
+        if not self.serving:
+            changed = last_change(self._content(config))
+            if changed is not None:  # the dates of a build are then those of what is built
+                os.environ.setdefault("SOURCE_DATE_EPOCH", str(changed))
+            self.aside = Aside(Path(config.site_dir))
+            config.site_dir = str(self.aside.path)
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Makes all pages now, since right after this MkDocs empties the site that was built before."""
+        """Makes all pages now, before MkDocs writes anything."""
         content = self._content(config)
-        reading, findings = check_content(content)
-        report = text_report(findings, reading.line)
-        if errors(findings):
+        if Path(config.docs_dir).resolve() != (content / "pages").resolve():
+            raise PluginError(
+                f"docs_dir must be the folder of pages of the bank: docs_dir: {self.config.content}/pages"
+            )
+        engine = engine_of(config.markdown_extensions, config.mdx_configs, directory_urls=config.use_directory_urls)
+        checked = check_content(content, engine, self.known)
+        self.known = checked.rendered
+        report = text_report(checked.findings, checked.reading.line)
+        if errors(checked.findings):
             raise PluginError(f"the bank in {content} was not published\n\n{report}")
-        for finding in findings:
-            log.warning(text_report([finding], reading.line).rstrip())
+        for finding in checked.findings:
+            log.warning(text_report([finding], checked.reading.line).rstrip())
         options = Options(
             suggestions=self.config.suggestions, threshold=self.config.threshold, history=self.config.history
         )
-        self.site = make_site(reading.bank, content, options)
-        docs_dir = _shown(Path(config.docs_dir))
-        self.pages = {
-            page.path: with_edit_url(
-                page, repo_url=config.repo_url or "", edit_uri=config.edit_uri or "", docs_dir=docs_dir.as_posix()
-            )
-            for page in self.site.pages
-        }
-        config.extra["qbank"] = self.site.extra
+        site = make_site(checked, content, options, engine)
+        self.html = site.html
+        docs_dir = _shown(Path(config.docs_dir)).as_posix()
+        addresses = {"repo_url": config.repo_url or "", "edit_uri": config.edit_uri or "", "docs_dir": docs_dir}
+        self.pages = {page.path: with_edit_url(page, **addresses) for page in site.pages}
+        config.extra["qbank"] = {**site.extra, "policy": {}}
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds a file in memory for each page; those that people wrote take the place of the files on disk."""
+        titles = dict(_titles(config.nav))
         for path, page in self.pages.items():
             written = files.get_file_from_path(path)
             if written is not None:
-                if "questions" in path.split("/")[:1]:
-                    log.warning(
-                        f"{written.src_uri} stands in docs_dir where the page of a question goes; it is left out"
-                    )
                 files.remove(written)
             inclusion = InclusionLevel.UNDEFINED if written else InclusionLevel.NOT_IN_NAV
-            file = File.generated(config, path, content=f"\n{page.body}", inclusion=inclusion)
+            file = File.generated(config, path, content=page.body, inclusion=inclusion)
             if written is not None:
                 file.edit_uri = written.src_uri
+            BankPage(titles.get(path), file, config, page, self.html[path])  # it hands itself to the file
             files.append(file)
         return files
 
-    @event_priority(100)
-    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        """Gives a page its front matter, before other plugins look at it."""
-        ours = self.pages.get(page.file.src_uri)
-        if ours is not None:
-            page.meta = dict(ours.meta)
-        return markdown
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        """Makes the policy of each depth of page from the theme alone, since its scripts name their base."""
+        if not self.serving:  # reloading is an inline script that MkDocs adds, with a number of its own
+            bases = {get_relative_url(".", file.page.url) for file in files.documentation_pages() if file.page}
+            bases.add(urlsplit(config.site_url or "/").path)
+            config.extra["qbank"]["policy"] = {base: self._policy(env, config, base) for base in sorted(bases)}
+        return env
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Last of all, puts the finished site in the place of the earlier one, unless a strict build has failed."""
+        if self.aside is None:
+            return
+        counted = [handler for handler in logging.getLogger("mkdocs").handlers if isinstance(handler, CountHandler)]
+        failed = config.strict and any(handler.get_counts() for handler in counted)
+        config.site_dir = str(self.aside.target)
+        (self.aside.discard if failed else self.aside.swap)()
+        self.aside = None
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leaves the earlier site as it was."""
+        if self.aside is not None:
+            self.aside.discard()
+            self.aside = None
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Watches the questions and our templates besides docs_dir."""
@@ -109,9 +171,36 @@ class QBankPlugin(BasePlugin[QBankConfig]):
         server.watch(str(theme_dir()))
         return server
 
+    def _policy(self, env: jinja2.Environment, config: MkDocsConfig, base: str) -> str:
+        """Renders the theme around nothing, as deep as the pages of this base are."""
+        nav = Navigation([], [])
+        nav.homepage = SimpleNamespace(url="")  # type: ignore[assignment]
+        context: dict[str, Any] = {
+            "nav": nav,
+            "pages": Files([]),
+            "base_url": base,
+            "extra_css": [],
+            "extra_javascript": [],
+            "mkdocs_version": "",
+            "build_date_utc": None,
+            "config": config,
+            "page": None,
+        }
+        return policy(env.get_template("main.html").render(context))
+
     def _content(self, config: MkDocsConfig) -> Path:
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         return _shown(root / self.config.content)
+
+
+def _titles(nav: Any) -> list[tuple[str, str]]:
+    """The pages that the nav names, each with the title that it gives them."""
+    if isinstance(nav, list):
+        return [pair for item in nav for pair in _titles(item)]
+    if isinstance(nav, dict):
+        named = [(path, str(title)) for title, path in nav.items() if isinstance(path, str)]
+        return named + [pair for item in nav.values() if not isinstance(item, str) for pair in _titles(item)]
+    return []
 
 
 def _shown(path: Path) -> Path:

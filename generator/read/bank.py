@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from generator.findings import Finding, Rule, Severity
-from generator.model import Bank, ProsePage, Question, Topic
-from generator.read.document import parse, split_front_matter, to_data
-from generator.read.fields import TOPIC_FIELDS, read_fields
-from generator.read.question import read_question
-from generator.read.text import decode
+from generator.model import Bank, Prose, ProsePage, Question, Topic
+from generator.read.document import parse, split_front_matter
+from generator.read.fields import PAGE_FIELDS, TOPIC_FIELDS, read_fields
+from generator.read.folder import below, listed
+from generator.read.question import BAD_ID, read_question
+from generator.read.text import MOST_BYTES, check_brackets, decode
+from generator.read.values import KEBAB
 
 STRAY_FILE = Rule(
     id="stray-file",
@@ -47,6 +50,14 @@ EMPTY_TOPIC = Rule(
     severity=Severity.WARNING,
 )
 
+COLLIDING_NAME = Rule(
+    id="colliding-name",
+    summary="Each page has an address of its own, on disks too that ignore case.",
+    help="Rename one of the two.",
+    fails="pages/about.md\npages/about/index.md",
+    passes="pages/about.md",
+)
+
 SUFFIXES = (".md", ".yml")
 
 
@@ -72,6 +83,7 @@ def read_bank(content: Path) -> Reading:
         questions=tuple(reader.questions),
         topics=tuple(reader.topics),
         pages=tuple(reader.pages),
+        files=frozenset(reader.files),
         unread=frozenset(reader.unread),
     )
     return Reading(bank=bank, findings=tuple(reader.findings), texts=reader.texts)
@@ -83,6 +95,7 @@ class _Reader:
         self.questions: list[Question] = []
         self.topics: list[Topic] = []
         self.pages: list[ProsePage] = []
+        self.files: set[str] = set()
         self.unread: set[str] = set()
         self.findings: list[Finding] = []
         self.texts: dict[str, str] = {}
@@ -92,26 +105,54 @@ class _Reader:
         if not root.is_dir():
             self.findings.append(NO_BANK.at(self.content.as_posix(), 1, 1, "there is no folder questions/ here"))
             return
-        for entry in _listed(root):
+        for entry in self._listed(root):
             if entry.is_dir():
                 self._topic(entry)
             else:
                 self._stray(entry)
         self.topics.sort(key=lambda topic: (topic.order, topic.title.casefold(), topic.id))
-        for file in _below(self.content / "pages"):
+        files, problems = below(self.content / "pages")
+        self.findings += problems
+        self._collisions(files)
+        for file in files:
             if file.suffix == ".md":
                 self._page(file)
+            else:
+                self.files.add(file.as_posix())
+
+    def _listed(self, folder: Path) -> list[Path]:
+        entries, problems = listed(folder)
+        self.findings += problems
+        return entries
+
+    def _collisions(self, files: list[Path]) -> None:
+        """Pages whose addresses are the same where case or Unicode form is ignored, as on many disks."""
+        taken: dict[str, Path] = {}
+        for file in files:
+            path = file.relative_to(self.content / "pages").as_posix()
+            address = unicodedata.normalize("NFC", path).casefold()
+            if file.suffix == ".md":
+                address = address.removesuffix(".md").removesuffix("index").rstrip("/") + "/"
+            made = address.partition("/")[0] in ("questions", "topics", "tags")
+            if address in taken or made:
+                other = "a page that is made" if made else taken[address].as_posix()
+                message = f"its address is that of {other}"
+                self.findings.append(COLLIDING_NAME.at(file.as_posix(), 1, 1, message))
+            taken.setdefault(address, file)
 
     def _topic(self, folder: Path) -> None:
         described = folder / TOPIC_FILE
-        entries = [entry for entry in _listed(folder) if entry.name != TOPIC_FILE]
+        if not KEBAB.fullmatch(folder.name) or folder.name == "index":
+            message = f"the folder's name '{folder.name}' is not kebab-case, or it is 'index'"
+            self.findings.append(BAD_ID.at(folder.as_posix(), 1, 1, message, help="Rename the folder."))
+        entries = [entry for entry in self._listed(folder) if entry.name != TOPIC_FILE]
         files = [entry for entry in entries if entry.is_file() and entry.suffix in SUFFIXES]
         for entry in entries:
             if entry in files:
                 self._question(entry)
             else:
                 self._stray(entry)
-        if described.is_file():
+        if described.is_file() and not described.is_symlink():
             self._describe(described)
             if not files:
                 path = described.as_posix()
@@ -149,31 +190,28 @@ class _Reader:
         text = self._text(file)
         if text is None:
             return
-        front, body, _, problems = split_front_matter(text, file.as_posix())
-        document, more = parse(front, file.as_posix(), offset=1)
-        self.findings += problems + more
-        meta = to_data(front) if document is not None else {}
+        source = file.as_posix()
+        front, body, before, problems = split_front_matter(text, source)
+        document, more = parse(front, source, offset=1)
+        values, wrong = read_fields(document, PAGE_FIELDS, source) if document is not None else ({}, [])
+        self.findings += problems + more + wrong
         path = PurePosixPath(file.relative_to(self.content / "pages").as_posix())
-        self.pages.append(ProsePage(path=str(path), meta=meta or {}, body=body))
+        self.pages.append(ProsePage(path=str(path), source=source, body=Prose(text=body, line=before + 1), **values))
 
     def _text(self, file: Path) -> str | None:
-        text, problems = decode(file.read_bytes(), file.as_posix())
+        with file.open("rb") as opened:
+            data = opened.read(MOST_BYTES + 1)
+        text, problems = decode(data, file.as_posix())
         self.findings += problems
-        if text is not None:
-            self.texts[file.as_posix()] = text
-        return text
+        if text is None:
+            return None
+        self.texts[file.as_posix()] = text
+        deep = check_brackets(text, file.as_posix(), 1)
+        self.findings += deep
+        return None if deep else text
 
     def _stray(self, entry: Path) -> None:
         self.findings.append(STRAY_FILE.at(entry.as_posix(), 1, 1, "this is no question file"))
-
-
-def _listed(folder: Path) -> list[Path]:
-    return sorted((entry for entry in folder.iterdir() if not entry.name.startswith(".")), key=lambda entry: entry.name)
-
-
-def _below(folder: Path) -> Iterator[Path]:
-    if folder.is_dir():
-        yield from sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 def _title(name: str) -> str:

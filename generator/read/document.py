@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import yaml
 
 from generator.findings import Finding, Rule
+from generator.read.text import TOO_DEEP
 
 try:
     from yaml import CSafeLoader as Loader
@@ -31,6 +31,7 @@ DUPLICATE_KEY = Rule(
     passes="tags: [metrics, validation]",
 )
 
+_MOST_DEPTH, _MOST_ALIASES = 16, 32
 _FRONT = re.compile(r"---[ \t]*\n(?:(.*?)\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
@@ -66,6 +67,9 @@ def split_front_matter(text: str, path: str) -> tuple[str, str, int, list[Findin
 def parse(text: str, path: str, *, offset: int = 0) -> tuple[Document | None, list[Finding]]:
     """Gives the mapping that a YAML text holds, or None where it holds none, with every finding about its form."""
     try:
+        deep = _too_deep(text, path, offset)
+        if deep:
+            return None, [deep]
         node = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -82,15 +86,6 @@ def parse(text: str, path: str, *, offset: int = 0) -> tuple[Document | None, li
         return None, [BAD_YAML.at(path, line, column, "these are no fields of the form 'name: value'")]
     findings = list(_duplicates(node, path, offset))
     return Document(entries=tuple(entries(node, offset)), offset=offset), findings
-
-
-def to_data(text: str) -> dict[str, Any]:
-    """Gives the mapping of a YAML text that `parse` found to be one, as plain values; nothing where it is no such."""
-    try:
-        data = yaml.load(text, Loader)
-    except (yaml.YAMLError, ValueError):
-        return {}
-    return data if isinstance(data, dict) else {}
 
 
 def entries(node: yaml.MappingNode, offset: int) -> Iterator[Entry]:
@@ -129,3 +124,16 @@ def _duplicates(node: yaml.Node, path: str, offset: int) -> Iterator[Finding]:
                         message = f"'{key.value}' stands already in line {first[key.value]}"
                         yield DUPLICATE_KEY.at(path, line, column, message)
                     first.setdefault(key.value, line)
+
+
+def _too_deep(text: str, path: str, offset: int) -> Finding | None:
+    """Looks at the parser's events, which come without recursion, before nodes are made of them, which do not."""
+    depth = aliases = 0
+    for event in yaml.parse(text, Loader=Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        aliases += isinstance(event, yaml.AliasEvent)
+        if depth > _MOST_DEPTH or aliases > _MOST_ALIASES:
+            many = f"{_MOST_DEPTH} levels" if depth > _MOST_DEPTH else f"{_MOST_ALIASES} aliases"
+            line = (event.start_mark.line if event.start_mark else 0) + 1 + offset
+            return TOO_DEEP.at(path, line, 1, f"this YAML has more than {many}")
+    return None

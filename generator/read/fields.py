@@ -101,6 +101,11 @@ TOPIC_FIELDS: Mapping[str, Field] = {
         read=value.whole, summary="The topic's place among the others, the lowest first.", schema={"type": "integer"}
     ),
 }
+PAGE_FIELDS: Mapping[str, Field] = {
+    "title": Field(read=value.text, summary="The page's name.", schema=_TEXT),
+    "description": Field(read=value.text, summary="One sentence: what the page is about.", schema=_TEXT),
+    "hide": Field(read=value.parts, summary="What the page does without: navigation, toc.", schema=_list(_TEXT)),
+}
 
 
 def read_fields(document: Document, table: Mapping[str, Field], path: str) -> tuple[dict[str, Any], list[Finding]]:

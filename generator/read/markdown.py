@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from typing import Any
 
 from pyromark import Markdown, Options
@@ -46,6 +47,8 @@ class Link:
     start: int
     end: int
     image: bool = False
+    raw: bool = False
+    """Whether it is written in HTML."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -124,7 +127,7 @@ class _Scan:
         self.formulas: list[Formula] = []
         self.blocks: list[str] = []
         self.words: list[str] = []
-        self.waiting: list[tuple[str, str, int, int, int, int, bool]] = []
+        self.waiting: list[tuple[str, str, int, int, int, int, bool, bool]] = []
         self.open: list[_Open] = []
         self.depth = 0
         self.mute = 0
@@ -207,7 +210,7 @@ class _Scan:
             span = self._definition(link)
             start = self._find(link.target, span[0], span[1])
         end = start + len(link.target.encode())
-        self.waiting.append((link.target, text, link.at, link.at + len(text), start, end, link.image))
+        self.waiting.append((link.target, text, link.at, link.at + len(text), start, end, link.image, False))
 
     def _definition(self, link: _Open) -> tuple[int, int]:
         about = self.definitions.get(link.id) or self.definitions.get(link.id.lower())
@@ -221,15 +224,16 @@ class _Scan:
         for match in _HREF.finditer(self.data, start, end):
             group = next(index for index in (1, 2, 3) if match.group(index) is not None)
             at = len("".join(self.words))
-            self.waiting.append((match.group(group).decode(), "", at, at, *match.span(group), False))
+            self.waiting.append((unescape(match.group(group).decode()), "", at, at, *match.span(group), False, True))
 
     def _close_block(self) -> None:
         words = "".join(self.words)
         bounds = list(_sentences(words)) if self.waiting else []
-        for target, linked, first, last, start, end, image in self.waiting:
+        for target, linked, first, last, start, end, image, raw in self.waiting:
             around = next((words[a:b] for a, b in bounds if a <= first and last <= b), words)
             sentence, text = (self._clean(part.replace("\x00", "")) for part in (around, linked))
-            self.links.append(Link(target=target, text=text, sentence=sentence, start=start, end=end, image=image))
+            link = Link(target=target, text=text, sentence=sentence, start=start, end=end, image=image, raw=raw)
+            self.links.append(link)
         if words.strip() and not self.mute:
             self.blocks.append(words)
         self.words, self.waiting = [], []

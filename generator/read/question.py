@@ -98,6 +98,8 @@ def read_question(text: str, path: str) -> tuple[Question | None, list[Finding]]
 
 
 def _check_id(file: PurePosixPath) -> list[Finding]:
+    if file.stem == "index":
+        return [BAD_ID.at(str(file), 1, 1, "'index' is no id", help="Name the file after its question.")]
     if KEBAB.fullmatch(file.stem):
         return []
     better = "-".join(re.findall(r"[a-z0-9]+", file.stem.casefold()))

@@ -13,6 +13,7 @@ import yaml
 from generator.findings import Finding, Rule, nearest
 from generator.model import Difficulty, Prose, Reference, Source, Status
 from generator.read.document import entries, place
+from generator.read.text import HIDDEN_CHARACTER, hidden
 
 UNKNOWN_FIELD = Rule(
     id="unknown-field",
@@ -79,6 +80,12 @@ def _type(node: yaml.Node) -> str:
 
 def _text(node: yaml.Node, name: str, report: Report) -> str | None:
     if isinstance(node, yaml.ScalarNode) and _type(node) == "text":
+        unseen = hidden(node.value)
+        if unseen:
+            line, column = place(node, report.offset)
+            message = f"there is {unseen[0][1]} in '{name}'"
+            report.findings.append(HIDDEN_CHARACTER.at(report.path, line, column, message))
+            return None
         if node.value.strip():
             return str(node.value).strip()
         report.add(WRONG_TYPE, node, f"'{name}' is empty", help="Write its text, or remove it.")
@@ -127,6 +134,12 @@ def texts(node: yaml.Node, name: str, report: Report) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in found if value is not None))
 
 
+def parts(node: yaml.Node, name: str, report: Report) -> tuple[str, ...]:
+    """A list of parts of the theme."""
+    found = (_choice(item, name, ["navigation", "toc"], report) for item in _items(node, name, report))
+    return tuple(dict.fromkeys(value for value in found if value is not None))
+
+
 def tags(node: yaml.Node, name: str, report: Report) -> tuple[str, ...]:
     """A list of words in kebab-case, each kept once."""
     found = (_kebab(item, name, report) for item in _items(node, name, report))
@@ -135,7 +148,7 @@ def tags(node: yaml.Node, name: str, report: Report) -> tuple[str, ...]:
 
 def _kebab(node: yaml.Node, name: str, report: Report) -> str | None:
     value = _text(node, name, report)
-    if value is None or KEBAB.fullmatch(value):
+    if value is None or (KEBAB.fullmatch(value) and value != "index"):
         return value
     better = "-".join(re.findall(r"[a-z0-9]+", value.casefold()))
     cure = f"Write '{better}'." if better else "Use small letters, digits and single hyphens."

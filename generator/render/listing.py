@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from typing import Any
 
 from generator.model import Bank, Difficulty, Kind, Page, ProsePage, Question, Topic
-from generator.render.prose import page_markdown
+from generator.read.markdown import outline
+from generator.render.prose import Body
 from generator.render.question import url_of
 from generator.render.setting import Setting
 
@@ -64,9 +66,21 @@ def redirect_page(former: str, question: Question, setting: Setting) -> Page:
 
 def prose_page(page: ProsePage, setting: Setting) -> Page:
     """Gives a page that people wrote, its links to question files led to their pages."""
-    source = setting.source(page.path)
-    body = page_markdown(page.body, source=source, page=page.path, pages=setting.pages)
-    return Page(path=page.path, meta=dict(page.meta), body=body, source=source)
+    body = prose_body(page, setting.pages)
+    title = page.title or next((heading.text for heading in outline(page.body.text).headings), page.path)
+    meta: dict[str, Any] = {"title": escape(title)}
+    if page.description:
+        meta["description"] = escape(page.description)
+    if page.hide:
+        meta["hide"] = list(page.hide)
+    return Page(path=page.path, meta=meta, body=body.text, formulas=tuple(body.formulas), source=page.source)
+
+
+def prose_body(page: ProsePage, pages: Mapping[str, str]) -> Body:
+    """Gives the body of a page that people wrote; `pages` holds the page of each file that has one."""
+    body = Body(source=page.source, page=page.path, pages=pages)
+    body.parts.append(body.markdown(page.body.text) or "# Question bank")
+    return body
 
 
 def home_page(page: ProsePage, setting: Setting) -> Page:
@@ -85,7 +99,7 @@ def home_page(page: ProsePage, setting: Setting) -> Page:
             "beginnings": [_listed(identifier, setting) for identifier in _beginnings(setting)],
         },
     }
-    return Page(path=page.path, meta=meta, body=written.body or "# Question bank\n", source=written.source)
+    return replace(written, meta=meta)
 
 
 def _beginnings(setting: Setting) -> list[str]:

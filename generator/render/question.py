@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
 from generator.model import Bank, Kind, Page, Question, Relation
 from generator.read.markdown import plain
 from generator.render.drawing import Neighbour, draw
-from generator.render.prose import page_markdown
+from generator.render.prose import Body
 from generator.render.setting import Setting
 
 GROUPS = {
@@ -31,7 +31,8 @@ ENOUGH = 3
 
 def question_page(question: Question, setting: Setting) -> Page:
     """Gives the page `questions/<id>/`."""
-    path = f"questions/{question.id}.md"
+    path = page_of(question)
+    body = question_body(question, setting.pages)
     title = setting.titles[question.id]
     answer = plain(question.answer.text)
     meta = {
@@ -49,7 +50,12 @@ def question_page(question: Question, setting: Setting) -> Page:
             "structured_data": _structured_data(question, title, answer, setting.bank),
         },
     }
-    return Page(path=path, meta=meta, body=_body(question, path, setting), source=question.path)
+    return Page(path=path, meta=meta, body=body.text, formulas=tuple(body.formulas), source=question.path)
+
+
+def page_of(question: Question) -> str:
+    """Gives the path of a question's page."""
+    return f"questions/{question.id}.md"
 
 
 def url_of(identifier: str) -> str:
@@ -64,22 +70,21 @@ def shorten(text: str, most: int) -> str:
     return text[: most - 1].rpartition(" ")[0].rstrip(",;:.–—- ") + "…"
 
 
-def _body(question: Question, path: str, setting: Setting) -> str:
-    def markdown(text: str, top: int) -> str:
-        return page_markdown(text, source=question.path, page=path, pages=setting.pages, top=top)
-
-    parts = [f"# {markdown(question.question.text, 1)}"]
+def question_body(question: Question, pages: Mapping[str, str]) -> Body:
+    """Gives the body of a question's page; `pages` holds the page of each file that has one."""
+    body = Body(source=question.path, page=page_of(question), pages=pages)
+    body.parts.append(f"# {body.markdown(question.question.text)}")
     if question.aliases:
-        parts.append(f'<p class="qb-aliases">Also asked as: {escape(" · ".join(question.aliases))}</p>')
+        body.parts.append(f'<p class="qb-aliases">Also asked as: {escape(" · ".join(question.aliases))}</p>')
     for heading, prose in (
         ("Instruction", question.instruction),
         ("Context", question.context),
         ("Official Answer", question.answer),
     ):
         if prose is not None:
-            parts.append(f"## {heading}\n\n{markdown(prose.text, 3)}")
-    parts.append("## Related Questions")
-    return "\n\n".join(parts) + "\n"
+            body.parts.append(f"## {heading}\n\n{body.markdown(prose.text, 3)}")
+    body.parts.append("## Related Questions")
+    return body
 
 
 def _facts(question: Question, setting: Setting) -> dict[str, Any]:

@@ -19,8 +19,6 @@ class Setting:
     relations: Relations
     order: tuple[str, ...]
     """All ids in learning order."""
-    content: str = "content"
-    """The name of the content folder, as the paths of questions begin."""
     changes: Mapping[str, Change] = field(default_factory=dict)
     """What git knows, by path."""
 
@@ -32,9 +30,7 @@ class Setting:
     @cached_property
     def pages(self) -> Mapping[str, str]:
         """The page of each file that has one, by the file's path."""
-        pages = {question.path: f"questions/{question.id}.md" for question in self.bank.questions}
-        pages |= {self.source(page.path): page.path for page in self.bank.pages}
-        return MappingProxyType(pages)
+        return pages_of(self.bank)
 
     @cached_property
     def topics(self) -> Mapping[str, tuple[str, ...]]:
@@ -49,6 +45,8 @@ class Setting:
         """Gives the ids of questions in learning order."""
         return tuple(sorted((question.id for question in questions), key=self._rank.__getitem__))
 
-    def source(self, path: str) -> str:
-        """Gives the file of a page that people wrote."""
-        return f"{self.content}/pages/{path}"
+
+def pages_of(bank: Bank) -> Mapping[str, str]:
+    """Gives the page of each file that has one, by the file's path."""
+    pages = {question.path: f"questions/{question.id}.md" for question in bank.questions}
+    return MappingProxyType(pages | {page.source: page.path for page in bank.pages})

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 from generator.model import Prose
 from generator.read.markdown import outline, place, plain
-from generator.render.prose import page_markdown
+from generator.render.html import Engine, Renderer
+from generator.render.prose import Body, with_formulas
 
 SOURCE, PAGE = "content/questions/t/a.md", "questions/a.md"
 PAGES = {"content/questions/t/b.md": "questions/b.md", "content/questions/u/c.md": "questions/c.md"}
 
 
 def rendered(text: str, top: int = 1) -> str:
-    return page_markdown(text, source=SOURCE, page=PAGE, pages=PAGES, top=top)
+    body = Body(source=SOURCE, page=PAGE, pages=PAGES)
+    return with_formulas(body.markdown(text, top), body.formulas)
+
+
+def html(text: str) -> str:
+    body = Body(source=SOURCE, page=PAGE, pages=PAGES)
+    markdown = body.markdown(text)
+    return Renderer(Engine()).render(PAGE, markdown, tuple(body.formulas)).content
 
 
 def test_a_link_to_a_file_leads_to_its_page_however_it_is_written() -> None:
     assert rendered("[b](b.md)") == "[b](b.md)"
     assert rendered("[c](../u/c.md#why 'T')") == "[c](c.md#why 'T')"
     assert rendered("[c][x]\n\n[x]: ../u/c.md") == "[c][x]\n\n[x]: c.md"
-    assert rendered('<a href="../u/c.md">c</a>') == '<a href="c.md">c</a>'
+    assert '<a href="../c/#q-why"' in html("[c](../u/c.md#why)")
+    assert '<a href="#q-why"' in html("[c](#why)\n\n### Why\n")
 
 
 def test_what_stands_in_code_stays() -> None:
@@ -63,3 +72,17 @@ def test_plain_words_have_no_markup_and_no_code_blocks() -> None:
 
 def test_formulas_are_no_words_for_relating() -> None:
     assert outline("The $\\theta$ of it").words == ("The of it",)
+
+
+def test_ids_that_strangers_make_cannot_take_the_themes_own() -> None:
+    shown = html("### __search\n\n## Context\n\n<p id='__drawer'>x</p>")
+    assert 'id="q-__search"' in shown.replace("q-search", "q-__search")
+    assert 'id="q-__drawer"' in shown
+    assert 'id="context"' in shown
+    assert 'id="__' not in shown
+
+
+def test_a_formula_in_an_attribute_ends_no_attribute() -> None:
+    shown = html('<span title="$\\text{\\" onclick=alert(1) x=\\"}$">x</span> and $y$')
+    assert "onclick" not in shown.partition(">x</span>")[0]
+    assert "<math>" in shown

@@ -1,0 +1,66 @@
+"""What is rendered how, as mkdocs.yml says it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.render.html import Engine
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads what it knows; of tags that only an engine knows it keeps nothing."""
+
+
+_Loader.add_multi_constructor("", lambda *_: None)
+
+
+def engine_of(extensions: Iterable[object], configs: Mapping[str, Any] | None, *, directory_urls: bool) -> Engine:
+    """Gives the engine of a site: those of its extensions that go by name, with those options that are plain data.
+
+    Extensions that other plugins made as objects stay out: they belong to the process that made them.
+    """
+    names = tuple(dict.fromkeys(["attr_list", "toc", *(item for item in extensions if isinstance(item, str))]))
+    kept = {name: _plain(dict((configs or {}).get(name) or {})) for name in names}
+    return Engine(
+        extensions=names,
+        configs={name: options for name, options in kept.items() if options},
+        directory_urls=directory_urls,
+    )
+
+
+def read_engine(config: Path) -> Engine:
+    """Gives the engine that an mkdocs.yml describes, or the usual one where there is none that can be read."""
+    try:
+        data = yaml.load(config.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - it is a safe loader
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        return Engine()
+    listed = data.get("markdown_extensions") if isinstance(data, dict) else None
+    if not listed:
+        return Engine()
+    items = list(listed.items()) if isinstance(listed, dict) else [_item(item) for item in listed]
+    return engine_of(
+        ["tables", "fenced_code", *(name for name, _ in items)],
+        {name: options for name, options in items if isinstance(options, dict)},
+        directory_urls=data.get("use_directory_urls") is not False,
+    )
+
+
+def _item(item: object) -> tuple[str, Any]:
+    return next(iter(item.items())) if isinstance(item, dict) and item else (str(item), None)
+
+
+def _plain(options: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in options.items() if _is_data(value)}
+
+
+def _is_data(value: object) -> bool:
+    try:
+        json.dumps(value)
+    except (TypeError, ValueError):
+        return False
+    return True
