@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import rustworkx
 
@@ -53,6 +53,25 @@ PREREQUISITE_CYCLE = Rule(
     fails="prerequisites: [cross-validation]",
     passes="prerequisites: []",
 )
+
+
+LOST_ID = Rule(
+    id="lost-id",
+    summary="A published id stays: its page, or a redirect from it.",
+    help="Name the old id in the 'formerly' of the question that took its place, or mark the question as deprecated.",
+    fails="formerly: []",
+    passes="formerly: [what-is-that]",
+)
+
+
+def check_lost(bank: Bank, gone: Iterable[Question]) -> Iterator[Finding]:
+    """Gives a finding for each published question that is gone while none bears its id, now or formerly."""
+    kept = set(bank.by_id) | {former.id for question in bank.questions for former in question.formerly}
+    for question in gone:
+        if question.published and question.id not in kept:
+            near = nearest(question.id, bank.by_id)
+            cure = f"Write 'formerly: [{question.id}]' in '{near}', if that took its place." if near else None
+            yield LOST_ID.at(question.path, 1, 1, f"the page questions/{question.id}/ is gone", help=cure)
 
 
 def check_ids(bank: Bank) -> Iterator[Finding]:

@@ -14,16 +14,19 @@ from pathlib import Path
 import click
 
 from generator import __version__
+from generator.check.references import check_lost
 from generator.check.rules import RULES
 from generator.cli import add
 from generator.cli.messages import fail
 from generator.findings import errors, nearest
-from generator.model import Bank, Kind, Relation
+from generator.model import Bank, Kind, Question, Relation
 from generator.publish.export import ExportError, export_site
+from generator.publish.history import gone_since
 from generator.publish.pipeline import Checked, Options, check_content
 from generator.publish.report import github_report, json_report, summary, text_report, visible
 from generator.publish.settings import read_engine
-from generator.read.bank import read_bank
+from generator.read.bank import SUFFIXES, read_bank
+from generator.read.question import read_question
 from generator.relate.relations import relate
 from generator.relate.suggested import THRESHOLD, suggested
 
@@ -50,11 +53,14 @@ def _checked(content: Path) -> Checked:
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option("--base", metavar="REV", help="Also find ids that were published at this git revision and are gone.")
 @click.pass_obj
-def check(content: Path, paths: tuple[Path, ...], form: str) -> None:
+def check(content: Path, paths: tuple[Path, ...], form: str, base: str | None) -> None:
     """Find everything wrong with the bank; with PATH, show only what is wrong there."""
     checked = _checked(content)
     reading, findings = checked.reading, checked.findings
+    if base is not None:
+        findings = tuple(sorted({*findings, *check_lost(reading.bank, _gone(content, base))}))
     if paths:
         wanted = [Path(os.path.abspath(path)) for path in paths]
         findings = tuple(
@@ -70,6 +76,15 @@ def check(content: Path, paths: tuple[Path, ...], form: str) -> None:
         click.echo(text_report(findings, reading.line), nl=False)
     click.echo(summary(findings, len(reading.bank.questions)), err=True)
     sys.exit(1 if findings else 0)
+
+
+def _gone(content: Path, revision: str) -> list[Question]:
+    """The questions that a revision had and that have no file any more."""
+    texts = gone_since(content, revision) if not revision.startswith("-") else None
+    if texts is None:
+        fail(f"git knows no revision '{revision}' of this bank")
+    read = [read_question(text, path)[0] for path, text in texts.items() if path.endswith(SUFFIXES)]
+    return [question for question in read if question is not None]
 
 
 @main.command()

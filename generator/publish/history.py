@@ -60,6 +60,16 @@ def _commits(log: str) -> Iterator[tuple[date, str, list[tuple[str, str]]]]:
         yield date.fromisoformat(day), author.strip(), paths
 
 
+def gone_since(content: Path, revision: str) -> Mapping[str, str] | None:
+    """Gives the text of each question file that a revision had and that is gone, by its path; None where git cannot."""
+    listed = _git(content, "ls-tree", "-r", "-z", "--name-only", revision, "--", "questions")
+    if listed is None:
+        return None
+    gone = [path for path in listed.split("\0") if path and not (content / path).exists()]
+    texts = {path: _git(content, "show", f"{revision}:./{path}") or "" for path in gone}
+    return {f"{content.as_posix()}/{path}": text for path, text in texts.items()}
+
+
 def last_change(content: Path) -> int | None:
     """Gives the time of the newest commit in seconds since 1970, or None outside a repository."""
     done = _git(content, "log", "-1", "--format=%ct")

@@ -12,6 +12,7 @@ Line = Callable[[str, int], str | None]
 """Gives one line of a file by path and number."""
 
 _WIDEST = 120
+_MOST_ANNOTATIONS = 10
 
 
 def text_report(findings: Iterable[Finding], line: Line) -> str:
@@ -25,8 +26,19 @@ def json_report(findings: Iterable[Finding]) -> str:
 
 
 def github_report(findings: Iterable[Finding]) -> str:
-    """Gives findings as workflow commands, which GitHub shows beside the lines of a pull request."""
-    return "".join(_command(finding) for finding in findings)
+    """Gives findings as workflow commands, which GitHub shows beside the lines of a pull request.
+
+    It shows ten of each severity; a last line says how many more there are.
+    """
+    found = list(findings)
+    shown = [
+        finding
+        for severity in Severity
+        for finding in [item for item in found if item.severity is severity][:_MOST_ANNOTATIONS]
+    ]
+    more = len(found) - len(shown)
+    rest = f"::notice title=more findings::{more} more; run 'qbank check' to see them all\n" if more else ""
+    return "".join(map(_command, shown)) + rest
 
 
 def summary(findings: Iterable[Finding], questions: int) -> str:
@@ -46,7 +58,11 @@ def summary(findings: Iterable[Finding], questions: int) -> str:
 
 
 def visible(text: str) -> str:
-    """Gives a text whose control characters are written out, so that none reaches a terminal or a log."""
+    """Gives a text whose control characters are written out, so that none reaches a terminal or a log.
+
+    `##[` begins an old form of workflow command wherever it stands in a line; it is broken up too.
+    """
+    text = text.replace("##[", "## [")
     return "".join(
         char if char.isprintable() else f"\\x{ord(char):02x}" if ord(char) < 256 else f"\\u{ord(char):04x}"
         for char in text

@@ -78,7 +78,7 @@ def stock_site(strings: Sequence[str], folder: Path) -> Path:
 
 
 def bank_site(strings: Sequence[str], folder: Path, *, fields: bool) -> tuple[Path, list[int]]:
-    """Publishes each string as a question, in its body or in every field, and gives the site and those that got a page."""
+    """Publishes each string as a question, in its body or in every field; gives the site and those with a page."""
     topic = folder / "content/questions/hostile"
     topic.mkdir(parents=True)
     (folder / "content/pages").mkdir()

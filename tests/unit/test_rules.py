@@ -14,6 +14,8 @@ from generator.cli.main import main
 from generator.publish.pipeline import check_content
 
 FOLDER = ROOT / "tests" / "rules"
+OF_CONTENT = sorted(set(RULES) - {"lost-id"})
+"""The rules that a bank alone can fail; a lost id needs a history, and has its tests in test_permanence."""
 
 
 def shown(content: Path) -> str:
@@ -31,10 +33,10 @@ def shown(content: Path) -> str:
 
 
 def test_every_rule_has_a_folder_and_every_folder_a_rule() -> None:
-    assert {folder.name for folder in FOLDER.iterdir()} == set(RULES)
+    assert {folder.name for folder in FOLDER.iterdir()} == set(OF_CONTENT)
 
 
-@pytest.mark.parametrize("rule", sorted(RULES))
+@pytest.mark.parametrize("rule", OF_CONTENT)
 def test_what_fails_gives_that_finding_and_no_other(rule: str) -> None:
     findings = check_content(FOLDER / rule / "fail").findings
     assert {finding.rule for finding in findings} == {rule}
@@ -44,14 +46,14 @@ def test_what_fails_gives_that_finding_and_no_other(rule: str) -> None:
         assert finding.help.endswith((".", "?", ")"))
 
 
-@pytest.mark.parametrize("rule", sorted(RULES))
+@pytest.mark.parametrize("rule", OF_CONTENT)
 def test_what_passes_gives_no_finding(rule: str) -> None:
     checked = check_content(FOLDER / rule / "pass")
     assert checked.findings == ()
     assert checked.reading.bank.questions
 
 
-@pytest.mark.parametrize("rule", sorted(RULES))
+@pytest.mark.parametrize("rule", OF_CONTENT)
 def test_the_documented_examples_are_what_was_tried(rule: str) -> None:
     for example, name in ((RULES[rule].fails, "fail"), (RULES[rule].passes, "pass")):
         tried = shown(FOLDER / rule / name)

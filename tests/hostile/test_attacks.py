@@ -1,0 +1,90 @@
+"""Attack strings in a real browser: none runs, with the content security policy or without it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from attack import bank_site, executions, serve
+from conftest import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = [pytest.mark.site, pytest.mark.browser]
+CORPUS = ROOT.parent / "shared" / "corpora" / "hostile" / "xss.json"
+OWN = (
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg onload=alert(1)></svg>",
+    "<svg><script>alert(1)</script></svg>",
+    "<math><mtext><script>alert(1)</script></mtext></math>",
+    "<math><maction actiontype=statusline xlink:href=javascript:alert(1)>x</maction></math>",
+    "[x](javascript:alert(1))",
+    "[x](JaVaScRiPt:alert(1))",
+    "[x](&#106;avascript:alert(1))",
+    "[x](data:text/html,<script>alert(1)</script>)",
+    "<javascript:alert(1)>",
+    '<a href="java&#10;script:alert(1)">x</a>',
+    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+    "<details open ontoggle=alert(1)>x</details>",
+    "<form><button formaction=javascript:alert(1)>x</button></form>",
+    "<input autofocus onfocus=alert(1)>",
+    "<style>@import 'x'</style><style onload=alert(1)></style>",
+    "### x {: onclick=alert(1) onmouseover=alert(1) }",
+    "![x](x){: onerror=alert(1) }",
+    '```python title="<img src=x onerror=alert(1)>"\nx\n```',
+    '``` { .python onclick="alert(1)" }\nx\n```',
+    '!!! note "<img src=x onerror=alert(1)>"\n    x',
+    '??? note "<svg onload=alert(1)>"\n    x',
+    "x[^1]\n\n[^1]: <img src=x onerror=alert(1)>",
+    '*[HTML]: "><img src=x onerror=alert(1)>\n\nHTML',
+    '[x]: y "\\"><img src=x onerror=alert(1)>"\n\n[x]',
+    "</title></head></article><script>alert(1)</script>",
+    "--><script>alert(1)</script><!--",
+    "]]><script>alert(1)</script>",
+    '<span title="$\\text{" onmouseover=alert(1) x="}$">x</span>',
+    "$\\text{<img src=x onerror=alert(1)>}$",
+    "{{ 7*7 }}{% raw %}<script>alert(1)</script>{% endraw %}",
+    "\\<img src=x onerror=alert(1)>",
+    "<base href=//x.invalid/>",
+    "<meta http-equiv=refresh content='0;url=javascript:alert(1)'>",
+    '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
+    "<a id=__search name=__config href=#>x</a>",
+)
+
+
+def strings() -> list[str]:
+    """Our own strings, and every sixth of the public ones where they are on this machine."""
+    public = json.loads(CORPUS.read_text(encoding="utf-8"))[::6] if CORPUS.exists() else []
+    return [*OWN, *public]
+
+
+@pytest.mark.parametrize("where", ["body", "fields"])
+def test_no_string_runs(where: str, browser: Browser, tmp_path: Path) -> None:
+    attacks = strings()
+    site, left = bank_site(attacks, tmp_path / "bank", fields=where == "fields")
+    assert len(left) > 0.9 * len(attacks)
+    for policy in (False, True):
+        numbers = left if not policy else left[: len(OWN)]
+        with serve(site, policy=policy) as address:
+            ran = executions(browser, address, [f"questions/s-{number}/" for number in numbers])
+        assert {path: (found, attacks[int(path.split("-")[1].strip("/"))]) for path, found in ran.items()} == {}
+
+
+def test_the_watch_sees_a_script_that_runs(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<article><img src=x onerror=alert(1)></article>", encoding="utf-8")
+    with serve(tmp_path, policy=False) as address:
+        assert executions(browser, address, ["index.html"]) != {}
+
+
+def test_the_policy_alone_stops_an_inline_script(browser: Browser, tmp_path: Path) -> None:
+    site, left = bank_site(["x"], tmp_path / "bank", fields=False)
+    page = site / "questions/s-0/index.html"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("</article>", "<script>alert(1)</script></article>"), encoding="utf-8")
+    for policy, ran in ((True, False), (False, True)):
+        with serve(site, policy=policy) as address:
+            assert bool(executions(browser, address, [f"questions/s-{left[0]}/"])) is ran
