@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -34,7 +35,7 @@ def main() -> None:
     times = parser.parse_args().times
     chance = random.Random(11)  # noqa: S311 - nothing here is secret
     command = [str(BIN / "mkdocs"), "build", "-q"]
-    intact = killed = ended = 0
+    counts = dict.fromkeys(("earlier", "new", "broken"), 0)
     with tempfile.TemporaryDirectory() as scratch:
         project = Path(scratch) / "project"
         make_bank(project, 60)
@@ -42,22 +43,27 @@ def main() -> None:
         started = time.monotonic()
         subprocess.run(command, cwd=project, check=True, capture_output=True)
         whole = time.monotonic() - started
-        earlier = tree(project / "site")
+        site, kept = project / "site", Path(scratch) / "kept"
+        shutil.copytree(site, kept)
         changed = project / "content/questions/topic-1/q-1.md"
         changed.write_text(changed.read_text(encoding="utf-8") + "\nA change.\n", encoding="utf-8")
-        while killed < times:
+        subprocess.run([*command, "-d", str(Path(scratch) / "new")], cwd=project, check=True, capture_output=True)
+        states = {"earlier": tree(kept), "new": tree(Path(scratch) / "new")}
+        while sum(counts.values()) < times:
             with subprocess.Popen(command, cwd=project, stderr=subprocess.DEVNULL, start_new_session=True) as process:
                 time.sleep(chance.uniform(0.0, whole))
-                if process.poll() is None:
+                killed = process.poll() is None
+                if killed:
                     os.killpg(process.pid, signal.SIGKILL)
-            if process.returncode == 0:
-                ended += 1  # it was done before it could be killed: the site is the new one; begin again from it
-                earlier = tree(project / "site")
-                continue
-            killed += 1
-            intact += tree(project / "site") == earlier
-    print(f"a whole build took {whole:.1f} s; {killed} builds killed at random moments, the site intact {intact} times")
-    print(f"({ended} more were done before they were killed)")
+            found = tree(site)
+            state = next((name for name, files in states.items() if files == found), "broken")
+            if killed:
+                counts[state] += 1
+            if state != "earlier":
+                shutil.rmtree(site)
+                shutil.copytree(kept, site)
+    print(f"a whole build took {whole:.1f} s; {times} builds were killed at random moments of it, and the site was")
+    print(", ".join(f"{name} {count} times" for name, count in counts.items()))
 
 
 if __name__ == "__main__":
