@@ -52,11 +52,20 @@ def check_rendered(renderings: Iterable[Rendering]) -> Iterator[Finding]:
         if rendering.failure:
             line = rendering.prose[0].line if rendering.prose else 1
             yield UNRENDERABLE.at(rendering.source, line, 1, f"this Markdown {rendering.failure}")
-        for offence in dict.fromkeys(rendering.offences):
+        for offence in _openings(rendering.offences):
             line, column = _find(rendering.prose, offence)
             message = f"this makes HTML that is not allowed: {' '.join(offence.split())[:40]}"
             yield UNSAFE_HTML.at(rendering.source, line, column, message)
         yield from _check_anchors(rendering, ids)
+
+
+def _openings(offences: tuple[str, ...]) -> Iterator[str]:
+    """Each offence once, without the ends of elements whose beginnings are told already."""
+    names = {match.group(1).lower() for offence in offences if (match := re.match(r"<([\w:-]+)", offence))}
+    for offence in dict.fromkeys(offences):
+        end = re.match(r"</([\w:-]+)", offence)
+        if end is None or end.group(1).lower() not in names:
+            yield offence
 
 
 def _check_anchors(rendering: Rendering, ids: Mapping[str, frozenset[str]]) -> Iterator[Finding]:

@@ -57,7 +57,7 @@ def offences(html: str) -> tuple[str, ...]:
     while at >= 0:
         match = _TAG.match(html, at) or _COMMENT.match(html, at)
         if match is None or (match.re is _TAG and not _allowed(match)):
-            found.append(html[at : at + 60])
+            found.append(html[at : (html.find(">", at) + 1) or len(html)][:60])
         at = html.find("<", match.end() if match else at + 1)
     return tuple(found)
 
