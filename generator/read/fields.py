@@ -80,7 +80,7 @@ QUESTION_FIELDS: Mapping[str, Field] = {
     ),
     "aliases": Field(read=value.texts, summary="Other ways to ask it; search finds them.", schema=_list(_TEXT)),
     "formerly": Field(
-        read=value.references, summary="Ids that the question had before; each is redirected.", schema=_list(_REFERENCE)
+        read=value.formers, summary="Ids that the question had before; each is redirected.", schema=_list(_KEBAB)
     ),
     "sources": Field(read=value.sources, summary="Where the facts come from.", schema=_list(_SOURCE)),
     "status": Field(

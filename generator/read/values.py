@@ -150,6 +150,9 @@ def _kebab(node: yaml.Node, name: str, report: Report) -> str | None:
     value = _text(node, name, report)
     if value is None or (KEBAB.fullmatch(value) and value != "index"):
         return value
+    if value == "index":
+        report.add(BAD_VALUE, node, f"'index' in '{name}' is the address of a list", help="Choose another word.")
+        return None
     better = "-".join(re.findall(r"[a-z0-9]+", value.casefold()))
     cure = f"Write '{better}'." if better else "Use small letters, digits and single hyphens."
     report.add(BAD_VALUE, node, f"'{value}' in '{name}' is not kebab-case", help=cure)
@@ -176,6 +179,17 @@ def references(node: yaml.Node, name: str, report: Report) -> tuple[Reference, .
         why = text(parts["why"], f"{name}: why", report) if "why" in parts else None
         if identifier is not None:
             found.append(Reference(id=identifier, why=why, line=line, column=column))
+    return tuple(found)
+
+
+def formers(node: yaml.Node, name: str, report: Report) -> tuple[Reference, ...]:
+    """A list of ids that each become an address, so that each must be one: kebab-case."""
+    found = []
+    for item in _items(node, name, report):
+        line, column = place(item, report.offset)
+        identifier = _kebab(item, name, report)
+        if identifier is not None:
+            found.append(Reference(id=identifier, line=line, column=column))
     return tuple(found)
 
 

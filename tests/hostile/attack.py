@@ -92,6 +92,8 @@ def bank_site(strings: Sequence[str], folder: Path, *, fields: bool) -> tuple[Pa
     for number, text in enumerate(strings):
         data = _fields(text) if fields else {"question": "What is it?", "answer": text}
         (topic / f"s-{number}.yml").write_text(json.dumps(data), encoding="utf-8")
+        if fields:
+            _around(folder / "content", number, text)
     _leave_out_refused(folder)
     left = sorted(int(file.stem.removeprefix("s-")) for file in topic.glob("s-*.yml"))
     return _build(folder), left
@@ -110,14 +112,27 @@ def _fields(text: str) -> dict[str, object]:
     }
 
 
+def _around(content: Path, number: int, text: str) -> None:
+    """A topic and a page that bear the string in their own fields; the home page and the list of topics show it too."""
+    words = json.dumps({"title": text, "description": text})
+    topic = content / "questions" / f"t-{number}"
+    topic.mkdir()
+    (topic / "_topic.yml").write_text(words, encoding="utf-8")
+    (topic / f"in-t-{number}.yml").write_text("question: Harmless too?\nanswer: Yes.\n", encoding="utf-8")
+    (content / "pages" / f"p-{number}.md").write_text(f"---\n{words}\n---\n\n# A page\n", encoding="utf-8")
+
+
 def _leave_out_refused(folder: Path) -> None:
     """Takes out the files that a check refuses outright, since no site is published with them."""
     command = [str(BIN / "qbank"), "check", "--format", "json"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     for finding in json.loads(done.stdout):
         file = folder / finding["path"]
-        if finding["severity"] == "error" and file.exists() and file.name.startswith("s-"):
-            file.unlink()
+        if finding["severity"] == "error" and file.exists():
+            if file.name == "_topic.yml":
+                shutil.rmtree(file.parent)
+            else:
+                file.unlink()
 
 
 def _build(folder: Path) -> Path:
@@ -161,6 +176,14 @@ def serve(site: Path, *, policy: bool) -> Iterator[str]:
     server.shutdown()
 
 
+def addresses(site: Path, left: Sequence[int]) -> list[str]:
+    """Gives every page of a site that shows a string: questions, topics, pages, and the lists of them."""
+    made = [f"questions/s-{number}/" for number in left]
+    made += [f"{path.parent.relative_to(site).as_posix()}/" for path in sorted(site.glob("topics/t-*/index.html"))]
+    made += [f"{path.parent.name}/" for path in sorted(site.glob("p-*/index.html"))]
+    return [*made, "", "topics/", "tags/", "404.html"]
+
+
 def executions(browser: Browser, address: str, paths: Sequence[str]) -> dict[str, list[str]]:
     """Opens each page, provokes its handlers, and gives those on which something ran, with what."""
     context = browser.new_context(base_url=address)
@@ -201,12 +224,13 @@ def main() -> None:
         for name in [part for part in options.parts if part != "stock"]:
             site, left = bank_site(strings, Path(scratch) / name, fields=name == "fields")
             for policy in (False, True):
+                paths = addresses(site, left)
                 with serve(site, policy=policy) as address:
-                    ran = executions(browser, address, [f"questions/s-{number}/" for number in left])
+                    ran = executions(browser, address, paths)
                 words = "on" if policy else "off"
-                print(f"QBank, {name}, policy {words}: {len(ran)} of {len(left)} pages run", flush=True)
+                print(f"QBank, {name}, policy {words}: {len(ran)} of {len(paths)} pages run", flush=True)
                 for path, found in list(ran.items())[:10]:
-                    print(f"    {path} {sorted(set(found))} {strings[int(path.split('-')[1].strip('/'))][:90]!r}")
+                    print(f"    {path} {sorted(set(found))}")
             print(f"    ({len(strings) - len(left)} more were refused outright by the check)", flush=True)
 
 

@@ -98,6 +98,23 @@ def test_every_naughty_string_is_read_or_told(tmp_path: Path) -> None:
     )
 
 
+FORMS = {"difficulty": "{}", "status": "{}", "reviewed": "{}", "tags": "[{}]", "formerly": "[{}]"}
+URL = "[{{title: A, url: {}}}]"
+
+
+def test_fields_of_fixed_form_take_no_attack_string() -> None:
+    strings = corpus("xss.json")
+    for text in strings:
+        for name, form in FORMS.items():
+            file = f"question: A?\nanswer: B\n{name}: {form.format(json.dumps(text))}\n"
+            assert read_question(file, "content/questions/t/a.yml")[1], (name, text)
+        found, findings = read_question(
+            f"question: A?\nanswer: B\nsources: {URL.format(json.dumps(text))}\n", "content/questions/t/a.yml"
+        )
+        assert findings or (found and str(found.sources[0].url).startswith(("http://", "https://", "mailto:"))), text
+    print(f"{len(strings)} strings in {len(FORMS)} fields of fixed form and in the address of a source")
+
+
 @settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     data=st.one_of(

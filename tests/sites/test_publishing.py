@@ -166,6 +166,18 @@ def test_nothing_outside_the_bank_is_published(tmp_path: Path) -> None:
     assert not (project / "site").exists()
 
 
+@pytest.mark.parametrize("field", ["formerly", "tags"])
+@pytest.mark.parametrize("name", ["../../escaped", "/escaped", "a/../../escaped", "index", "..", "Escaped"])
+def test_no_field_that_becomes_an_address_leads_out_of_the_site(field: str, name: str, tmp_path: Path) -> None:
+    project = small(tmp_path / "project", 1)
+    text = question("Why?", f'{field}: ["{name}"]')
+    (project / "content/questions/tea/why.md").write_text(text, encoding="utf-8")
+    done = run("mkdocs", "build", cwd=project)
+    assert done.returncode == 1
+    assert "why.md:2:" in done.stderr
+    assert [str(path) for path in tmp_path.rglob("*scaped*")] == []
+
+
 def test_every_page_has_a_policy_that_allows_no_inline_script_but_the_themes(site: Path) -> None:
     without = []
     for file in site.rglob("*.html"):
