@@ -11,7 +11,7 @@ from generator.findings import Finding, Rule, Severity
 from generator.model import Bank, Prose, ProsePage, Question, Topic
 from generator.read.document import parse, split_front_matter
 from generator.read.fields import PAGE_FIELDS, TOPIC_FIELDS, read_fields
-from generator.read.folder import below, listed
+from generator.read.folder import SYMLINK, below, listed
 from generator.read.question import BAD_ID, read_question
 from generator.read.text import MOST_BYTES, check_brackets, decode
 from generator.read.values import KEBAB
@@ -101,6 +101,10 @@ class _Reader:
         self.texts: dict[str, str] = {}
 
     def read(self) -> None:
+        for folder in (self.content / "questions", self.content / "pages"):
+            if folder.is_symlink():
+                self.findings.append(SYMLINK.at(folder.as_posix(), 1, 1, "this is a symbolic link"))
+                return
         root = self.content / "questions"
         if not root.is_dir():
             self.findings.append(NO_BANK.at(self.content.as_posix(), 1, 1, "there is no folder questions/ here"))

@@ -65,7 +65,7 @@ def below(folder: Path) -> tuple[list[Path], list[Finding]]:
     """Gives every file below a folder, and a finding for each that must not be published."""
     files: list[Path] = []
     findings: list[Finding] = []
-    waiting = [folder] if folder.is_dir() and not folder.is_symlink() else []
+    waiting = [folder] if folder.is_dir() else []
     while waiting:
         entries, problems = listed(waiting.pop())
         findings += problems

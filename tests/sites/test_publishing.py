@@ -166,6 +166,17 @@ def test_nothing_outside_the_bank_is_published(tmp_path: Path) -> None:
     assert not (project / "site").exists()
 
 
+@pytest.mark.parametrize("name", ["questions", "pages"])
+def test_a_whole_folder_that_is_a_link_is_not_published(name: str, tmp_path: Path) -> None:
+    project = small(tmp_path / "project")
+    (project / "content" / name).rename(tmp_path / name)
+    (project / "content" / name).symlink_to(tmp_path / name)
+    done = run("mkdocs", "build", cwd=project)
+    assert done.returncode == 1
+    assert f"content/{name}:1:1: error[symlink]" in done.stderr
+    assert not (project / "site").exists()
+
+
 @pytest.mark.parametrize("field", ["formerly", "tags"])
 @pytest.mark.parametrize("name", ["../../escaped", "/escaped", "a/../../escaped", "index", "..", "Escaped"])
 def test_no_field_that_becomes_an_address_leads_out_of_the_site(field: str, name: str, tmp_path: Path) -> None:
