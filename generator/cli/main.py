@@ -104,7 +104,7 @@ def related(
     if identifier and identifier not in bank.by_id:
         near = nearest(identifier, bank.by_id)
         fail(f"there is no question '{identifier}'" + (f"; did you mean '{near}'?" if near else ""))
-    ranked = suggested(bank, {}, limit=limit or 10, threshold=0.0) if no_threshold else None
+    ranked = suggested(bank, {}, limit=limit or 10, threshold=None) if no_threshold else None
     found = relate(bank).outgoing if ranked is None else ranked
     wanted = [identifier] if identifier else sorted(bank.by_id)
     chosen = {item: tuple(found.get(item, ()))[:limit] for item in wanted}

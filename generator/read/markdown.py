@@ -75,7 +75,7 @@ class Outline:
     """The same without the formulas."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=262144)
 def outline(text: str) -> Outline:
     """Gives the outline of a Markdown text; kept, since every stage asks for the same texts."""
     return _Scan(text).outline()

@@ -6,13 +6,21 @@ from types import MappingProxyType
 
 from generator.model import Bank, Relation, Relations
 from generator.relate.declared import declared
+from generator.relate.likeness import Embeddings
 from generator.relate.suggested import THRESHOLD, suggested
 
 
-def relate(bank: Bank, *, suggestions: int = 3, threshold: float = THRESHOLD) -> Relations:
+def relate(
+    bank: Bank,
+    *,
+    suggestions: int = 3,
+    threshold: float | None = THRESHOLD,
+    embeddings: Embeddings | None = None,
+) -> Relations:
     """Gives every relation of a bank: what people made, and up to `suggestions` more for each question by likeness.
 
-    A suggestion repeats no relation that people made in either direction.
+    A suggestion repeats no relation that people made in either direction. With a threshold of None everything at all
+    alike is suggested. `embeddings` has a row of length 1 for each question of the bank, in the bank's order.
     """
     made = declared(bank)
     incoming: dict[str, list[Relation]] = {identifier: [] for identifier in bank.by_id}
@@ -22,7 +30,7 @@ def relate(bank: Bank, *, suggestions: int = 3, threshold: float = THRESHOLD) ->
             incoming[relation.target].append(relation)
             known[relation.source].add(relation.target)
             known[relation.target].add(relation.source)
-    found = suggested(bank, known, limit=suggestions, threshold=threshold)
+    found = suggested(bank, known, limit=suggestions, threshold=threshold, embeddings=embeddings)
     outgoing = {identifier: (*made[identifier], *found.get(identifier, ())) for identifier in made}
     return Relations(
         outgoing=MappingProxyType(outgoing),

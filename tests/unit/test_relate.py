@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
+import pytest
 from conftest import Write, question
 
 from generator.model import Bank, Kind
 from generator.read.bank import read_bank
 from generator.relate.order import learning_order
 from generator.relate.relations import relate
+from generator.relate.suggested import THRESHOLD
 
 A = "questions/t/a.md"
 
@@ -55,7 +58,7 @@ def test_suggestions_say_what_both_are_about(write: Write) -> None:
     assert (found.target, found.kind) == ("kittens", Kind.SUGGESTED)
     assert found.reason.startswith("Both are about “")
     assert any(word in found.reason for word in ("mice", "purr", "paws"))
-    assert 0.2 < (found.score or 0) <= 1
+    assert THRESHOLD < (found.score or 0) <= 1
 
 
 def test_one_common_word_makes_no_two_questions_alike(write: Write) -> None:
@@ -80,6 +83,52 @@ def test_a_suggestion_repeats_nothing_that_people_made_in_either_direction(write
     made = relate(bank(write(files)))
     for identifier in ("cats", "kittens"):
         assert [item.kind for item in made.outgoing[identifier] if item.kind is Kind.SUGGESTED] == []
+
+
+def test_of_several_rewordings_of_one_question_one_is_suggested(write: Write) -> None:
+    files = texts()
+    for number in range(5):
+        files[f"questions/t/again-{number}.md"] = files["questions/t/kittens.md"].replace("About", f"About {number}")
+    found = [item.target for item in relate(bank(write(files))).outgoing["cats"]]
+    assert len([target for target in found if target.startswith(("again", "kittens"))]) == 1
+
+
+def test_a_rewording_of_what_people_related_is_not_suggested(write: Write) -> None:
+    files = texts()
+    files["questions/t/cats.md"] = files["questions/t/cats.md"].replace(
+        "# About", "---\nrelated: [kittens]\n---\n\n# About"
+    )
+    files["questions/t/again.md"] = files["questions/t/kittens.md"].replace("About", "All about")
+    assert [item.target for item in relate(bank(write(files))).outgoing["cats"]] == ["kittens"]
+
+
+def test_forms_of_one_word_make_questions_alike(write: Write) -> None:
+    files = texts() | {
+        "questions/t/weather.md": question("How does weathering happen?", "", "Frost breaks granites."),
+    }
+    assert [item.target for item in relate(bank(write(files))).outgoing["stones"]] == ["weather"]
+
+
+@pytest.mark.parametrize("front", ["related: [ships]", "tags: [soft]"])
+def test_shared_neighbours_and_rare_shared_tags_bring_questions_nearer(write: Write, front: str) -> None:
+    def score(files: dict[str, str]) -> float:
+        found = relate(bank(write(files)), threshold=None, suggestions=9).outgoing["cats"]
+        return next(item.score or 0.0 for item in found if item.target == "stones")
+
+    files = texts()
+    before = score(files)
+    for name in ("cats", "stones"):
+        files[f"questions/t/{name}.md"] = f"---\n{front}\n---\n\n" + files[f"questions/t/{name}.md"]
+    assert score(files) > before + 0.05
+
+
+def test_with_embeddings_questions_are_alike_that_share_no_word(write: Write) -> None:
+    content = bank(write(texts())).published
+    places = {item.id: number for number, item in enumerate(content.questions)}
+    meanings = np.eye(len(places), dtype=np.float32)
+    meanings[places["stones"]] = meanings[places["ships"]]
+    found = relate(content, embeddings=meanings).outgoing["stones"]
+    assert [(item.target, item.reason) for item in found] == [("ships", "They mean much the same in other words.")]
 
 
 def test_suggestions_do_not_depend_on_the_order_of_reading(write: Write) -> None:
