@@ -43,7 +43,7 @@ def _made(bank: Bank) -> set[str]:
     """The pages that are made, as files beside those that people wrote."""
     files: set[str] = set()
     for root in {page.source.removesuffix(page.path) for page in bank.pages}:
-        made = ["topics/index.md", "tags/index.md"]
+        made = ["topics/index.md", "tags/index.md", "map.md", "health.md"]
         made += [f"topics/{topic.id}.md" for topic in bank.topics] + [f"tags/{tag}.md" for tag in bank.by_tag]
         files |= {root + path for path in made}
     return files

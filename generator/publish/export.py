@@ -71,6 +71,10 @@ def export_site(checked: Checked, content: Path, config: Path, folder: Path, opt
     aside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".qbank-"))
     try:
         _write_tree(aside, pages, docs_dir, settings, site.extra)
+        for path, text in site.files.items():
+            file = aside / "docs" / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8", newline="\n")
         if folder.exists():
             shutil.rmtree(folder)
         aside.rename(folder)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -12,13 +14,16 @@ from urllib.parse import urljoin
 from generator.check.rendered import Rendering, check_rendered
 from generator.check.rules import check_bank
 from generator.findings import Finding
-from generator.model import Bank, Page, Prose
+from generator.model import Bank, Page, Prose, Relations
 from generator.publish.history import read_history
 from generator.publish.workers import Failure, Job, render_all
 from generator.read.bank import Reading, read_bank
+from generator.relate.likeness import Embeddings
 from generator.relate.order import learning_order
 from generator.relate.relations import relate
 from generator.relate.suggested import THRESHOLD
+from generator.relate.terms import passages
+from generator.render.data import data_files
 from generator.render.html import Engine, Html
 from generator.render.listing import prose_body
 from generator.render.prose import Body
@@ -27,6 +32,8 @@ from generator.render.setting import Setting, pages_of
 from generator.render.site import site_extra, site_pages
 
 Cache = Mapping[Job, Html | Failure]
+Embed = Callable[[Sequence[Sequence[str]]], Embeddings]
+"""Gives the meaning of each question, told by its own words and then by those of its parts."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,7 +43,9 @@ class Options:
     suggestions: int = 3
     """How many suggested relations a question has at most."""
     threshold: float = THRESHOLD
-    """How alike two questions must be for one to be suggested, from 0 to 1."""
+    """How far two questions must stand out from their neighbourhoods for one to be suggested, from -1 to 1."""
+    model: str = ""
+    """A sentence-embedding model, by folder or by its name on the hub, to suggest by meaning too."""
     history: bool = True
     """Whether pages say when and by whom they were changed, as git knows it."""
 
@@ -59,6 +68,8 @@ class Site:
     pages: tuple[Page, ...]
     html: Mapping[str, Html]
     """The clean HTML of each page, by its path."""
+    files: Mapping[str, str]
+    """The text of each data file, by its path from the root."""
     extra: Mapping[str, Any]
 
 
@@ -80,17 +91,44 @@ def check_content(content: Path, engine: Engine | None = None, known: Cache | No
     return Checked(reading=reading, findings=tuple(sorted(found)), rendered=rendered)
 
 
-def make_site(checked: Checked, content: Path, options: Options, engine: Engine | None = None) -> Site:
+def make_relations(bank: Bank, options: Options, embed: Embed | None = None) -> Relations:
+    """Gives the relations of a published bank as its owner wants them; `embed` gives the meanings, if wanted."""
+    return relate(
+        bank,
+        suggestions=options.suggestions,
+        threshold=options.threshold,
+        embeddings=embed([passages(question) for question in bank.questions]) if embed else None,
+    )
+
+
+def make_site(
+    checked: Checked, content: Path, options: Options, engine: Engine | None = None, embed: Embed | None = None
+) -> Site:
     """Gives the pages of a bank that has been checked; what could not be rendered has none."""
     published = checked.reading.bank.published
-    relations = relate(published, suggestions=options.suggestions, threshold=options.threshold)
-    changes = read_history(content) if options.history else {}
-    setting = Setting(bank=published, relations=relations, order=learning_order(published), changes=changes)
+    setting = Setting(
+        bank=published,
+        relations=make_relations(published, options, embed),
+        order=learning_order(published),
+        as_of=as_of(),
+        changes=read_history(content) if options.history else {},
+    )
     pages = site_pages(setting)
     jobs = {page.path: _job(page.path, page.body, page.formulas) for page in pages}
     rendered = render_all(jobs.values(), engine or Engine(), checked.rendered)
     html = {path: found for path, job in jobs.items() if isinstance(found := rendered[job], Html)}
-    return Site(pages=tuple(page for page in pages if page.path in html), html=html, extra=site_extra(published))
+    return Site(
+        pages=tuple(page for page in pages if page.path in html),
+        html=html,
+        files=data_files(setting),
+        extra=site_extra(published),
+    )
+
+
+def as_of() -> date:
+    """Gives the day for which things are said to be out of date: SOURCE_DATE_EPOCH where it is set, or today."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return (datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)).date()
 
 
 def with_edit_url(page: Page, *, repo_url: str, edit_uri: str, docs_dir: str) -> Page:

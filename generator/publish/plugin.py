@@ -23,6 +23,8 @@ from mkdocs.utils import CountHandler, get_relative_url
 from generator.findings import errors
 from generator.model import Page
 from generator.publish.aside import Aside
+from generator.publish.embedding import embedder
+from generator.publish.embedding_model import ModelError
 from generator.publish.history import last_change
 from generator.publish.pipeline import Cache, Options, check_content, make_site, with_edit_url
 from generator.publish.policy import policy
@@ -48,7 +50,9 @@ class QBankConfig(Config):
     suggestions = config_options.Type(int, default=Options().suggestions)
     """How many suggested relations a question has at most; 0 for none."""
     threshold = config_options.Type((int, float), default=THRESHOLD)
-    """How alike two questions must be for one to be suggested, from 0 to 1."""
+    """How far two questions must stand out from their neighbourhoods for one to be suggested, from -1 to 1."""
+    model = config_options.Type(str, default=Options().model)
+    """A sentence-embedding model, a folder or a name on the hub, to suggest by meaning too."""
     history = config_options.Type(bool, default=Options().history)
     """Whether pages say when and by whom they were changed."""
 
@@ -80,6 +84,7 @@ class QBankPlugin(BasePlugin[QBankConfig]):
     def __init__(self) -> None:
         self.pages: dict[str, Page] = {}
         self.html: Mapping[str, Html] = {}
+        self.data: Mapping[str, str] = {}
         self.known: Cache = {}
         self.serving = False
         self.aside: Aside | None = None
@@ -116,10 +121,17 @@ class QBankPlugin(BasePlugin[QBankConfig]):
         for finding in checked.findings:
             log.warning(text_report([finding], checked.reading.line).rstrip())
         options = Options(
-            suggestions=self.config.suggestions, threshold=self.config.threshold, history=self.config.history
+            suggestions=self.config.suggestions,
+            threshold=self.config.threshold,
+            model=self.config.model,
+            history=self.config.history,
         )
-        site = make_site(checked, content, options, engine)
-        self.html = site.html
+        try:
+            embed = embedder(options.model, content.parent, _tell) if options.model else None
+            site = make_site(checked, content, options, engine, embed)
+        except ModelError as error:
+            raise PluginError(str(error)) from error
+        self.html, self.data = site.html, site.files
         docs_dir = _shown(Path(config.docs_dir)).as_posix()
         addresses = {"repo_url": config.repo_url or "", "edit_uri": config.edit_uri or "", "docs_dir": docs_dir}
         self.pages = {page.path: with_edit_url(page, **addresses) for page in site.pages}
@@ -138,6 +150,8 @@ class QBankPlugin(BasePlugin[QBankConfig]):
                 file.edit_uri = written.src_uri
             BankPage(titles.get(path), file, config, page, self.html[path])  # it hands itself to the file
             files.append(file)
+        for path, text in self.data.items():
+            files.append(File.generated(config, path, content=text))
         return files
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
@@ -191,6 +205,12 @@ class QBankPlugin(BasePlugin[QBankConfig]):
     def _content(self, config: MkDocsConfig) -> Path:
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         return _shown(root / self.config.content)
+
+
+def _tell(done: int, total: int) -> None:
+    """Says now and then how far the embedding is."""
+    if done == total or done % 100 == 0:
+        log.info("Embedded %d of %d questions", done, total)
 
 
 def _titles(nav: Any) -> list[tuple[str, str]]:

@@ -59,6 +59,8 @@ COLLIDING_NAME = Rule(
 )
 
 SUFFIXES = (".md", ".yml")
+MADE = frozenset({"questions", "topics", "tags", "map", "health", "search", "practice", "data"})
+"""Where the pages and files stand that are made."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -137,7 +139,7 @@ class _Reader:
             address = unicodedata.normalize("NFC", path).casefold()
             if file.suffix == ".md":
                 address = address.removesuffix(".md").removesuffix("index").rstrip("/") + "/"
-            made = address.partition("/")[0] in ("questions", "topics", "tags")
+            made = address.partition("/")[0] in MADE
             if address in taken or made:
                 other = "a page that is made" if made else taken[address].as_posix()
                 message = f"its address is that of {other}"

@@ -10,6 +10,7 @@ local scaling (CSLS; Conneau et al., 2018). Without it, questions about everythi
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -30,7 +31,7 @@ _CANDIDATES = 60
 """How many others are scored for each question; measured: 30 lose half a point of MAP@10, 100 gain none."""
 _EVERYDAY = 0.1
 """A term in more than this share of a bank, or in more than `_MANY` questions, finds no candidates."""
-_FEW, _MANY = 30, 300
+_FEW, _MANY = 30, 150
 _TEXT, _SHAPE = 0.8, 0.2
 """The share of the texts in the whole score, and that of tags, topics and the relations that people made."""
 REWORDING = 0.55
@@ -100,7 +101,7 @@ def _pairs(rows: sp.csr_matrix, embeddings: Embeddings | None) -> sp.csr_matrix:
     spread = np.bincount(rows.indices, minlength=rows.shape[1])
     telling = np.flatnonzero((spread > 1) & (spread <= max(_FEW, min(_EVERYDAY * count, _MANY))))
     found = rows[:, telling]
-    near = sp_matmul_topn(found, found.T.tocsr(), top_n=_CANDIDATES + 1, sort=False)
+    near = sp_matmul_topn(found, found.T.tocsr(), top_n=_CANDIDATES + 1, n_threads=os.cpu_count())
     if embeddings is not None:
         near = near + _nearest_meanings(embeddings)
     near = sp.csr_matrix(near + near.T)

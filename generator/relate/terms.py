@@ -175,6 +175,13 @@ def heading(question: Question) -> list[str]:
     return [question.question.text, *(tag.replace("-", " ") for tag in question.tags)]
 
 
+def passages(question: Question) -> tuple[str, ...]:
+    """Gives a question as a model of meanings reads it: its own words, then those of each of its parts."""
+    own = " ".join(outline(question.question.text).words)
+    parts = (*question.aliases, *(prose.text for prose in question.prose))
+    return (own, ", ".join(question.tags), *(word for part in parts for word in outline(part).words))
+
+
 def _blocks(question: Question) -> Iterable[str]:
     yield from outline(question.question.text).words
     yield from (tag.replace("-", " ") for tag in question.tags)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 
 from generator.model import Bank, Change, Question, Relations
 from generator.read.markdown import plain
+from generator.relate.graph import Graph, graph
+from generator.relate.layout import Layout, lay_out
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +22,8 @@ class Setting:
     relations: Relations
     order: tuple[str, ...]
     """All ids in learning order."""
+    as_of: date
+    """The day for which pages say what is out of date."""
     changes: Mapping[str, Change] = field(default_factory=dict)
     """What git knows, by path."""
 
@@ -31,6 +36,16 @@ class Setting:
     def pages(self) -> Mapping[str, str]:
         """The page of each file that has one, by the file's path."""
         return pages_of(self.bank)
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The relations seen as one graph."""
+        return graph(self.relations)
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Where each question stands on the map."""
+        return lay_out(self.bank, self.relations)
 
     @cached_property
     def topics(self) -> Mapping[str, tuple[str, ...]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from generator.model import Bank, Page
 from generator.render import listing
+from generator.render.map import map_page
 from generator.render.question import question_page
 from generator.render.setting import Setting
 
@@ -21,6 +22,7 @@ def site_pages(setting: Setting) -> tuple[Page, ...]:
         *(listing.tag_page(tag, setting) for tag in bank.by_tag),
         listing.topics_page(bank),
         listing.tags_page(bank),
+        map_page(setting),
         *(
             listing.redirect_page(former.id, question, setting)
             for question in bank.questions

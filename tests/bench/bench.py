@@ -1,15 +1,19 @@
 """What a site costs, as ratios within one run, so that the machine's speed drops out.
 
-    python tests/bench/bench.py [--sizes 1000 4000]
+    python tests/bench/bench.py [--sizes 1000 4000] [--related 1000 10000]
 
 For each size a bank is made; then, in turn and `--repeat` times, `mkdocs build` with the plugin, and without it over
 the same pages, exported to disk before the clock starts. The least time of each is kept, since what disturbs a
 measurement only adds to it.
+
+For each size of `--related`, the time of relations, communities and map together is set beside that of `mkdocs build`
+with nothing but Material over the question files as they are, none of them in the nav.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import resource
 import shutil
@@ -22,6 +26,13 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from made import make_bank
 
+_STOCK = """site_name: Stock
+docs_dir: content/questions
+theme: material
+nav: [index.md]
+not_in_nav: "*"
+markdown_extensions: [attr_list, tables, pymdownx.highlight, pymdownx.superfences]
+"""
 ROOT = Path(__file__).resolve().parent.parent.parent
 BIN = Path(sys.executable).parent
 
@@ -58,10 +69,47 @@ def measure(size: int, scratch: Path, repeat: int) -> tuple[float, float]:
     return min(pair[0] for pair in pairs), min(pair[1] for pair in pairs)
 
 
+def relating(size: int, scratch: Path, repeat: int) -> tuple[dict[str, float], float]:
+    """Gives the seconds and the memory of relating, and the seconds of a stock build over the same questions."""
+    project = scratch / f"related-{size}"
+    content = make_bank(project, size)
+    (project / "mkdocs.yml").write_text(_STOCK, encoding="utf-8")
+    (content / "questions" / "index.md").write_text("# Questions\n", encoding="utf-8")
+    program = str(ROOT / "tests/bench/relating.py")
+    runs = [json.loads(subprocess.check_output([sys.executable, program, content])) for _ in range(repeat)]
+    stock = min(seconds("mkdocs", "build", "-q", cwd=project) for _ in range(1 if size > 4000 else repeat))
+    return min(runs, key=_together), stock
+
+
+def _together(run: dict[str, float]) -> float:
+    return run["relations"] + run["communities"] + run["layout"]
+
+
+def compare_relating(sizes: list[int], scratch: Path, repeat: int) -> None:
+    """Prints what relating costs beside a stock build, and how it grows."""
+    parts = ("relations", "communities", "layout")
+    print("\n" + " ".join(f"{name:>11}" for name in ("questions", *parts, "together", "stock", "ratio", "memory")))
+    found = {}
+    for size in sizes:
+        run, stock = relating(size, scratch, repeat)
+        found[size] = _together(run)
+        times = " ".join(f"{value:>9.2f} s" for value in (*(run[part] for part in parts), found[size], stock))
+        print(f"{size:>11} {times} {found[size] / stock:>11.2f} {run['MiB']:>7.0f} MiB", flush=True)
+    _say_growth(sizes, found)
+
+
+def _say_growth(sizes: list[int], found: dict[int, float]) -> None:
+    first, last = sizes[0], sizes[-1]
+    if first != last:
+        grown = (found[last] / last) / (found[first] / first)
+        print(f"from {first} to {last} the time for a question grows {grown:.2f} times")
+
+
 def main() -> None:
     """Prints the pairs and how the time grows."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 4000])
+    parser.add_argument("--related", type=int, nargs="+", default=[1000, 10000])
     parser.add_argument("--repeat", type=int, default=2)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
@@ -71,12 +119,10 @@ def main() -> None:
             ours, theirs = found[size] = measure(size, Path(scratch), options.repeat)
             each = 1000 * ours / size
             print(f"{size:>10} {ours:>8.1f} s {theirs:>8.1f} s {ours / theirs:>7.2f} {each:>9.1f} ms", flush=True)
-    first, last = options.sizes[0], options.sizes[-1]
-    if first != last:
-        grown = (found[last][0] / last) / (found[first][0] / first)
-        print(f"from {first} to {last} the time for a question grows {grown:.2f} times")
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(f"the largest process took {peak:.0f} MiB")
+        _say_growth(options.sizes, {size: pair[0] for size, pair in found.items()})
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        print(f"the largest process took {peak:.0f} MiB")
+        compare_relating(options.related, Path(scratch), options.repeat)
 
 
 if __name__ == "__main__":

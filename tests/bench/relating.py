@@ -1,0 +1,45 @@
+"""How long the relations of a bank, its communities and its map take, and how much memory, told as one line of JSON.
+
+    python tests/bench/relating.py CONTENT
+
+A process of its own, so that the memory is that of this work alone. Reading the files is not part of the time.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+
+from generator.check.rules import check_bank
+from generator.read.bank import read_bank
+from generator.relate.graph import graph
+from generator.relate.layout import lay_out
+from generator.relate.relations import relate
+
+
+def main() -> None:
+    """Relates the bank of a content folder."""
+    whole = read_bank(Path(sys.argv[1])).bank
+    check_bank(whole)  # as before every build; what it reads of the texts is kept
+    bank = whole.published
+    started = time.perf_counter()
+    relations = relate(bank)
+    related = time.perf_counter()
+    graph(relations)
+    seen = time.perf_counter()
+    lay_out(bank, relations)
+    placed = time.perf_counter()
+    found = {
+        "relations": related - started,
+        "communities": seen - related,
+        "layout": placed - seen,
+        "MiB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()
