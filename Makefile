@@ -6,7 +6,7 @@ MADE := $(VENV)/.made
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test test-fast lint types bench schema lock wheel clean
+.PHONY: help site serve check test test-fast lint types bench relations schema lock wheel clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -43,6 +43,10 @@ types: $(MADE)
 
 bench: $(MADE) ## Measure what the site costs, as ratios in one run
 	$(BIN)/python tests/bench/bench.py
+	$(BIN)/python tests/bench/viewing.py
+
+relations: $(MADE) ## Measure the suggestions on banks whose links are known: make relations BANKS="one.jsonl …"
+	$(BIN)/python tests/bench/suggesting.py $(BANKS)
 
 schema: $(MADE) ## Write the JSON Schema of a question file anew
 	$(BIN)/python -m generator.read.schema

@@ -5,10 +5,8 @@ Exit codes: 0 clean, 1 findings, 2 bad usage. Data goes to standard output, mess
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -16,19 +14,18 @@ import click
 from generator import __version__
 from generator.check.references import check_lost
 from generator.check.rules import RULES
-from generator.cli import add
+from generator.cli import add, related, stats
 from generator.cli.messages import fail
+from generator.cli.related import embedding
 from generator.findings import errors, nearest
-from generator.model import Bank, Kind, Question, Relation
+from generator.model import Question
 from generator.publish.export import ExportError, export_site
 from generator.publish.history import gone_since
-from generator.publish.pipeline import Checked, Options, check_content
-from generator.publish.report import github_report, json_report, summary, text_report, visible
-from generator.publish.settings import read_engine
-from generator.read.bank import SUFFIXES, read_bank
+from generator.publish.pipeline import Checked, check_content
+from generator.publish.report import github_report, json_report, summary, text_report
+from generator.publish.settings import read_engine, read_options
+from generator.read.bank import SUFFIXES
 from generator.read.question import read_question
-from generator.relate.relations import relate
-from generator.relate.suggested import THRESHOLD, suggested
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -88,58 +85,6 @@ def _gone(content: Path, revision: str) -> list[Question]:
 
 
 @main.command()
-@click.argument("identifier", metavar="ID", required=False)
-@click.option("--all", "everything", is_flag=True, help="For every question.")
-@click.option("--limit", type=click.IntRange(min=1), help="At most so many for each question.")
-@click.option("--no-threshold", is_flag=True, help="Suggestions alone, however weak, as they are ranked.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.pass_obj
-def related(
-    content: Path, identifier: str | None, everything: bool, limit: int | None, no_threshold: bool, form: str
-) -> None:
-    """Show the relations of a question with kind, score and reason."""
-    if bool(identifier) == everything:
-        raise click.UsageError("name one ID, or say --all")
-    bank = read_bank(_folder(content)).bank.published
-    if identifier and identifier not in bank.by_id:
-        near = nearest(identifier, bank.by_id)
-        fail(f"there is no question '{identifier}'" + (f"; did you mean '{near}'?" if near else ""))
-    ranked = suggested(bank, {}, limit=limit or 10, threshold=None) if no_threshold else None
-    found = relate(bank).outgoing if ranked is None else ranked
-    wanted = [identifier] if identifier else sorted(bank.by_id)
-    chosen = {item: tuple(found.get(item, ()))[:limit] for item in wanted}
-    if form == "json":
-        click.echo(
-            json.dumps(
-                {item: [_as_json(relation) for relation in relations] for item, relations in chosen.items()},
-                ensure_ascii=False,
-                indent=1,
-            )
-        )
-        return
-    for item, relations in chosen.items():
-        click.echo(_as_text(item, relations, bank))
-
-
-def _as_json(relation: Relation) -> dict[str, object]:
-    fields: dict[str, object] = {
-        "id": relation.target,
-        "kind": str(relation.kind),
-        "score": relation.score,
-        "reason": relation.reason,
-    }
-    return fields | ({"sentence": relation.sentence} if relation.sentence else {})
-
-
-def _as_text(identifier: str, relations: Sequence[Relation], bank: Bank) -> str:
-    lines = [f"{identifier}: {visible(bank.by_id[identifier].question.text)}"]
-    for relation in relations:
-        score = f" {relation.score:.2f}" if relation.kind is Kind.SUGGESTED and relation.score is not None else ""
-        lines.append(f"  {relation.kind}{score} {relation.target}: {visible(relation.reason)}")
-    return "\n".join(lines if relations else [*lines, "  nothing is near"])
-
-
-@main.command()
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @click.option(
     "--config",
@@ -158,7 +103,8 @@ def export(content: Path, folder: Path, config: Path) -> None:
     if errors(checked.findings):
         fail("nothing was exported", 1)
     try:
-        count = export_site(checked, content, config, folder, Options(threshold=THRESHOLD))
+        options = read_options(config)
+        count = export_site(checked, content, config, folder, options, embedding(options.model, config.parent))
     except ExportError as error:
         fail(str(error))
     click.echo(f"{count} pages in {folder.as_posix()}", err=True)
@@ -185,3 +131,5 @@ def explain(rule: str | None) -> None:
 
 main.add_command(add.new)
 main.add_command(add.import_)
+main.add_command(related.related)
+main.add_command(stats.stats)

@@ -14,7 +14,7 @@ import yaml
 
 from generator.check.rendered import UNSAFE_HTML
 from generator.model import Page
-from generator.publish.pipeline import Checked, Options, make_site, with_edit_url
+from generator.publish.pipeline import Checked, Embed, Options, make_site, with_edit_url
 from generator.publish.theme import NAME, theme_dir
 from generator.render.prose import with_formulas
 
@@ -47,7 +47,9 @@ class _Settings:
         return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
 
 
-def export_site(checked: Checked, content: Path, config: Path, folder: Path, options: Options) -> int:
+def export_site(
+    checked: Checked, content: Path, config: Path, folder: Path, options: Options, embed: Embed | None = None
+) -> int:
     """Writes every page of a checked bank below `folder`, in the place of an earlier export, and gives their number.
 
     Raises ExportError where mkdocs.yml cannot be read, the folder holds something that is no export, or a page is not
@@ -59,7 +61,7 @@ def export_site(checked: Checked, content: Path, config: Path, folder: Path, opt
     unsafe = sorted({finding.path for finding in checked.findings if finding.rule == UNSAFE_HTML.id})
     if unsafe:
         raise ExportError(f"another engine would publish HTML that is not allowed as it stands: {', '.join(unsafe)}")
-    site = make_site(checked, content, options)
+    site = make_site(checked, content, options, embed=embed)
     docs_dir = settings.folder / (settings.text("docs_dir") or "docs")
     pages = [
         with_edit_url(

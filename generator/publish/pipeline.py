@@ -93,12 +93,13 @@ def check_content(content: Path, engine: Engine | None = None, known: Cache | No
 
 def make_relations(bank: Bank, options: Options, embed: Embed | None = None) -> Relations:
     """Gives the relations of a published bank as its owner wants them; `embed` gives the meanings, if wanted."""
-    return relate(
-        bank,
-        suggestions=options.suggestions,
-        threshold=options.threshold,
-        embeddings=embed([passages(question) for question in bank.questions]) if embed else None,
-    )
+    found = meanings(bank, embed)
+    return relate(bank, suggestions=options.suggestions, threshold=options.threshold, embeddings=found)
+
+
+def meanings(bank: Bank, embed: Embed | None) -> Embeddings | None:
+    """Gives the meaning of each question of a bank, in its order, if meanings are wanted."""
+    return embed([passages(question) for question in bank.questions]) if embed else None
 
 
 def make_site(
@@ -127,8 +128,10 @@ def make_site(
 
 def as_of() -> date:
     """Gives the day for which things are said to be out of date: SOURCE_DATE_EPOCH where it is set, or today."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return (datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)).date()
+    try:
+        return datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), UTC).date()
+    except (KeyError, ValueError, OverflowError, OSError):
+        return datetime.now(UTC).date()
 
 
 def with_edit_url(page: Page, *, repo_url: str, edit_uri: str, docs_dir: str) -> Page:

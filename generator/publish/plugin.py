@@ -19,6 +19,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler, get_relative_url
+from rjsmin import jsmin
 
 from generator.findings import errors
 from generator.model import Page
@@ -152,6 +153,8 @@ class QBankPlugin(BasePlugin[QBankConfig]):
             files.append(file)
         for path, text in self.data.items():
             files.append(File.generated(config, path, content=text))
+        if not self.serving:
+            _minify(files, config)
         return files
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
@@ -205,6 +208,16 @@ class QBankPlugin(BasePlugin[QBankConfig]):
     def _content(self, config: MkDocsConfig) -> Path:
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         return _shown(root / self.config.content)
+
+
+def _minify(files: Files, config: MkDocsConfig) -> None:
+    """Puts our scripts without comments and spaces in the place of those that people read."""
+    ours = theme_dir()
+    for file in files.javascript_files():
+        source = Path(file.abs_src_path) if file.abs_src_path else None
+        if source and source.resolve().is_relative_to(ours):
+            files.remove(file)
+            files.append(File.generated(config, file.src_uri, content=jsmin(source.read_text(encoding="utf-8"))))
 
 
 def _tell(done: int, total: int) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
+from generator.publish.pipeline import Options
 from generator.render.html import Engine
+
+T = TypeVar("T")
 
 
 class _Loader(yaml.SafeLoader):
@@ -33,13 +36,40 @@ def engine_of(extensions: Iterable[object], configs: Mapping[str, Any] | None, *
     )
 
 
-def read_engine(config: Path) -> Engine:
-    """Gives the engine that an mkdocs.yml describes, or the usual one where there is none that can be read."""
+def read_options(config: Path) -> Options:
+    """Gives the options of the plugin that an mkdocs.yml sets, and the usual ones for the rest.
+
+    A value of another type than the option's is passed over here: MkDocs finds it before it builds.
+    """
+    plugins = _read(config).get("plugins")
+    items = list(plugins.items()) if isinstance(plugins, dict) else [_item(item) for item in plugins or ()]
+    found = next((options for name, options in items if name == "qbank" and isinstance(options, dict)), {})
+    usual = Options()
+    number = found.get("threshold")
+    return Options(
+        suggestions=_typed(found.get("suggestions"), usual.suggestions),
+        threshold=float(number) if isinstance(number, int) else _typed(number, usual.threshold),
+        model=_typed(found.get("model"), usual.model),
+        history=_typed(found.get("history"), usual.history),
+    )
+
+
+def _typed(value: object, usual: T) -> T:
+    return value if type(value) is type(usual) else usual
+
+
+def _read(config: Path) -> Mapping[str, Any]:
     try:
         data = yaml.load(config.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - it is a safe loader
     except (OSError, UnicodeDecodeError, yaml.YAMLError):
-        return Engine()
-    listed = data.get("markdown_extensions") if isinstance(data, dict) else None
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def read_engine(config: Path) -> Engine:
+    """Gives the engine that an mkdocs.yml describes, or the usual one where there is none that can be read."""
+    data = _read(config)
+    listed = data.get("markdown_extensions")
     if not listed:
         return Engine()
     items = list(listed.items()) if isinstance(listed, dict) else [_item(item) for item in listed]

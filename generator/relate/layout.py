@@ -21,10 +21,10 @@ from scipy.spatial import KDTree
 
 from generator.model import Bank, Kind, Relations
 
-_SIDE, _MARGIN = 1200.0, 80.0
+_SIDE, _MARGIN = 1200.0, 120.0
 _RESTART, _WALKS = 0.15, 30
 _ROUNDS = 60
-_PULL, _NEARER = 0.12, 0.4
+_PULL, _NEARER, _RIM = 0.12, 0.4, 0.94
 _ROOM, _APART = 1.25, 1.3
 """How much wider than its dots a topic's disc is, and than its disc the space that it keeps to itself."""
 _GOLDEN = math.pi * (3 - math.sqrt(5))
@@ -164,7 +164,18 @@ def _settled(
         away = points - middles[member]
         distance = np.hypot(away[:, 0], away[:, 1])
         points = middles[member] + away * np.minimum(1, reach / np.maximum(distance, 1e-9))[:, None]
-    return points
+    return _filled(points, member, middles, reach)
+
+
+def _filled(points: Points, member: NDArray[np.int64], middles: Points, reach: NDArray[np.float64]) -> Points:
+    """The points of each topic centred in its disc and spread until one of them reaches its rim."""
+    count = np.maximum(np.bincount(member, minlength=len(middles)), 1)
+    centre = np.stack([np.bincount(member, points[:, axis], len(middles)) / count for axis in (0, 1)], axis=1)
+    away = points - centre[member]
+    share = np.hypot(away[:, 0], away[:, 1]) / np.maximum(reach, 1e-9)
+    widest = np.zeros(len(middles))
+    np.maximum.at(widest, member, share)
+    return np.asarray(middles[member] + away * (_RIM / np.maximum(widest, _RIM / 2))[member, None])
 
 
 def _apart(points: Points, radii: NDArray[np.float64]) -> Points:

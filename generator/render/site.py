@@ -6,6 +6,7 @@ from typing import Any
 
 from generator.model import Bank, Page
 from generator.render import listing
+from generator.render.health import health_page
 from generator.render.map import map_page
 from generator.render.question import question_page
 from generator.render.setting import Setting
@@ -23,6 +24,7 @@ def site_pages(setting: Setting) -> tuple[Page, ...]:
         listing.topics_page(bank),
         listing.tags_page(bank),
         map_page(setting),
+        health_page(setting),
         *(
             listing.redirect_page(former.id, question, setting)
             for question in bank.questions

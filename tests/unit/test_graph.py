@@ -25,7 +25,7 @@ def ties(*named: str, ids: str = "") -> Relations:
     found: dict[str, list[Relation]] = {name: [] for name in ids}
     incoming: dict[str, list[Relation]] = {name: [] for name in ids}
     for text in named:
-        source, sign, target = text
+        source, sign, target = tuple(text)
         kind = Kind.SUGGESTED if sign == "~" else Kind.RELATED
         relation = Relation(kind=kind, source=source, target=target, reason=f"{text}.")
         for name in (source, target):

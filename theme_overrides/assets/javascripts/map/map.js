@@ -135,6 +135,7 @@ class Explorer {
     tip.textContent = names.titles[found] ?? "";
     const below = y < view.height / 2 ? y + 16 : y - 8 - tip.offsetHeight;
     tip.style.transform = `translate(${Math.min(x + 12, view.width - tip.offsetWidth)}px, ${below}px)`;
+    if (found === state.hovered) return;
     state.hovered = found;
     this.picture.draw();
   }

@@ -28,7 +28,10 @@ export function* paint(context, area, state) {
   const taken = new Taken(area.width, area.height);
   paintNames(context, area, state, taken);
   yield;
-  if (state.selected < 0) yield* paintTitles(context, area, state, px, py, seen, taken);
+  if (state.selected < 0) return yield* paintTitles(context, area, state, px, py, seen, taken);
+  context.globalAlpha = 0.75; // all of it gives way to what is selected
+  context.fillStyle = look.paper;
+  context.fillRect(0, 0, area.width, area.height);
 }
 
 /** The relations that begin or end here, the strongest first. */
@@ -64,13 +67,15 @@ function* paintDots(context, area, { bank, look, shown }, px, py, seen) {
 
 /** The names of topics, softer as one comes nearer, then not at all. */
 function paintNames(context, area, { bank, look }, taken) {
-  context.globalAlpha = Math.min(Math.max(1.6 - area.zoom / 4, 0), 1);
+  if (area.zoom > 5.5) return;
+  context.globalAlpha = Math.min(1.2 - area.zoom / 5, 1);
   for (const topic of [...bank.topics].sort((a, b) => b.count - a.count)) {
     const r = topic.radius * area.scale;
     const size = Math.min(Math.max(r * 0.22, 12), 26);
     const columns = Math.max(Math.floor((r * 3.4) / size), 4);
     const style = { size, weight: 700, columns, most: 3 };
-    if (area.zoom < 6.4) write(context, topic.title, ...place(area, topic.x, topic.y), look, taken, style);
+    // On the rim, where it hides no question.
+    write(context, topic.title, ...place(area, topic.x, topic.y - topic.radius), look, taken, style);
   }
   context.globalAlpha = 1;
 }
@@ -78,6 +83,7 @@ function paintNames(context, area, { bank, look }, taken) {
 /** The titles of questions, the most central first, as far as there is room. */
 function* paintTitles(context, area, { bank, look, shown, names }, px, py, seen, taken) {
   if (bank.spacing * area.scale < 16) return;
+  for (let i = 0; i < bank.size; i++) if (seen[i]) taken.take(px[i], py[i], 1, 1); // no title over a dot
   let tried = 0;
   for (const i of bank.central) {
     if (!seen[i] || !shown[i] || !names.titles[i]) continue;

@@ -4,8 +4,6 @@ import { Bitmap } from "./bitmap.js";
 import { Taken, write } from "./labels.js";
 import { STROKES, lookOf, radius } from "./look.js";
 
-const FADED = 0.25;
-
 export class Picture {
   constructor(canvas, view, state) {
     Object.assign(this, { canvas, view, state, steps: 1, frame: 0, last: 0, bitmap: new Bitmap() });
@@ -48,15 +46,12 @@ export class Picture {
 
   compose() {
     const { context, ratio, view, state } = this;
-    const quiet = state.selected >= 0;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.fillStyle = state.look.paper;
     context.fillRect(0, 0, this.canvas.width, this.canvas.height);
-    context.globalAlpha = quiet ? FADED : 1;
     this.bitmap.show(context, view, ratio);
-    context.globalAlpha = 1;
     context.scale(ratio, ratio);
-    if (quiet) this.drawSelection();
+    if (state.selected >= 0) this.drawSelection();
     if (state.hovered >= 0) this.ring(state.hovered, 2);
   }
 
