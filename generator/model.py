@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -142,6 +142,8 @@ class Bank:
     """The files beside the pages, such as data to download, as they are named to people."""
     unread: frozenset[str] = frozenset()
     """The question files that are there but could not be read, so that nobody is told they are missing."""
+    glossary: tuple[tuple[str, ...], ...] = ()
+    """The forms of each term that search takes as equal, the term itself first."""
 
     @cached_property
     def by_id(self) -> Mapping[str, Question]:
@@ -165,7 +167,7 @@ class Bank:
         questions = tuple(sorted(questions, key=lambda question: question.id))
         used = {question.topic for question in questions}
         topics = tuple(topic for topic in self.topics if topic.id in used)
-        return Bank(questions=questions, topics=topics, pages=self.pages, files=self.files)
+        return replace(self, questions=questions, topics=topics, unread=frozenset())
 
     @cached_property
     def by_topic(self) -> Mapping[str, tuple[Question, ...]]:

@@ -8,9 +8,9 @@ from generator.check import prose, references, rendered
 from generator.findings import Finding, Rule
 from generator.model import Bank
 from generator.read import bank as bank_
-from generator.read import document, folder, question, text, values
+from generator.read import document, folder, glossary, question, text, values
 
-_ROOMS = (text, folder, document, values, question, bank_, references, prose, rendered)
+_ROOMS = (text, folder, document, values, question, glossary, bank_, references, prose, rendered)
 RULES: Mapping[str, Rule] = {rule.id: rule for room in _ROOMS for rule in vars(room).values() if isinstance(rule, Rule)}
 
 

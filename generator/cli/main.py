@@ -23,6 +23,7 @@ from generator.publish.export import ExportError, export_site
 from generator.publish.history import gone_since
 from generator.publish.pipeline import Checked, check_content
 from generator.publish.report import github_report, json_report, summary, text_report
+from generator.publish.searching import SearchError, index_site
 from generator.publish.settings import read_engine, read_options
 from generator.read.bank import SUFFIXES
 from generator.read.question import read_question
@@ -108,6 +109,16 @@ def export(content: Path, folder: Path, config: Path) -> None:
     except ExportError as error:
         fail(str(error))
     click.echo(f"{count} pages in {folder.as_posix()}", err=True)
+
+
+@main.command()
+@click.argument("site", metavar="SITE", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def index(site: Path) -> None:
+    """Write the search index of a built SITE, whatever engine built it; the plugin does so by itself."""
+    try:
+        index_site(site)
+    except SearchError as error:
+        fail(str(error), 1)
 
 
 @main.command()

@@ -14,7 +14,7 @@ import yaml
 
 from generator.check.rendered import UNSAFE_HTML
 from generator.model import Page
-from generator.publish.pipeline import Checked, Embed, Options, make_site, with_edit_url
+from generator.publish.pipeline import Checked, Embed, Options, make_site, propose_url, with_edit_url
 from generator.publish.theme import NAME, theme_dir
 from generator.render.prose import with_formulas
 
@@ -72,7 +72,7 @@ def export_site(
     folder.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".qbank-"))
     try:
-        _write_tree(aside, pages, docs_dir, settings, site.extra)
+        _write_tree(aside, pages, docs_dir, settings, {**site.extra, "propose": propose_url(settings.text("repo_url"))})
         for path, text in site.files.items():
             file = aside / "docs" / path
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -135,9 +135,10 @@ def _adapt(root: yaml.MappingNode, extra: Mapping[str, Any]) -> None:
         _set(root, "theme", {"name": name, "custom_dir": NAME})
     plugins = _get(root, "plugins")
     if isinstance(plugins, yaml.SequenceNode):
-        plugins.value = [node for node in plugins.value if _name(node) != "qbank"]
+        plugins.value = [node for node in plugins.value if _name(node) not in ("qbank", "search")]
     elif isinstance(plugins, yaml.MappingNode):
         _drop(plugins, "qbank")
+        _drop(plugins, "search")
     more = _get(root, "extra")
     if isinstance(more, yaml.MappingNode):
         _set(more, "qbank", dict(extra))

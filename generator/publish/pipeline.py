@@ -7,6 +7,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -30,6 +31,7 @@ from generator.render.prose import Body
 from generator.render.question import question_body
 from generator.render.setting import Setting, pages_of
 from generator.render.site import site_extra, site_pages
+from generator.render.vocabulary import vocabulary
 
 Cache = Mapping[Job, Html | Failure]
 Embed = Callable[[Sequence[Sequence[str]]], Embeddings]
@@ -121,9 +123,16 @@ def make_site(
     return Site(
         pages=tuple(page for page in pages if page.path in html),
         html=html,
-        files=data_files(setting),
+        files={**data_files(setting), **vocabulary(_texts(published, html))},
         extra=site_extra(published),
     )
+
+
+def _texts(bank: Bank, html: Mapping[str, Html]) -> Iterator[str]:
+    """What search reads of each question."""
+    for question in bank.questions:
+        found = html.get(f"questions/{question.id}.md")
+        yield (found.content if found else "") + " " + escape(" ".join(question.aliases))
 
 
 def as_of() -> date:
@@ -144,6 +153,13 @@ def with_edit_url(page: Page, *, repo_url: str, edit_uri: str, docs_dir: str) ->
     path = posixpath.relpath(page.source, docs_dir)
     address = urljoin(repo_url.rstrip("/") + "/", edit_uri.rstrip("/") + "/" + path)
     return replace(page, meta={**page.meta, "qbank": {**page.meta["qbank"], "edit_url": address}})
+
+
+def propose_url(repo_url: str) -> str:
+    """Gives the address of the form on GitHub that proposes a question, or nothing for another host."""
+    if not repo_url.startswith("https://github.com/"):
+        return ""
+    return repo_url.rstrip("/").removesuffix(".git") + "/issues/new?template=question.yml"
 
 
 def _bodies(bank: Bank) -> Iterator[tuple[Body, tuple[Prose, ...]]]:

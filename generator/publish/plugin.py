@@ -27,9 +27,10 @@ from generator.publish.aside import Aside
 from generator.publish.embedding import embedder
 from generator.publish.embedding_model import ModelError
 from generator.publish.history import last_change
-from generator.publish.pipeline import Cache, Options, check_content, make_site, with_edit_url
+from generator.publish.pipeline import Cache, Options, check_content, make_site, propose_url, with_edit_url
 from generator.publish.policy import policy
 from generator.publish.report import text_report
+from generator.publish.searching import BackgroundIndex, SearchError, index_site
 from generator.publish.settings import engine_of
 from generator.publish.theme import theme_dir
 from generator.relate.suggested import THRESHOLD
@@ -88,6 +89,7 @@ class QBankPlugin(BasePlugin[QBankConfig]):
         self.data: Mapping[str, str] = {}
         self.known: Cache = {}
         self.serving = False
+        self.index = BackgroundIndex()
         self.aside: Aside | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -108,6 +110,7 @@ class QBankPlugin(BasePlugin[QBankConfig]):
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Makes all pages now, before MkDocs writes anything."""
+        self.index.stop()
         content = self._content(config)
         if Path(config.docs_dir).resolve() != (content / "pages").resolve():
             raise PluginError(
@@ -136,7 +139,7 @@ class QBankPlugin(BasePlugin[QBankConfig]):
         docs_dir = _shown(Path(config.docs_dir)).as_posix()
         addresses = {"repo_url": config.repo_url or "", "edit_uri": config.edit_uri or "", "docs_dir": docs_dir}
         self.pages = {page.path: with_edit_url(page, **addresses) for page in site.pages}
-        config.extra["qbank"] = {**site.extra, "policy": {}}
+        config.extra["qbank"] = {**site.extra, "policy": {}, "propose": propose_url(config.repo_url or "")}
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds a file in memory for each page; those that people wrote take the place of the files on disk."""
@@ -169,7 +172,13 @@ class QBankPlugin(BasePlugin[QBankConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Last of all, puts the finished site in the place of the earlier one, unless a strict build has failed."""
         if self.aside is None:
+            if self.serving:
+                self.index.start(Path(config.site_dir))
             return
+        try:
+            index_site(self.aside.path)
+        except SearchError as error:
+            log.warning("%s", error)
         counted = [handler for handler in logging.getLogger("mkdocs").handlers if isinstance(handler, CountHandler)]
         failed = config.strict and any(handler.get_counts() for handler in counted)
         config.site_dir = str(self.aside.target)
@@ -185,6 +194,8 @@ class QBankPlugin(BasePlugin[QBankConfig]):
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Watches the questions and our templates besides docs_dir."""
         server.watch(str(self._content(config) / "questions"))
+        if (glossary := self._content(config) / "glossary.yml").is_file():
+            server.watch(str(glossary))
         server.watch(str(theme_dir()))
         return server
 

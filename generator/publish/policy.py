@@ -17,7 +17,8 @@ def policy(theme_page: str) -> str:
         if script["text"].strip() and not _DATA.search(script["attributes"]):
             digest = hashlib.sha256(script["text"].encode()).digest()
             hashes.append(f"'sha256-{base64.b64encode(digest).decode()}'")
-    scripts = " ".join(["'self'", *sorted(set(hashes))])
+    # Pagefind looks words up in WebAssembly, a file of this site; 'wasm-unsafe-eval' lets no script be evaluated.
+    scripts = " ".join(["'self'", "'wasm-unsafe-eval'", *sorted(set(hashes))])
     return "; ".join(
         [
             "default-src 'self'",

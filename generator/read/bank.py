@@ -12,6 +12,7 @@ from generator.model import Bank, Prose, ProsePage, Question, Topic
 from generator.read.document import parse, split_front_matter
 from generator.read.fields import PAGE_FIELDS, TOPIC_FIELDS, read_fields
 from generator.read.folder import SYMLINK, below, listed
+from generator.read.glossary import GLOSSARY_FILE, read_glossary
 from generator.read.question import BAD_ID, read_question
 from generator.read.text import MOST_BYTES, check_brackets, decode
 from generator.read.values import KEBAB
@@ -87,6 +88,7 @@ def read_bank(content: Path) -> Reading:
         pages=tuple(reader.pages),
         files=frozenset(reader.files),
         unread=frozenset(reader.unread),
+        glossary=reader.glossary,
     )
     return Reading(bank=bank, findings=tuple(reader.findings), texts=reader.texts)
 
@@ -99,10 +101,12 @@ class _Reader:
         self.pages: list[ProsePage] = []
         self.files: set[str] = set()
         self.unread: set[str] = set()
+        self.glossary: tuple[tuple[str, ...], ...] = ()
         self.findings: list[Finding] = []
         self.texts: dict[str, str] = {}
 
     def read(self) -> None:
+        self._glossary(self.content / GLOSSARY_FILE)
         for folder in (self.content / "questions", self.content / "pages"):
             if folder.is_symlink():
                 self.findings.append(SYMLINK.at(folder.as_posix(), 1, 1, "this is a symbolic link"))
@@ -125,6 +129,15 @@ class _Reader:
                 self._page(file)
             else:
                 self.files.add(file.as_posix())
+
+    def _glossary(self, file: Path) -> None:
+        if file.is_symlink() or (file.exists() and not file.is_file()):
+            what = "a symbolic link" if file.is_symlink() else "no ordinary file"
+            self.findings.append(SYMLINK.at(file.as_posix(), 1, 1, f"this is {what}"))
+        elif file.exists():
+            text = self._text(file)
+            self.glossary, problems = read_glossary(text, file.as_posix()) if text is not None else ((), [])
+            self.findings += problems
 
     def _listed(self, folder: Path) -> list[Path]:
         entries, problems = listed(folder)
@@ -217,7 +230,9 @@ class _Reader:
         return None if deep else text
 
     def _stray(self, entry: Path) -> None:
-        self.findings.append(STRAY_FILE.at(entry.as_posix(), 1, 1, "this is no question file"))
+        glossary = f"If it is the glossary, name it {(self.content / GLOSSARY_FILE).as_posix()}."
+        cure = glossary if entry.stem.casefold() == "glossary" else None
+        self.findings.append(STRAY_FILE.at(entry.as_posix(), 1, 1, "this is no question file", help=cure))
 
 
 def _title(name: str) -> str:

@@ -31,6 +31,9 @@ DUPLICATE_KEY = Rule(
     passes="tags: [metrics, validation]",
 )
 
+NAMELESS = "(a name that is no text)"
+"""What an entry is called whose name is a list or a mapping."""
+
 _MOST_DEPTH, _MOST_ALIASES = 16, 32
 _FRONT = re.compile(r"---[ \t]*\n(?:(.*?)\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
@@ -83,7 +86,8 @@ def parse(text: str, path: str, *, offset: int = 0) -> tuple[Document | None, li
         return Document(offset=offset), []
     if not isinstance(node, yaml.MappingNode):
         line, column = place(node, offset)
-        return None, [BAD_YAML.at(path, line, column, "these are no fields of the form 'name: value'")]
+        help_ = "Write each as 'name: value', on a line of its own."
+        return None, [BAD_YAML.at(path, line, column, "these are no fields of the form 'name: value'", help=help_)]
     findings = list(_duplicates(node, path, offset))
     return Document(entries=tuple(entries(node, offset)), offset=offset), findings
 
@@ -92,7 +96,7 @@ def entries(node: yaml.MappingNode, offset: int) -> Iterator[Entry]:
     """Gives each field of a mapping once: the first, where a name stands twice."""
     seen = set()
     for key, value in node.value:
-        name = key.value if isinstance(key, yaml.ScalarNode) else "(a name that is no text)"
+        name = key.value if isinstance(key, yaml.ScalarNode) else NAMELESS
         if name not in seen:
             seen.add(name)
             line, column = place(key, offset)

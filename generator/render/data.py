@@ -1,4 +1,4 @@
-"""The graph of a bank as data for other programs: `data/graph.json`, described by `data/graph.schema.json`."""
+"""A bank as data for programs: `data/graph.json`, described by `data/graph.schema.json`, and what scripts load."""
 
 from __future__ import annotations
 
@@ -15,14 +15,51 @@ from generator.render.setting import Setting
 VERSION = 1
 """Grows when something that was there goes or changes its meaning; what is added does not make it grow."""
 GRAPH, SCHEMA = "data/graph.json", "data/graph.schema.json"
+GLOSSARY, GLOSSARY_VERSION = "data/glossary.json", 1
+FACETS = "data/facets.json"
 SCHEMA_FILE = Path(__file__).resolve().parent.parent / "schema" / "graph.schema.json"
 
 
 def data_files(setting: Setting) -> Mapping[str, str]:
     """Gives the text of every data file of a site, by its path from the root."""
-    made = {GRAPH: graph_data(setting), DATA: map_data(setting), NAMES: names_data(setting)}
+    made = {
+        GRAPH: graph_data(setting),
+        GLOSSARY: glossary_data(setting),
+        DATA: map_data(setting),
+        NAMES: names_data(setting),
+        FACETS: facets_data(setting),
+    }
     files = {path: json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n" for path, data in made.items()}
     return {**files, SCHEMA: SCHEMA_FILE.read_text(encoding="utf-8")}
+
+
+def glossary_data(setting: Setting) -> dict[str, Any]:
+    """Gives the groups of forms that search takes as equal, each group's term first."""
+    return {"version": GLOSSARY_VERSION, "groups": [list(forms) for forms in setting.bank.glossary]}
+
+
+def facets_data(setting: Setting) -> dict[str, Any]:
+    """Gives what search filters by: for each value the places in learning order of the questions that have it.
+
+    `newest` has all places, the last changed first.
+    """
+    bank, order = setting.bank, setting.order
+    found: dict[str, dict[str, list[int]]] = {"topic": {}, "difficulty": {}, "tag": {}, "status": {}}
+    for place, identifier in enumerate(order):
+        question = bank.by_id[identifier]
+        found["topic"].setdefault(bank.topic_by_id[question.topic].title, []).append(place)
+        found["status"].setdefault(str(question.status), []).append(place)
+        if question.difficulty:
+            found["difficulty"].setdefault(str(question.difficulty), []).append(place)
+        for tag in question.tags:
+            found["tag"].setdefault(tag, []).append(place)
+
+    def changed(place: int) -> str:
+        change = setting.changes.get(bank.by_id[order[place]].path)
+        return change.date.isoformat() if change else ""
+
+    newest = sorted(range(len(order)), key=changed, reverse=True)
+    return {"version": VERSION, **found, "newest": newest}
 
 
 def graph_data(setting: Setting) -> dict[str, Any]:

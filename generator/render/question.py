@@ -44,6 +44,8 @@ def question_page(question: Question, setting: Setting) -> Page:
         "qbank": {
             "id": question.id,
             "title": title,
+            "order": setting.place(question.id),
+            **({"asked": " · ".join(question.aliases)} if question.aliases else {}),
             **_facts(question, setting),
             **_relations(question, setting),
             **_neighbours_in_order(question, setting),

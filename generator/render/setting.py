@@ -52,6 +52,10 @@ class Setting:
         """The ids of each topic in learning order, by the topic's id."""
         return MappingProxyType({topic: self.ordered(found) for topic, found in self.bank.by_topic.items()})
 
+    def place(self, identifier: str) -> int:
+        """Gives the place of a question in the learning order of the whole bank, from 0."""
+        return self._rank[identifier]
+
     @cached_property
     def _rank(self) -> Mapping[str, int]:
         return {identifier: number for number, identifier in enumerate(self.order)}

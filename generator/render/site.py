@@ -9,6 +9,7 @@ from generator.render import listing
 from generator.render.health import health_page
 from generator.render.map import map_page
 from generator.render.question import question_page
+from generator.render.search import search_page
 from generator.render.setting import Setting
 
 HOME = "index.md"
@@ -24,6 +25,7 @@ def site_pages(setting: Setting) -> tuple[Page, ...]:
         listing.topics_page(bank),
         listing.tags_page(bank),
         map_page(setting),
+        search_page(setting),
         health_page(setting),
         *(
             listing.redirect_page(former.id, question, setting)

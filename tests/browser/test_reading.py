@@ -134,27 +134,6 @@ def test_kinds_are_told_apart_by_words_and_strokes(page: Page) -> None:
     assert all(page.locator("svg .qb-card__kind").all_text_contents())
 
 
-def test_a_reader_finds_a_question_by_search(page: Page) -> None:
-    page.goto("")
-    if page.viewport_size and page.viewport_size["width"] < 960:
-        page.locator("label.md-header__button[for=__search]").click()
-    else:
-        page.locator(".md-search__input").click()
-    page.keyboard.type("catastrophic forgetting")
-    found = page.locator(".md-search-result__link").first
-    found.wait_for()
-    found.click()
-    page.wait_for_url(re.compile("catastrophic-forgetting"))
-
-
-def test_the_form_of_a_lost_page_searches(page: Page) -> None:
-    page.goto("404.html")
-    page.locator("#qb-q").fill("dropout")
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"\?q=dropout"))
-    page.locator(".md-search-result__link").first.wait_for()
-
-
 def test_formulas_are_drawn_without_a_script(plain: BrowserContext) -> None:
     page = plain.new_page()
     page.goto("questions/logistic-regression/")

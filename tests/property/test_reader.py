@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Question
+from generator.read.glossary import MOST_CHARACTERS, read_glossary
 from generator.read.question import read_question
-from generator.read.text import decode
+from generator.read.text import decode, hidden
 from generator.read.transcript import Transcript, read_transcript, write_question
 
 PATHS = st.sampled_from(["content/questions/t/a.md", "content/questions/t/a.yml"])
@@ -36,6 +38,10 @@ MARKS = st.sampled_from(
     ]
 )
 TEXTS = st.lists(st.one_of(MARKS, st.text(max_size=12)), max_size=30).map("".join)
+SCALARS = st.one_of(st.text(max_size=90), st.integers(), st.booleans(), st.none())
+GLOSSARIES = st.dictionaries(SCALARS, st.one_of(SCALARS, st.lists(SCALARS, max_size=4)), max_size=6).map(
+    lambda entries: yaml.safe_dump(entries, allow_unicode=True)
+)
 PARAGRAPHS = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=40)
 
 
@@ -59,6 +65,18 @@ def test_every_finding_stands_in_its_file(text: str, path: str) -> None:
         assert finding.column >= 1
         assert finding.message
         assert finding.help
+
+
+@given(text=st.one_of(TEXTS, GLOSSARIES))
+def test_any_glossary_gives_forms_that_search_can_use_and_findings_that_stand_in_it(text: str) -> None:
+    groups, findings = read_glossary(text, "content/glossary.yml")
+    forms = [form for group in groups for form in group]
+    assert all(len(group) > 1 for group in groups)
+    assert len({form.casefold() for form in forms}) == len(forms)
+    assert all(form == " ".join(form.split()) and 0 < len(form) <= MOST_CHARACTERS for form in forms)
+    assert not any(hidden(form) for form in forms)
+    lines = len(text.splitlines()) + 1  # some characters end a line in YAML alone
+    assert all(1 <= finding.line <= lines and finding.column >= 1 and finding.help for finding in findings)
 
 
 @given(

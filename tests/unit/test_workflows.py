@@ -1,4 +1,4 @@
-"""The workflows: well formed, and with nothing for a stranger to use."""
+"""The workflows and forms: well formed, and with nothing for a stranger to use."""
 
 from __future__ import annotations
 
@@ -15,8 +15,14 @@ def test_the_strictest_audit_finds_nothing() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_workflows_and_dependabot_follow_their_schemas() -> None:
-    for schema, files in (("github-workflows", WORKFLOWS), ("dependabot", [GITHUB / "dependabot.yml"])):
+def test_everything_for_github_follows_its_schema() -> None:
+    forms = [file for file in sorted((GITHUB / "ISSUE_TEMPLATE").glob("*.yml")) if file.name != "config.yml"]
+    for schema, files in (
+        ("github-workflows", WORKFLOWS),
+        ("dependabot", [GITHUB / "dependabot.yml"]),
+        ("github-issue-forms", forms),
+        ("github-issue-config", [GITHUB / "ISSUE_TEMPLATE" / "config.yml"]),
+    ):
         done = run("check-jsonschema", "--builtin-schema", f"vendor.{schema}", *files, cwd=ROOT)
         assert done.returncode == 0, done.stdout
 

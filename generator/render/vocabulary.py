@@ -1,0 +1,35 @@
+"""The words of a bank as its pages show them, so that search can tell a misspelt word from one that is there."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from html import unescape
+
+SHORTEST, LONGEST = 3, 32
+"""The lengths of words, in characters, of which there are files."""
+VERSION = 1
+_TAG = re.compile(r"<[^>]*>")
+_WORD = re.compile(r"[^\W_]+")
+
+
+def vocabulary(pages: Iterable[str]) -> Mapping[str, str]:
+    """Gives the text of each file of words, by its path from the root, from the HTML of all pages.
+
+    There is one for each length, since a misspelt word is nearly as long as the right one; the words that stand in most
+    pages come first. Numbers are left out.
+    """
+    spread: Counter[str] = Counter()
+    for page in pages:
+        spread.update({word.lower() for word in _WORD.findall(unescape(_TAG.sub(" ", page))) if not word.isdigit()})
+    lengths: dict[int, list[str]] = defaultdict(list)
+    for word, _ in sorted(spread.items(), key=lambda item: (-item[1], item[0])):
+        lengths[len(word)].append(word)
+    return {
+        f"data/words/{length}.json": json.dumps(
+            {"version": VERSION, "words": " ".join(lengths[length])}, ensure_ascii=False
+        )
+        for length in range(SHORTEST, LONGEST + 1)
+    }

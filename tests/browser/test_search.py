@@ -1,0 +1,368 @@
+"""Searchers with a real browser: the dialog in the header of every page."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Route
+
+pytestmark = [pytest.mark.site, pytest.mark.browser]
+QUESTION = "questions/why-is-transfer-learning-useful/"
+HOSTILE = "<img/src=x/onerror=alert(1)><script>alert(1)</script>"
+PREFIX = b"pagefind_dcd"
+"""What Pagefind's files begin with."""
+
+Open = Callable[..., "Page"]
+
+
+@pytest.fixture
+def opened(browser: Browser, served: str) -> Iterator[Open]:
+    """Opens a browser of a size and scheme; requests to other hosts, dialogs and errors of scripts fail the test."""
+    wrong: list[str] = []
+    contexts = []
+
+    def open_browser(size: str = "desktop", scheme: str = "light", script: bool = True) -> Page:
+        context = browser.new_context(
+            viewport={"width": 360, "height": 740} if size == "phone" else {"width": 1280, "height": 800},
+            color_scheme="dark" if scheme == "dark" else "light",
+            reduced_motion="reduce",
+            java_script_enabled=script,
+            base_url=served,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda seen: None if seen.url.startswith(served) else wrong.append(seen.url))
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("dialog", lambda dialog: wrong.append(dialog.message))
+        return page
+
+    yield open_browser
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+def ask(page: Page, query: str) -> None:
+    """Opens the dialog by its key and types."""
+    page.keyboard.press("/")
+    page.keyboard.type(query)
+
+
+def options(page: Page) -> list[str]:
+    return page.locator("#qb-found .qb-result:not(.qb-result--all) [role=option]").all_inner_texts()
+
+
+def violations(page: Page) -> list[tuple[str, list[str]]]:
+    found = Axe().run(page).response["violations"]
+    return [(rule["id"], [node["html"][:200] for node in rule["nodes"]]) for rule in found]
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_question_is_found_chosen_and_opened_by_keyboard_alone(opened: Open, size: str, scheme: str) -> None:
+    page = opened(size, scheme)
+    page.goto(QUESTION)
+    if (size, scheme) in {("phone", "dark"), ("desktop", "light")}:
+        assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    ask(page, "learning")
+    field, said = page.locator("#qb-words"), page.locator("#qb-search [role=status]")
+    expect(said).to_have_text(re.compile(r"^\d+ questions found$"))
+    expect(field).to_have_attribute("aria-expanded", "true")
+    assert field.get_attribute("aria-activedescendant") is None
+    chosen = page.locator("#qb-found [aria-selected=true]")
+    places = {}
+    for key in ("ArrowDown", "ArrowDown", "End", "Home", "ArrowUp", "ArrowDown", "ArrowDown"):
+        page.keyboard.press(key)
+        expect(chosen).to_have_count(1)
+        expect(chosen).to_be_in_viewport()
+        assert chosen.get_attribute("id") == field.get_attribute("aria-activedescendant")
+        places[key] = chosen.get_attribute("id")
+    assert places == {"ArrowDown": "qb-found-1", "End": "qb-found-8", "Home": "qb-found-0", "ArrowUp": "qb-found-8"}
+    assert page.evaluate("document.querySelector('#qb-search').scrollWidth <= innerWidth")
+    if (size, scheme) in {("phone", "light"), ("desktop", "dark")}:
+        assert violations(page) == []
+    title = chosen.inner_text()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/questions/[^/]+/$"))
+    expect(page.locator("h1")).to_contain_text(title)
+
+
+def test_each_result_says_topic_difficulty_and_the_passage_with_the_words_marked(opened: Open) -> None:
+    page = opened()
+    page.goto("")
+    ask(page, "catastrophic forgetting")
+    first = page.locator("#qb-found .qb-result").first
+    expect(first).to_contain_text("Transfer learning")
+    assert first.locator(".qb-difficulty").inner_text() in {"beginner", "intermediate", "advanced"}
+    assert {mark.lower().strip("?.,") for mark in first.locator("mark").all_inner_texts()} & {
+        "catastrophic",
+        "forgetting",
+    }
+    link = first.locator("[role=option]")
+    for part in (link.get_attribute("aria-describedby") or "").split():
+        expect(page.locator(f"#{part}")).to_be_visible()
+
+
+def test_enter_does_not_wait_for_the_list_and_ctrl_enter_opens_a_new_tab(opened: Open) -> None:
+    page = opened()
+    page.goto("")
+    ask(page, "catastrophic forgetting")
+    with page.context.expect_page() as tab:
+        page.keyboard.press("Control+Enter")
+    tab.value.wait_for_url(re.compile("/questions/catastrophic-forgetting/"))
+    page.locator("#qb-words").fill("dropout")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/questions/dropout/"))
+
+
+def test_all_results_are_on_the_search_page(opened: Open) -> None:
+    page = opened()
+    page.goto(QUESTION)
+    ask(page, "learning rate & loss")
+    every = page.locator(".qb-result--all a")
+    expect(every).to_have_text(re.compile(r"^All \d+ results$"))
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/search/"))
+    assert parse_qs(urlsplit(page.url).query)["q"] == ["learning rate & loss"]
+
+
+def test_a_page_asks_for_nothing_of_the_search_before_somebody_does(opened: Open) -> None:
+    page = opened()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    page.goto(QUESTION, wait_until="networkidle")
+    assert not [path for path in asked if "/pagefind/" in path or path.endswith(("engine.js", "combobox.js"))]
+    ask(page, "dropout")
+    expect(page.locator("#qb-found [role=option]").first).to_be_visible()
+    assert [path for path in asked if path == "/pagefind/pagefind.js"] == ["/pagefind/pagefind.js"]
+
+
+@pytest.mark.parametrize("way", ["Escape", "button"])
+def test_whoever_closes_it_is_where_they_were(opened: Open, way: str) -> None:
+    page = opened("phone")
+    page.goto(QUESTION)
+    page.locator(".qb-steps a").first.focus()
+    place, here = page.evaluate("scrollY"), page.evaluate("document.activeElement.href")
+    assert place > 0
+    ask(page, "dropout")
+    expect(page.locator("#qb-found")).to_be_visible()
+    if way == "Escape":
+        page.keyboard.press("Escape")
+    else:
+        page.locator("#qb-search [data-close]").click()
+    expect(page.locator("#qb-search")).to_be_hidden()
+    assert (page.evaluate("scrollY"), page.evaluate("document.activeElement.href")) == (place, here)
+    page.keyboard.press("s")
+    assert page.evaluate("getSelection().toString()") == "dropout"
+
+
+def test_a_misspelt_word_is_found_as_the_one_that_was_meant(opened: Open) -> None:
+    page = opened()
+    page.goto("")
+    ask(page, "tranfer")
+    expect(page.locator("#qb-search [role=status]")).to_contain_text(
+        re.compile("Showing results for transfer instead of tranfer. \\d+ questions found")
+    )
+
+
+def test_words_that_no_question_has_together_give_the_nearest(opened: Open) -> None:
+    page = opened()
+    page.goto("")
+    ask(page, "perplexity kernel dropout")
+    expect(page.locator("#qb-search [role=status]")).to_have_text(
+        "No question has all of these words; the nearest are:"
+    )
+    assert options(page)
+
+
+def test_where_nothing_is_found_there_are_ways_on(opened: Open) -> None:
+    page = opened()
+    page.goto("404.html")
+    ask(page, "qxqxqxqx zyzyzyzy")
+    expect(page.locator("#qb-search [role=status]")).to_have_text("Nothing found for qxqxqxqx zyzyzyzy.")
+    ways = page.locator(".qb-dialog__none a")
+    assert [way.evaluate("link => new URL(link.href).pathname") for way in ways.all()[:2]] == ["/topics/", "/tags/"]
+    propose = page.locator(".qb-dialog__none [data-propose]").get_attribute("href") or ""
+    assert parse_qs(urlsplit(propose).query)["title"] == ["qxqxqxqx zyzyzyzy"]
+
+
+def test_an_earlier_answer_that_comes_late_is_dropped(opened: Open) -> None:
+    page = opened()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/pagefind/fragment/*", hold)
+    page.goto("")
+    with page.expect_request("**/pagefind/fragment/*"):
+        ask(page, "perplexity")
+    page.unroute("**/pagefind/fragment/*")
+    page.locator("#qb-words").fill("k-means")
+    expect(page.locator("#qb-found [role=option]").first).to_contain_text("k-means")
+    found = options(page)
+    for route in held:
+        with page.expect_response(route.request.url):
+            route.continue_()
+    page.locator("#qb-words").press("ArrowDown")
+    assert options(page) == found
+
+
+def test_while_there_is_no_index_it_says_so_and_finds_it_once_it_is_there(opened: Open) -> None:
+    page = opened()
+    page.route("**/pagefind/**", lambda route: route.fulfill(status=404))
+    page.goto("")
+    ask(page, "dropout")
+    said = page.locator("#qb-search [role=status]")
+    expect(said).to_have_text("The search index is still being made; try again in a moment.")
+    page.unroute("**/pagefind/**")
+    expect(said).to_have_text(re.compile("questions? found"))
+
+
+def test_what_cannot_be_loaded_is_told(opened: Open) -> None:
+    page = opened()
+    page.route("**/pagefind/fragment/*", lambda route: route.abort())
+    page.goto("")
+    ask(page, "dropout")
+    expect(page.locator("#qb-search [role=status]")).to_contain_text("could not be loaded")
+    expect(page.locator("#qb-words")).to_have_attribute("aria-expanded", "false")
+
+
+def test_a_hostile_query_is_only_ever_text(opened: Open) -> None:
+    page = opened()
+    page.goto("")
+    ask(page, HOSTILE)
+    said = page.locator("#qb-search [role=status]")
+    expect(said).not_to_be_empty()
+    page.locator("#qb-words").fill(f"{HOSTILE} qxqxqxqx")
+    expect(said).not_to_be_empty()
+    assert page.locator("#qb-search :is(img, script)").count() == 0
+    page.goto(f"{QUESTION}?highlight={HOSTILE}&highlight=(.*)%2B&highlight=")
+    expect(page).to_have_url(re.compile(f"{QUESTION}$"))
+    assert page.locator("article img[src=x], article mark").count() == 0
+
+
+def test_what_strangers_wrote_into_the_index_is_only_ever_text(opened: Open) -> None:
+    def hostile(route: Route) -> None:
+        fragment = json.loads(gzip.decompress(route.fetch().body()).removeprefix(PREFIX))
+        fragment["meta"] = dict.fromkeys(("title", "topic", "difficulty"), HOSTILE)
+        fragment["content"] = " ".join(f"{word}{HOSTILE}" for word in fragment["content"].split())
+        route.fulfill(body=gzip.compress(PREFIX + json.dumps(fragment).encode()))
+
+    page = opened()
+    page.route("**/pagefind/fragment/*", hostile)
+    page.goto("")
+    ask(page, "dropout")
+    expect(page.locator("#qb-found [role=option]").first).to_have_text(HOSTILE)
+    assert page.locator("#qb-search :is(img, script)").count() == 0
+
+
+def test_the_page_that_opens_marks_the_words_and_keeps_its_address(opened: Open) -> None:
+    page = opened("phone")
+    page.goto("questions/quadratic-attention-cost/?highlight=prefill&highlight=remedy&highlight=n&x=1")
+    expect(page).to_have_url(re.compile(r"/questions/quadratic-attention-cost/\?x=1$"))
+    marks = page.locator("article mark")
+    words = {mark.lower() for mark in marks.all_inner_texts()}
+    assert words
+    assert all(word.startswith("prefill") or word in {"remedy", "n"} for word in words)
+    expect(marks.first).to_be_in_viewport()
+    assert page.locator(":is(math, svg, script) mark").count() == 0
+    page.goto("questions/quadratic-attention-cost/?highlight=prefill#instruction")
+    expect(page).to_have_url(re.compile("/questions/quadratic-attention-cost/#instruction$"))
+    expect(page.locator("#instruction")).to_be_in_viewport()
+
+
+def test_keys_open_it_only_where_they_write_nothing_and_can_be_switched_off(opened: Open) -> None:
+    page = opened()
+    page.goto("404.html")
+    dialog, keys = page.locator("#qb-search"), page.locator("#qb-keys")
+    page.locator("#qb-q").press_sequentially("s/f?")
+    assert page.locator("#qb-q").input_value() == "s/f?"
+    page.locator("h1").click()
+    for key in ("Control+/", "Alt+s", "Meta+/"):
+        page.keyboard.press(key)
+    expect(dialog).to_be_hidden()
+    for key in ("/", "s", "f"):
+        page.keyboard.press(key)
+        expect(dialog).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
+    page.keyboard.press("?")
+    expect(keys).to_contain_text("open the question chosen, or the first")
+    assert "map" not in keys.inner_text()
+    keys.get_by_label("These keys are on").uncheck()
+    page.reload()
+    page.keyboard.press("/")
+    expect(dialog).to_be_hidden()
+    page.locator(".qb-open").click()
+    page.keyboard.type("dropout?")
+    assert page.locator("#qb-words").input_value() == "dropout?"
+    page.locator("[data-keys]").click()
+    keys.get_by_label("These keys are on").check()
+    page.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+    expect(dialog).to_be_visible()
+
+
+def test_the_keys_of_the_map_are_told_with_the_others(opened: Open) -> None:
+    page = opened()
+    page.goto("map/")
+    page.locator(".qb-map[data-ready]").wait_for()
+    page.locator(".qb-map__canvas").focus()
+    page.keyboard.press("?")
+    expect(page.locator("#qb-keys")).to_contain_text("On the map")
+    expect(page.locator("#qb-keys")).to_contain_text("On every page")
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_without_script_the_header_leads_to_the_search_page(opened: Open, size: str) -> None:
+    page = opened(size, script=False)
+    page.goto(QUESTION)
+    expect(page.locator("#qb-search")).to_be_hidden()
+    page.get_by_role("link", name="Search", exact=True).click()
+    page.wait_for_url(re.compile("/search/$"))
+
+
+def test_a_click_meant_for_a_new_tab_opens_one(opened: Open) -> None:
+    page = opened()
+    page.goto(QUESTION)
+    with page.context.expect_page() as tab:
+        page.locator(".qb-open").click(modifiers=["Control"])
+    tab.value.wait_for_url(re.compile("/search/$"))
+    expect(page.locator("#qb-search")).to_be_hidden()
+
+
+def test_the_form_of_a_lost_page_leads_to_the_search_page(opened: Open) -> None:
+    page = opened()
+    page.goto("404.html")
+    page.locator("#qb-q").fill("dropout")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/search/\?q=dropout$"))
+
+
+def test_the_rest_of_the_header_works_as_before(opened: Open) -> None:
+    page = opened("phone")
+    page.goto(QUESTION)
+    page.locator("label.md-header__button[for=__drawer]").click()
+    expect(page.locator(".md-nav--primary").get_by_role("link", name="Map")).to_be_visible()
+    page.reload()
+    before = page.locator("body").get_attribute("data-md-color-scheme")
+    for _ in range(2):
+        page.locator(".md-header__option label:visible").click()
+    assert page.locator("body").get_attribute("data-md-color-scheme") != before
+    buttons = page.locator(".md-header__inner > :is(label, a):visible, .md-header__option label:visible")
+    sizes = [button.bounding_box() or {"width": 0, "height": 0} for button in buttons.all()]
+    assert len(sizes) == 3
+    assert all(min(box["width"], box["height"]) >= 24 for box in sizes)

@@ -1,0 +1,416 @@
+"""The page that finds and narrows questions, in a real browser."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Dialog, Page
+
+pytestmark = [pytest.mark.site, pytest.mark.browser]
+HOSTILE = "<img src=x onerror=alert(1)>"
+AT_ONCE = 10
+Questions = list[dict[str, Any]]
+
+
+@pytest.fixture(params=["phone light", "phone dark", "desktop light", "desktop dark"])
+def page(request: pytest.FixtureRequest, browser: Browser, served: str) -> Iterator[Page]:
+    """A page of each width and scheme; a request to another host or an error of a script fails the test."""
+    yield from _page(browser, served, *request.param.split())
+
+
+@pytest.fixture
+def desktop(browser: Browser, served: str) -> Iterator[Page]:
+    """A page on a large screen, with the same watch."""
+    yield from _page(browser, served, "desktop", "light")
+
+
+def _page(browser: Browser, served: str, size: str, scheme: str) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740} if size == "phone" else {"width": 1280, "height": 800},
+        color_scheme="dark" if scheme == "dark" else "light",
+        reduced_motion="reduce",
+        base_url=served,
+    )
+    opened = context.new_page()
+    wrong: list[str] = []
+
+    def shown(dialog: Dialog) -> None:
+        wrong.append(dialog.message)
+        dialog.dismiss()  # which nothing else would do
+
+    opened.on("request", lambda seen: None if seen.url.startswith(served) else wrong.append(seen.url))
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on("dialog", shown)
+    yield opened
+    context.close()
+    assert wrong == []
+
+
+@pytest.fixture(scope="module")
+def bank(site: Path) -> Questions:
+    """All questions in learning order, each with the title of its topic."""
+    data = json.loads((site / "data/graph.json").read_text(encoding="utf-8"))
+    topics = {topic["id"]: topic["title"] for topic in data["topics"]}
+    for question in data["questions"]:
+        question["topic"] = topics[question["topic"]]
+    return sorted(data["questions"], key=lambda question: int(question["order"]))
+
+
+def settled(page: Page) -> None:
+    expect(page.locator(".qb-find__results")).to_have_attribute("aria-busy", "false")
+
+
+def open_search(page: Page, query: str = "") -> None:
+    page.goto(f"search/{query}")
+    settled(page)
+
+
+def ask(page: Page, words: str) -> None:
+    page.get_by_label("Words of a question or its answer").fill(words)
+    page.wait_for_function("words => (new URLSearchParams(location.search).get('q') ?? '') === words", arg=words)
+    settled(page)
+
+
+def box(page: Page, facet: str, value: str) -> Any:
+    return page.locator(f".qb-find__facets input[name={facet}][value='{value}']")
+
+
+def narrow(page: Page, facet: str, value: str) -> None:
+    box(page, facet, value).click()
+    settled(page)
+
+
+def counts(page: Page, facet: str) -> dict[str, int]:
+    """What stands beside the boxes of a facet, without the zeros."""
+    numbers: dict[str, str] = page.locator(f".qb-find__facets input[name={facet}]").evaluate_all(
+        "boxes => Object.fromEntries(boxes.map(box => [box.value, box.parentElement.lastElementChild.textContent]))"
+    )
+    return {value: int(number) for value, number in numbers.items() if number != "0"}
+
+
+def total(page: Page) -> int:
+    return int(page.locator(".qb-find__total").inner_text().split()[0])
+
+
+def ids(page: Page) -> list[str]:
+    links = page.locator(".qb-find__results > li > a")
+    return [urlsplit(link.get_attribute("href") or "").path.split("/")[-2] for link in links.all()]
+
+
+def all_ids(page: Page) -> list[str]:
+    """The ids of everything found, ten more at a time."""
+    more = page.locator(".qb-find__next")
+    while more.is_visible():
+        shown = len(ids(page))
+        more.click()
+        expect(page.locator(".qb-find__results > li")).not_to_have_count(shown)
+    return ids(page)
+
+
+def seen(page: Page) -> dict[str, Any]:
+    """All that one sees of a view."""
+    return {
+        "total": page.locator(".qb-find__total").inner_text(),
+        "words": page.locator("#find-q").input_value(),
+        "sorting": page.locator("#find-sort").input_value(),
+        "chips": page.locator(".qb-find__chosen button").all_inner_texts(),
+        "ticked": page.locator(".qb-find input:checked").evaluate_all("boxes => boxes.map(box => box.value)"),
+        "counts": [counts(page, facet) for facet in ("topic", "difficulty", "tag")],
+        "found": ids(page),
+    }
+
+
+def test_without_words_all_questions_are_there_in_learning_order(desktop: Page, bank: Questions) -> None:
+    open_search(desktop)
+    assert total(desktop) == len(bank)
+    assert desktop.locator("#find-sort").input_value() == "order"
+    assert len(ids(desktop)) == AT_ONCE
+    assert all_ids(desktop) == [question["id"] for question in bank]
+
+
+def test_the_address_of_a_filtered_view_opens_to_the_same_view(desktop: Page) -> None:
+    open_search(desktop)
+    ask(desktop, "learning & what’s new?")
+    ask(desktop, "learning")
+    narrow(desktop, "difficulty", "intermediate")
+    narrow(desktop, "difficulty", "beginner")
+    narrow(desktop, "tag", "generalization")
+    desktop.locator("#find-sort").select_option("order")
+    settled(desktop)
+    view = seen(desktop)
+    assert view["found"]
+    assert parse_qs(urlsplit(desktop.url).query) == {
+        "q": ["learning"],
+        "difficulty": ["beginner", "intermediate"],
+        "tag": ["generalization"],
+        "sort": ["order"],
+    }
+    open_search(desktop, f"?{urlsplit(desktop.url).query}")
+    assert seen(desktop) == view
+
+
+def test_counts_follow_the_words_and_the_filters(desktop: Page, bank: Questions) -> None:
+    open_search(desktop)
+    assert counts(desktop, "tag") == Counter(tag for question in bank for tag in question["tags"])
+    topic = bank[0]["topic"]
+    narrow(desktop, "topic", topic)
+    inside = [question for question in bank if question["topic"] == topic]
+    assert counts(desktop, "difficulty") == Counter(question["difficulty"] for question in inside)
+    assert counts(desktop, "tag") == Counter(tag for question in inside for tag in question["tags"])
+    assert counts(desktop, "topic") == Counter(question["topic"] for question in bank), "the others can still be chosen"
+    desktop.get_by_role("button", name="Clear all").click()
+    ask(desktop, "dropout")
+    found = [question for question in bank if question["id"] in all_ids(desktop)]
+    assert 0 < len(found) == total(desktop) < len(bank)
+    assert counts(desktop, "topic") == Counter(question["topic"] for question in found)
+    empty = desktop.locator(".qb-find__facets label", has=desktop.locator("span.qb-where", has_text=re.compile("^0$")))
+    assert empty.count() > 0
+    assert empty.locator("input:enabled").count() == 0
+
+
+def test_any_value_of_a_facet_will_do_but_each_facet_must_hold(desktop: Page, bank: Questions) -> None:
+    first, second = list(Counter(question["topic"] for question in bank))[:2]
+    open_search(desktop)
+    narrow(desktop, "topic", first)
+    narrow(desktop, "topic", second)
+    narrow(desktop, "difficulty", "beginner")
+    wanted = [q["id"] for q in bank if q["topic"] in {first, second} and q["difficulty"] == "beginner"]
+    assert {q["topic"] for q in bank if q["id"] in wanted} == {first, second}
+    assert all_ids(desktop) == wanted
+    assert total(desktop) == len(wanted)
+
+
+def test_a_filter_that_leaves_nothing_can_be_taken_back(desktop: Page, bank: Questions) -> None:
+    open_search(desktop, "?q=dropout&topic=Production&difficulty=beginner&difficulty=advanced")
+    assert desktop.locator(".qb-find__total").inner_text() == "Nothing found with these filters."
+    assert box(desktop, "topic", "Production").is_enabled()
+    desktop.get_by_role("button", name="Remove Production").click()
+    settled(desktop)
+    assert total(desktop) > 0
+    assert not box(desktop, "topic", "Production").is_checked()
+    assert desktop.evaluate("document.activeElement.textContent") == "Remove beginner ×"
+    desktop.get_by_role("button", name="Clear all").click()
+    expect(desktop.locator(".qb-find__chosen")).to_be_hidden()
+    assert urlsplit(desktop.url).query == "q=dropout"
+    assert desktop.evaluate("document.activeElement.matches('.qb-find__facets > summary')")
+
+
+def test_sorting_by_learning_order_is_the_order_of_the_bank(desktop: Page, bank: Questions) -> None:
+    place = {question["id"]: question["order"] for question in bank}
+    open_search(desktop, "?q=learning")
+    by_relevance = all_ids(desktop)
+    open_search(desktop, "?q=learning&sort=order")
+    by_order = all_ids(desktop)
+    assert by_order == sorted(by_relevance, key=place.__getitem__)
+    assert by_order != by_relevance
+
+
+def test_sorting_by_newest_is_by_the_day_that_each_page_says(desktop: Page, bank: Questions, site: Path) -> None:
+    open_search(desktop)
+    if desktop.locator("#find-sort option[value=newest]").count() == 0:
+        pytest.skip("this copy of the project has no history")
+    open_search(desktop, "?sort=newest")
+    found = all_ids(desktop)
+    pages = [(site / "questions" / name / "index.html").read_text(encoding="utf-8") for name in found]
+    days = [match[1] if (match := re.search(r'data-pagefind-sort="?date"?>([^<]+)<', text)) else "" for text in pages]
+    assert any(days)
+    assert days == sorted(days, reverse=True)
+    assert sorted(found) == sorted(question["id"] for question in bank)
+
+
+def test_back_undoes_a_facet_and_a_sorting_but_no_letter(desktop: Page) -> None:
+    desktop.goto("")
+    open_search(desktop)
+    for words in ("d", "dr", "dropout"):
+        ask(desktop, words)
+    words_alone = seen(desktop)
+    narrow(desktop, "difficulty", "intermediate")
+    narrowed = seen(desktop)
+    desktop.locator("#find-sort").select_option("order")
+    settled(desktop)
+    for before in (narrowed, words_alone):
+        desktop.go_back()
+        settled(desktop)
+        assert seen(desktop) == before
+    desktop.go_forward()
+    settled(desktop)
+    assert seen(desktop) == narrowed
+    desktop.go_back()
+    desktop.go_back()
+    assert urlsplit(desktop.url).path == "/"
+
+
+def test_somebody_who_comes_back_from_a_question_finds_as_many_results_as_before(desktop: Page) -> None:
+    open_search(desktop, "?difficulty=intermediate")
+    desktop.locator(".qb-find__next").click()
+    expect(desktop.locator(".qb-find__results > li")).to_have_count(2 * AT_ONCE)
+    desktop.locator(".qb-find__results > li > a").last.click()
+    desktop.wait_for_url(re.compile("/questions/"))
+    desktop.go_back()
+    settled(desktop)
+    assert len(ids(desktop)) == 2 * AT_ONCE
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Goes on by Tab to what a selector names, which must then show that it has the focus."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            break
+    style = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert page.evaluate("selector => document.activeElement.matches(selector)", selector), selector
+    assert style != "none", selector
+
+
+def test_a_reader_narrows_sorts_and_opens_by_keyboard_alone_and_axe_finds_nothing(page: Page) -> None:
+    open_search(page)
+    tab_to(page, "#find-q")
+    page.keyboard.type("learning")
+    page.wait_for_url("**/search/?q=learning")
+    settled(page)
+    if page.viewport_size == {"width": 360, "height": 740}:
+        assert page.locator(".qb-find__facets fieldset").first.is_hidden()
+        tab_to(page, ".qb-find__facets > summary")
+        page.keyboard.press("Enter")
+    tab_to(page, "[name=difficulty][value=intermediate]")
+    page.keyboard.press("Space")
+    settled(page)
+    tab_to(page, ".qb-find__more > summary")
+    page.keyboard.press("Enter")
+    tab_to(page, ".qb-find__more input:enabled")
+    tab_to(page, "#find-sort")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_url(re.compile("sort=order"))
+    settled(page)
+    _axe_finds_nothing(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    tab_to(page, ".qb-find__next")
+    page.keyboard.press("Enter")
+    expect(page.locator(".qb-find__results > li").nth(AT_ONCE)).to_be_visible()
+    first_new = page.locator(".qb-find__results > li > a").nth(AT_ONCE)
+    expect(first_new).to_be_focused()
+    address = first_new.get_attribute("href") or ""
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(re.escape(urlsplit(address).path)))
+
+
+def _axe_finds_nothing(page: Page) -> None:
+    with page.context.browser.new_context(  # type: ignore[union-attr]
+        viewport=page.viewport_size,
+        color_scheme="dark" if page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") else "light",
+        reduced_motion="reduce",
+        bypass_csp=True,  # for the script of axe
+    ) as context:
+        other = context.new_page()
+        other.goto(page.url)
+        settled(other)
+        other.evaluate("document.querySelectorAll('.qb-find details').forEach(fold => fold.open = true)")
+        found = Axe().run(other).response["violations"]
+    assert [(item["id"], node["html"]) for item in found for node in item["nodes"]] == []
+
+
+def test_how_many_are_found_is_told_politely(desktop: Page) -> None:
+    open_search(desktop)
+    ask(desktop, "dropout")
+    assert re.fullmatch(r"\d+ questions? found", desktop.locator(".qb-find__total[role=status]").inner_text())
+
+
+def test_where_nothing_is_found_there_is_a_way_on(desktop: Page, bank: Questions) -> None:
+    open_search(desktop, "?q=dropout")
+    assert desktop.locator(".qb-find__lists").is_hidden()
+    open_search(desktop, "?q=zzqqzz+%26+co%3F")
+    assert ids(desktop) == []
+    link = desktop.locator(".qb-find__propose a")
+    assert link.inner_text() == "Propose “zzqqzz & co?”"
+    address = urlsplit(link.get_attribute("href") or "")
+    assert address.netloc == "github.com"
+    assert parse_qs(address.query)["title"] == ["zzqqzz & co?"]
+    topics = desktop.locator(".qb-find__lists a[href*='topics/']")
+    assert topics.all_inner_texts() == list(dict.fromkeys(topics.all_inner_texts()))
+    assert set(topics.all_inner_texts()) == {question["topic"] for question in bank}
+    topics.first.click()
+    desktop.wait_for_url(re.compile("/topics/"))
+
+
+def test_a_hostile_address_runs_nothing_and_names_nothing(desktop: Page, bank: Questions) -> None:
+    open_search(desktop, f"?q={HOSTILE}&topic={HOSTILE}&tag=__proto__&status=constructor&sort={HOSTILE}")
+    assert desktop.locator("#find-q").input_value() == HOSTILE
+    assert desktop.locator(".qb-find img").count() == 0
+    assert seen(desktop)["ticked"] == []
+    assert desktop.locator("#find-sort").evaluate("select => select.value") == "relevance"
+    open_search(desktop, f"?topic={HOSTILE}&difficulty=beginner")
+    assert seen(desktop)["ticked"] == ["beginner"]
+    assert total(desktop) == sum(question["difficulty"] == "beginner" for question in bank)
+
+
+def test_what_strangers_wrote_stays_text_in_the_results(desktop: Page) -> None:
+    engine = f"""
+        const found = {{
+            id: "strange", url: new URL("../questions/strange/", location), title: "{HOSTILE}",
+            topic: "{HOSTILE}", difficulty: "{HOSTILE}",
+            passage: [{{text: "{HOSTILE}", marked: true}}, {{text: "{HOSTILE}", marked: false}}],
+        }};
+        export const words = (query) => query.split(" ");
+        export const prepare = async () => {{}};
+        export const find = async (query) => ({{
+            query, total: 1, near: true, corrections: [{{from: "{HOSTILE}", to: "{HOSTILE}"}}], facets: {{}},
+            more: async () => [found],
+        }});
+    """
+    desktop.route("**/search/engine.js", lambda route: route.fulfill(body=engine, content_type="text/javascript"))
+    open_search(desktop, "?q=strange")
+    assert desktop.locator(".qb-find__found").inner_text().count(HOSTILE) == 7
+    assert desktop.locator(".qb-find__found img").count() == 0
+
+
+def test_a_missing_index_is_told_and_can_be_tried_again(desktop: Page) -> None:
+    desktop.route("**/pagefind/**", lambda route: route.abort())
+    open_search(desktop, "?q=dropout")
+    assert "try again" in desktop.locator(".qb-find__total").inner_text()
+    assert desktop.locator(".qb-find__lists a").first.is_visible()
+    desktop.unroute("**/pagefind/**")
+    desktop.get_by_role("button", name="Try again").click()
+    expect(desktop.locator(".qb-find__total")).to_have_text(re.compile("found"))
+    expect(desktop.get_by_role("button", name="Try again")).to_be_hidden()
+
+
+def test_without_script_all_topics_and_tags_are_links(browser: Browser, served: str, bank: Questions) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740}, base_url=served)
+    page = context.new_page()
+    page.goto("search/?q=dropout")
+    lists = page.locator(".qb-find__lists")
+    said = lists.inner_text()
+    assert "Searching needs JavaScript" in page.locator("article").inner_text()
+    assert page.locator("article :is(input, button, select):visible").count() == 0
+    for links, values in (
+        (lists.locator("a:not(.qb-tag)"), Counter(question["topic"] for question in bank)),
+        (lists.locator("a.qb-tag"), Counter(tag for question in bank for tag in question["tags"])),
+    ):
+        assert sorted(links.all_inner_texts()) == sorted(values)
+        assert all(f"{value} {count}" in said for value, count in values.items())
+        addresses = [link.get_attribute("href") for link in links.all()]
+        assert all(page.request.get(f"{served}search/{address}").ok for address in addresses)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    context.close()
+
+
+def test_the_form_asks_the_page_itself_where_the_script_is_late(desktop: Page) -> None:
+    desktop.route("**/search/page.js", lambda route: route.abort())
+    desktop.goto("search/")
+    desktop.locator("#find-q").fill("dropout")
+    desktop.unroute("**/search/page.js")
+    desktop.keyboard.press("Enter")
+    desktop.wait_for_url("**/search/?q=dropout")
+    settled(desktop)
+    assert total(desktop) > 0

@@ -1,0 +1,55 @@
+/** The facets of the search page: boxes to tick, each with how many questions it would leave. */
+
+import { make } from "../map/dom.js";
+
+const boxesOf = (form) => [...form.elements].filter(({ type }) => type === "checkbox");
+
+/** Ticks what filters name; what there is no box for is passed over. */
+export function tick(form, filters) {
+  for (const box of boxesOf(form)) {
+    box.checked = filters[box.name]?.includes(box.value) ?? false;
+    const fold = box.closest("fieldset details");
+    if (box.checked && fold) fold.open = true;
+  }
+}
+
+/** Gives what is ticked: values by facet. */
+export function ticked(form) {
+  const filters = {};
+  for (const { name, value, checked } of boxesOf(form)) if (checked) (filters[name] ??= []).push(value);
+  return filters;
+}
+
+/** Puts its number to each box; one that would leave nothing can only be unticked. */
+export function count(form, facets) {
+  for (const box of boxesOf(form)) {
+    const counts = new Map(Object.entries(facets[box.name] ?? {}));
+    const left = counts.get(box.value) ?? 0;
+    box.parentElement.querySelector(".qb-where").textContent = left;
+    box.disabled = !left && !box.checked && box !== document.activeElement; // which would lose the place of a keyboard
+  }
+}
+
+/** Lists what is ticked as buttons that untick it, and one that unticks all; once none is left, `home` has the focus. */
+export function chips(form, list, home, changed) {
+  const chosen = boxesOf(form).filter(({ checked }) => checked);
+  const untick = (boxes, next) => {
+    for (const box of boxes) box.checked = false;
+    changed();
+    (list.hidden ? home : list.querySelectorAll("button")[next]).focus();
+  };
+  const buttons = chosen.map((box, at) => {
+    const unseen = make("span", { class: "qb-unseen" }, "Remove ");
+    const button = chip(unseen, box.nextElementSibling.textContent, make("span", { "aria-hidden": "true" }, " ×"));
+    button.onclick = () => untick([box], Math.min(at, chosen.length - 2));
+    return button;
+  });
+  const all = chip("Clear all");
+  all.onclick = () => untick(chosen);
+  list.replaceChildren(...[...buttons, all].map((button) => make("li", {}, button)));
+  list.hidden = !chosen.length;
+}
+
+function chip(...content) {
+  return make("button", { type: "button" }, ...content);
+}

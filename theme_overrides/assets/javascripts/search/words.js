@@ -1,0 +1,60 @@
+/** The words of queries, and the nearest words of the bank to one that it has not. */
+
+/** How many letters may be wrong, by the length of a word. */
+const SLIPS = (length) => (length < 4 || length > 30 ? 0 : length < 8 ? 1 : 2);
+const shards = new Map();
+
+/** The words of a text, as the vocabulary has them. */
+export function words(text) {
+  return [...new Set(text.toLowerCase().normalize("NFC").match(/[\p{L}\p{N}]+/gu) ?? [])];
+}
+
+/** The words of the bank that have so many letters, the most frequent first. */
+function shard(length) {
+  if (!shards.has(length)) shards.set(length, load(length));
+  return shards.get(length);
+}
+
+async function load(length) {
+  const response = await fetch(new URL(`../../../data/words/${length}.json`, import.meta.url));
+  return response.ok ? new Set((await response.json()).words.split(" ")) : new Set();
+}
+
+/** Whether the bank has a word; short ones and numbers are taken for known. */
+export async function known(word) {
+  const { length } = [...word];
+  return !SLIPS(length) || /^\p{N}+$/u.test(word) || (await shard(length)).has(word);
+}
+
+/** The nearest words of the bank to one, the nearest first and of those the most frequent. */
+export async function corrected(word) {
+  const letters = [...word];
+  const most = SLIPS(letters.length);
+  const found = Array.from({ length: most + 1 }, () => []);
+  for (let off = 0; off <= most; off++) {
+    for (const length of off ? [letters.length - off, letters.length + off] : [letters.length]) {
+      for (const other of await shard(length)) {
+        const slips = distance(letters, [...other], most);
+        if (slips && slips <= most) found[slips].push(other);
+      }
+    }
+    if (found[1].length && off) break; // one slip apart: no word two letters longer or shorter is
+  }
+  return found.find((near) => near.length) ?? [];
+}
+
+/** Letters wrong, left out, too many or changed with their neighbour (Damerau, 1964); above `most` it is not counted. */
+function distance(a, b, most) {
+  let [before, last] = [[], Array.from({ length: b.length + 1 }, (_, j) => j)];
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      row[j] = Math.min(row[j - 1] + 1, last[j] + 1, last[j - 1] + !same);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+    }
+    if (Math.min(...row) > most) return most + 1;
+    [before, last] = [last, row];
+  }
+  return last[b.length];
+}
