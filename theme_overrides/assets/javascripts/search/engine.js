@@ -151,8 +151,11 @@ async function nearest(pagefind, asked, groups) {
 /** Lists as one, the best first; of a page in several the scores are put together. */
 function merged(lists, together) {
   const found = new Map();
-  for (const { id, score, data } of lists.flat()) {
+  for (const result of lists.flat()) {
+    const { id, score } = result;
     const before = found.get(id);
+    // Pagefind frees what it knows of a result once its own object is gone, so that object is held on to.
+    const data = () => result.data();
     found.set(id, { id, data, score: before ? together(before.score, score) : score });
   }
   return [...found.values()].sort((a, b) => b.score - a.score);
