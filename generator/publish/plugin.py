@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
 log = get_plugin_logger("qbank")
+_SEARCHES = {"search", "material/search"}
+"""The plugins whose index every page would load."""
 
 
 class QBankConfig(Config):
@@ -101,6 +103,10 @@ class QBankPlugin(BasePlugin[QBankConfig]):
         ours = str(theme_dir())
         if ours not in map(os.path.realpath, config.theme.dirs):
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, ours)
+        for name in _SEARCHES & config.plugins.keys():
+            log.warning(
+                "the plugin '%s' makes an index that no page reads beside qbank's; take it out of plugins", name
+            )
         if not self.serving:
             changed = last_change(self._content(config))
             if changed is not None:  # the dates of a build are then those of what is built

@@ -14,6 +14,9 @@ FOLDER = "pagefind"
 _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
 """Interfaces that Pagefind ships for sites that have none."""
 
+_UNREAD = (".headerlink", ".qb-aliases")
+"""What a page says for its readers only; other wordings stand beside it with a weight."""
+
 
 class SearchError(Exception):
     """Why a site has no search index, in words for the person who builds it."""
@@ -62,8 +65,10 @@ def _start(site: Path, output: Path) -> subprocess.Popen[bytes]:
     program = get_executable()
     if program is None:
         raise SearchError("Pagefind is not installed; run: pip install 'pagefind[bin]'")
-    command = [str(program), "--site", str(site), "--output-path", str(output), "--exclude-selectors", ".headerlink"]
-    return subprocess.Popen([*command, "--silent"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    command = [str(program), "--site", str(site), "--output-path", str(output), "--silent"]
+    for selector in _UNREAD:
+        command += ["--exclude-selectors", selector]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
 def _place(running: subprocess.Popen[bytes], output: Path, site: Path) -> None:

@@ -15,6 +15,7 @@ _MARKUP = re.compile(r"(<[^>]*>)")
 _ENTITY = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;|#)\w+;")
 _SPACED = frozenset("=+−<>≤≥≈∼→∈≠∝←⋅×")
 _ACCENTS = {"ˆ": "\u0302", "^": "\u0302", "¯": "\u0304", "‾": "\u0304", "~": "\u0303", "˜": "\u0303", "→": "\u20d7"}
+_ANGLE = re.compile(r"(\\(?:left|right|middle|[bB]igg?[lrm]?))\s*([<>])")
 _SPECIAL = re.compile(r"[\\`*_{}\[\]()#+\-.!~^=|:$\"']")
 
 
@@ -29,7 +30,7 @@ def mathml(latex: str, *, display: bool) -> str:
     Raises UnreadableError, with the reason in a few words.
     """
     try:
-        drawn = _TO_MATHML.convert_with_local_state(latex, displaystyle=display)
+        drawn = _drawn(latex, display=display)
     except LatexError as error:
         raise UnreadableError(_reason(str(error))) from None
     if display:
@@ -42,10 +43,16 @@ def mathml(latex: str, *, display: bool) -> str:
 def in_words(latex: str) -> str:
     """Gives a formula on one line as people type it without LaTeX: `σ^2/k`; what cannot be read stays as it is."""
     try:
-        drawn = _TO_MATHML.convert_with_local_state(latex, displaystyle=False)
+        drawn = _drawn(latex, display=False)
         return " ".join(_typed(ET.fromstring(_ENTITY.sub(" ", drawn))).split())  # noqa: S314 - math-core wrote it
     except (LatexError, ET.ParseError):
         return " ".join(latex.split())
+
+
+def _drawn(latex: str, *, display: bool) -> str:
+    """MathML as math-core writes it, which takes no `<` for a bracket, though LaTeX does."""
+    angled = _ANGLE.sub(lambda match: match[1] + (r"\langle " if match[2] == "<" else r"\rangle "), latex)
+    return _TO_MATHML.convert_with_local_state(angled, displaystyle=display)
 
 
 def _typed(node: ET.Element) -> str:

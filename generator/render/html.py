@@ -17,6 +17,7 @@ from generator.render.prose import FORMULA
 PREFIX = "q-"
 """Stands before every id that a contributor makes, so that it cannot take one of the theme's."""
 SECTIONS = frozenset(("instruction", "context", "official-answer", "related-questions"))
+_SECTION = re.compile(r'<h2 id="([^"]*)"')
 EXTENSIONS = (
     "admonition",
     "attr_list",
@@ -71,7 +72,7 @@ class Renderer:
         """Gives the clean HTML of a page; `formulas` are the MathML that its tokens stand for."""
         self.markdown.reset()
         raw = self.markdown.convert(text)
-        links = _Links(path, self.engine)
+        links = _Links(path, self.engine, frozenset(_SECTION.findall(raw)) & SECTIONS)
         content = clean(raw, links.change)
         content = FORMULA.sub(lambda match: _formula(formulas, int(match.group(1))), content)
         return Html(
@@ -86,8 +87,8 @@ class Renderer:
 class _Links:
     """Gives ids their prefix, and leads links from Markdown files to pages."""
 
-    def __init__(self, path: str, engine: Engine) -> None:
-        self.path, self.engine = path, engine
+    def __init__(self, path: str, engine: Engine, sections: frozenset[str]) -> None:
+        self.path, self.engine, self.sections = path, engine, sections
         self.ids: set[str] = set()
         self.anchors: list[tuple[str, str, str]] = []
 
@@ -114,7 +115,9 @@ class _Links:
         return url + slash + (f"#{self._anchor(path, anchor, target)}" if anchor and page else "")
 
     def _anchor(self, path: str, anchor: str, target: str) -> str:
-        changed = anchor if anchor in SECTIONS or not anchor else PREFIX + anchor
+        # A heading in an answer may be called like a section that this page does not have.
+        plain = self.sections if path == self.path else SECTIONS
+        changed = anchor if anchor in plain or not anchor else PREFIX + anchor
         if anchor:
             self.anchors.append((path, changed, target))
         return changed

@@ -10,28 +10,17 @@ scripts, each compressed by itself, as they come; and the frames a second while 
 from __future__ import annotations
 
 import argparse
-import functools
-import gzip
-import http.server
-import os
-import shutil
-import subprocess
-import sys
 import tempfile
-import threading
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from made import make_bank
-from playwright.sync_api import sync_playwright
+from served import Served, build, chromium, serve
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-_QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 _DRAG = """() => new Promise(done => {
     const canvas = document.querySelector(".qb-map__canvas");
     const { left, top, width, height } = canvas.getBoundingClientRect();
@@ -53,50 +42,14 @@ _DRAG = """() => new Promise(done => {
 })"""
 
 
-class Compressed(http.server.SimpleHTTPRequestHandler):
-    """Serves files compressed, as any host of static sites does, and counts what goes out."""
-
-    sent: dict[str, int] = {}  # noqa: RUF012 - one for the run
-
-    def do_GET(self) -> None:
-        """Answers with the file, compressed."""
-        path = Path(self.translate_path(self.path))
-        path = path / "index.html" if path.is_dir() else path
-        if not path.is_file():
-            self.send_error(404)
-            return
-        body = gzip.compress(path.read_bytes(), 6)
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(str(path)))
-        self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.sent[urlsplit(self.path).path] = len(body)
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Says nothing."""
-
-
-def build(size: int, scratch: Path) -> Path:
-    """Gives the built site of a made bank."""
-    make_bank(scratch, size)
-    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    kept = [line for line in settings.splitlines() if "contribute.md" not in line and "custom_dir" not in line]
-    (scratch / "mkdocs.yml").write_text("\n".join(kept) + "\n", encoding="utf-8")
-    program = Path(sys.executable).parent / "mkdocs"
-    subprocess.run([program, "build", "-q"], cwd=scratch, check=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
-    return scratch / "site"
-
-
-def look(page: Page, address: str) -> None:
+def look(page: Page, site: Served) -> None:
     """Opens the map and prints what it cost."""
-    page.goto(address, wait_until="commit")
+    page.goto(f"{site.address}map/", wait_until="commit")
     page.wait_for_selector(".qb-map__canvas:not([hidden])")
     ready = page.evaluate("performance.now()")
     first = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
     page.wait_for_load_state("networkidle")
-    sent = dict(Compressed.sent)
+    sent = dict(site.sent)
     scripts = sum(size for path, size in sent.items() if "/assets/javascripts/" in path and _ours(path))
     print(f"the drawing after {first:.0f} ms, the canvas after {ready:.0f} ms")
     print(
@@ -125,18 +78,10 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=10_000)
     parser.add_argument("--site", type=Path)
     options = parser.parse_args()
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if program is None:
-        sys.exit("the map is measured in Chromium, and there is none on this machine")
-    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
-        site = options.site or build(options.size, Path(scratch))
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Compressed, directory=str(site)))
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        browser = playwright.chromium.launch(executable_path=program, args=_QUIET)
-        page = browser.new_page(viewport={"width": 1280, "height": 800})
-        look(page, f"http://127.0.0.1:{server.server_port}/map/")
-        browser.close()
-        server.shutdown()
+    with tempfile.TemporaryDirectory() as scratch:
+        site = options.site or build(make_bank(Path(scratch), options.size).parent)
+        with serve(site) as served, chromium() as browser:
+            look(browser.new_page(viewport={"width": 1280, "height": 800}), served)
 
 
 if __name__ == "__main__":

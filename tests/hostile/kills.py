@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "bench"))
 from made import make_bank
 
 BIN = Path(sys.executable).parent
-SETTINGS = "site_name: Made\ndocs_dir: content/pages\ntheme: {name: material, font: false}\nplugins: [search, qbank]\n"
+SETTINGS = "site_name: Made\ndocs_dir: content/pages\ntheme: {name: material, font: false}\nplugins: [qbank]\n"
 
 
 def tree(folder: Path) -> dict[str, bytes]:

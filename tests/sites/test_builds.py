@@ -159,7 +159,7 @@ def test_the_wheel_holds_all_that_a_bank_of_ones_own_needs(tmp_path: Path) -> No
     (project / "content/pages/index.md").write_text("# Tea\n", encoding="utf-8")
     (folder / "_topic.yml").write_text("title: Tea\n", encoding="utf-8")
     (folder / "why-tea.md").write_text(question("Why tea?"), encoding="utf-8")
-    settings = "site_name: Tea\ndocs_dir: content/pages\ntheme: {name: material, font: false}\nplugins: [search, qbank]\n"
+    settings = "site_name: Tea\ndocs_dir: content/pages\ntheme: {name: material, font: false}\nplugins: [qbank]\n"
     (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
     done = run("mkdocs", "build", "--strict", cwd=project, PYTHONPATH=str(installed), PYTHONSAFEPATH="1")
     assert done.returncode == 0, done.stderr

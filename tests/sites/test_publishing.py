@@ -32,7 +32,7 @@ SETTINGS = """site_name: Tea
 site_url: https://example.org/tea/
 docs_dir: content/pages
 theme: {name: material, font: false}
-plugins: [search, qbank]
+plugins: [qbank]
 """
 
 
@@ -202,3 +202,15 @@ def test_every_page_has_a_policy_that_allows_no_inline_script_but_the_themes(sit
             without.append(str(file))
         assert "script-src 'self' 'unsafe-inline'" not in text
     assert without == []
+
+
+def test_an_index_that_no_page_reads_is_warned_of(tmp_path: Path) -> None:
+    project = small(tmp_path)
+    settings = project / "mkdocs.yml"
+    settings.write_text(SETTINGS.replace("[qbank]", "[search, qbank]"), encoding="utf-8")
+    done = run("mkdocs", "build", "--strict", cwd=project)
+    assert done.returncode == 1
+    assert "take it out of plugins" in done.stderr
+    settings.write_text(SETTINGS, encoding="utf-8")
+    assert run("mkdocs", "build", "--strict", cwd=project).returncode == 0
+    assert not list((project / "site").rglob("search_index.json"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.model import Prose
 from generator.read.markdown import outline, place, plain
+from generator.read.maths import in_words, mathml
 from generator.render.html import Engine, Renderer
 from generator.render.prose import Body, with_formulas
 
@@ -30,6 +31,13 @@ def test_a_link_to_a_file_leads_to_its_page_however_it_is_written() -> None:
     assert '<a href="#q-why"' in html("[c](#why)\n\n### Why\n")
 
 
+def test_a_heading_of_an_answer_may_be_called_like_a_section() -> None:
+    text = html("## Official Answer\n\n[see](#context) [above](#official-answer)\n\n### Context\n")
+    assert '<h3 id="q-context"' in text
+    assert '<a href="#q-context"' in text
+    assert '<a href="#official-answer"' in text
+
+
 def test_what_stands_in_code_stays() -> None:
     text = "`[c](../u/c.md) $x$`\n\n```\n[c](../u/c.md)\n$x$\n# no heading\n```\n"
     assert rendered(text, top=3) == text
@@ -45,6 +53,11 @@ def test_formulas_become_mathml_without_markdown_marks() -> None:
     assert drawn.startswith("<math>")
     assert "*" not in drawn
     assert drawn.endswith("costs \\$5 and $6 or so")
+
+
+def test_angles_are_brackets_in_formulas() -> None:
+    assert in_words(r"\left<a\middle|b\right>") == "⟨a|b⟩"
+    assert "&lt;" in mathml(r"a<b", display=False)
 
 
 def test_formulas_in_plain_words_are_as_people_type_them() -> None:

@@ -2,38 +2,51 @@
 
 /** How many letters may be wrong, by the length of a word. */
 const SLIPS = (length) => (length < 4 || length > 30 ? 0 : length < 8 ? 1 : 2);
+const [SHORTEST, LONGEST] = [3, 32]; // letters of the words in the vocabulary
 const shards = new Map();
 
-/** The words of a text, as the vocabulary has them. */
+/** The words of a text in their order, as the vocabulary has them. */
+export function spoken(text) {
+  return text.toLowerCase().normalize("NFC").match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/** The same, each word once. */
 export function words(text) {
-  return [...new Set(text.toLowerCase().normalize("NFC").match(/[\p{L}\p{N}]+/gu) ?? [])];
+  return [...new Set(spoken(text))];
 }
 
 /** The words of the bank that have so many letters, the most frequent first. */
 function shard(length) {
-  if (!shards.has(length)) shards.set(length, load(length));
-  return shards.get(length);
+  const loading = shards.get(length) ?? load(length);
+  shards.set(length, loading);
+  return loading.catch((error) => {
+    console.warn(error);
+    shards.delete(length); // so that it is tried again
+    return null;
+  });
 }
 
 async function load(length) {
   const response = await fetch(new URL(`../../../data/words/${length}.json`, import.meta.url));
-  return response.ok ? new Set((await response.json()).words.split(" ")) : new Set();
+  if (!response.ok) throw new Error(`data/words/${length}.json answered ${response.status}`);
+  return new Set((await response.json()).words.split(" "));
 }
 
-/** Whether the bank has a word; short ones and numbers are taken for known. */
+/** Whether a word stands in the vocabulary of the bank; numbers, and words of less than three letters, do not. */
 export async function known(word) {
   const { length } = [...word];
-  return !SLIPS(length) || /^\p{N}+$/u.test(word) || (await shard(length)).has(word);
+  return length >= SHORTEST && length <= LONGEST && ((await shard(length))?.has(word) ?? false);
 }
 
 /** The nearest words of the bank to one, the nearest first and of those the most frequent. */
 export async function corrected(word) {
   const letters = [...word];
   const most = SLIPS(letters.length);
+  if (!most) return [];
   const found = Array.from({ length: most + 1 }, () => []);
   for (let off = 0; off <= most; off++) {
     for (const length of off ? [letters.length - off, letters.length + off] : [letters.length]) {
-      for (const other of await shard(length)) {
+      for (const other of (await shard(length)) ?? []) {
         const slips = distance(letters, [...other], most);
         if (slips && slips <= most) found[slips].push(other);
       }

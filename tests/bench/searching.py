@@ -1,0 +1,240 @@
+"""Whether search finds the question that somebody half remembers, and what it costs them, in headless Chromium.
+
+    python tests/bench/searching.py [BANK.jsonl…] [--size 10000]
+
+For this bank, and for each given as JSONL: the share of known-item queries (see known.py) whose question is among the
+first three, by rare words and with one letter wrong; the size of the index and the seconds it takes; the bytes over the
+wire and the time to the first result. For this bank also by alias: it is built once without the first alias of every
+question, once without the second, and so on, and each time asked for those that are left out.
+
+Then a bank of `--size` made questions, beside the same question files built by MkDocs with nothing but Material and its
+own search, in the same run. Times count from opening a question page to the first result; bytes are compressed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import yaml
+from given import take_bank
+from known import Query, misspelt, rare
+from made import make_bank
+from served import ROOT, Served, build, chromium, serve
+
+from generator.model import Question
+from generator.publish.searching import FOLDER, index_site
+from generator.read.bank import read_bank
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+FIRST = 3
+_STOCK = """site_name: Stock
+docs_dir: content/questions
+theme: {name: material, font: false}
+plugins: [search]
+nav: [index.md]
+not_in_nav: "*"
+markdown_extensions: [attr_list, tables, pymdownx.highlight, pymdownx.superfences]"""
+_ASK = """async ([engine, queries, first]) => {
+    const { find } = await import(engine);
+    const ids = [];
+    for (const query of queries) ids.push((await (await find(query)).more(first)).map(({ id }) => id));
+    return ids;
+}"""
+_AGAIN = """([dialog, query]) => new Promise(done => {
+    const [input, list] = ["input", "[role=listbox]"].map(part => document.querySelector(`${dialog} ${part}`));
+    const started = performance.now();
+    new MutationObserver((_, watch) => { watch.disconnect(); done(performance.now() - started); })
+        .observe(list, { childList: true });
+    input.value = query;
+    input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+})"""
+
+
+def published(content: Path) -> Sequence[Question]:
+    """The questions of a content folder that have a page."""
+    return read_bank(content).bank.published.questions
+
+
+def share(browser: Browser, site: Path, queries: Sequence[Query]) -> tuple[int, list[Query]]:
+    """How many queries find the question that is meant among the first three, and those that do not."""
+    with serve(site) as served:
+        page = browser.new_page()
+        page.goto(f"{served.address}search/")
+        engine = f"{served.address}assets/javascripts/search/engine.js"
+        found = page.evaluate(_ASK, [engine, [query.text for query in queries], FIRST])
+        page.close()
+    missed = [query for query, ids in zip(queries, found, strict=True) if query.meant not in ids]
+    return len(queries) - len(missed), missed
+
+
+def say_share(name: str, found: int, missed: Sequence[Query]) -> None:
+    """Prints a share, and some of what was missed."""
+    asked = found + len(missed)
+    some = "; ".join(f"{query.text} ({query.meant})" for query in missed[:3])
+    print(f"  {name}: {100 * found / asked:.1f} % of {asked} in the first {FIRST}{f'; missed: {some}' if some else ''}")
+
+
+def known_items(browser: Browser, site: Path, questions: Sequence[Question]) -> None:
+    """Prints what is found by rare words, and with one letter of them wrong."""
+    queries = rare(questions)
+    say_share("rare words", *share(browser, site, queries))
+    say_share("one letter wrong", *share(browser, site, [misspelt(query) for query in queries]))
+
+
+def held_out(browser: Browser, content: Path, scratch: Path) -> None:
+    """Prints what is found by an alias that is not in the index."""
+    questions = published(content)
+    found, missed = 0, list[Query]()
+    for number in range(max(len(question.aliases) for question in questions)):
+        project = scratch / f"without-{number}"
+        shutil.copytree(content, project / "content")
+        for question in questions:
+            _drop(project / "content" / Path(question.path).relative_to(content), number)
+        queries = [
+            Query(question.aliases[number], question.id) for question in questions if len(question.aliases) > number
+        ]
+        hits, others = share(browser, build(project), queries)
+        found, missed = found + hits, missed + others
+    say_share("held-out alias", found, missed)
+
+
+def _drop(path: Path, number: int) -> None:
+    """Takes the alias of that number out of a question file."""
+    _, front, body = re.split(r"^---\n", path.read_text(encoding="utf-8"), maxsplit=2, flags=re.MULTILINE)
+    fields = yaml.safe_load(front)
+    aliases = fields.get("aliases", [])
+    fields["aliases"] = aliases[:number] + aliases[number + 1 :]
+    path.write_text(f"---\n{yaml.safe_dump(fields, allow_unicode=True)}---\n{body}", encoding="utf-8")
+
+
+def say_index(site: Path) -> None:
+    """Prints what the index of a site takes, and how long it takes to make."""
+    started = time.perf_counter()
+    index_site(site)
+    seconds = time.perf_counter() - started
+    files = [path for path in (site / FOLDER).rglob("*") if path.is_file()]
+    size = sum(path.stat().st_size for path in files)
+    pages = sum(path.stat().st_size for path in site.rglob("*.html"))
+    print(
+        f"  index: {size / 1000:.0f} kB in {len(files)} files ({100 * size / pages:.0f} % of the pages), "
+        f"made in {seconds:.1f} s"
+    )
+
+
+def first_result(browser: Browser, served: Served, path: str, query: str, result: str) -> tuple[float, int, int]:
+    """Opens a page with nothing kept, searches with the keyboard; gives milliseconds to the first result, the bytes of
+    the page, and those that searching took beside it.
+    """
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.set_default_timeout(600_000)
+    served.sent.clear()
+    page.goto(served.address + path, wait_until="load")
+    before = sum(served.sent.values())
+    page.keyboard.press("/")
+    page.keyboard.type(query)
+    page.wait_for_selector(result)
+    taken: float = page.evaluate("performance.now()")
+    after = sum(served.sent.values())
+    context.close()
+    return taken, before, after - before
+
+
+def say_first(browser: Browser, site: Path, queries: Sequence[Query]) -> float:
+    """Prints what the first result costs on a question page, the median over some queries; gives its milliseconds."""
+    with serve(site) as served:
+        runs = sorted(
+            first_result(browser, served, f"questions/{query.meant}/", query.text, "#qb-search [role=option]")
+            for query in queries
+        )
+    taken, bare, more = runs[len(runs) // 2]
+    most = max(run[2] for run in runs)
+    print(
+        f"  first result: {taken:.0f} ms from opening a page of {bare / 1000:.0f} kB; searching takes "
+        f"{more / 1000:.0f} kB more, {most / 1000:.0f} kB at most"
+    )
+    return taken
+
+
+def say_later(browser: Browser, site: Path, queries: Sequence[Query]) -> None:
+    """Prints how long a query takes that is not the first, from the key to the results."""
+    with serve(site) as served:
+        page = browser.new_page()
+        page.goto(f"{served.address}questions/{queries[0].meant}/")
+        page.keyboard.press("/")
+        page.keyboard.type(queries[0].text)
+        page.wait_for_selector("#qb-search [role=option]")
+        kinds = {"rare words": queries[1:], "one letter wrong": [misspelt(query) for query in queries[1:]]}
+        for kind, asked in kinds.items():
+            times = sorted(page.evaluate(_AGAIN, ["#qb-search", query.text]) for query in asked)
+            middle, late = times[len(times) // 2], times[int(0.95 * len(times))]
+            print(
+                f"  later queries, {kind}: {middle:.0f} ms, one in twenty {late:.0f} or more, {times[-1]:.0f} at most"
+            )
+        page.close()
+
+
+def beside_material(browser: Browser, size: int, scratch: Path) -> None:
+    """Prints what the first result costs in a large bank, and beside Material's own search."""
+    content = make_bank(scratch / "made", size)
+    site = build(content.parent)
+    queries = rare(published(content))[:: max(1, size // 50)][:50]
+    print(f"{size} made questions")
+    say_index(site)
+    ours = say_first(browser, site, queries[:5])
+    say_later(browser, site, queries)
+    stock = scratch / "stock"
+    shutil.copytree(content, stock / "content")
+    (stock / "content/questions/index.md").write_text("# Questions\n", encoding="utf-8")
+    path = next((stock / "content/questions").rglob(f"{queries[0].meant}.md")).relative_to(stock / "content/questions")
+    with serve(build(stock, _STOCK)) as served:
+        address = f"{path.with_suffix('').as_posix()}/"
+        found = ".md-search-result__item"
+        theirs, _, _ = first_result(browser, served, address, queries[0].text, found)
+        index = served.sent["/search/search_index.json"]
+    print(
+        f"  Material's own search: {theirs:.0f} ms, its index {index / 1000:.0f} kB over the wire; "
+        f"QBank takes {ours / theirs:.3f} of its time"
+    )
+
+
+def main() -> None:
+    """Builds, asks, prints."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("banks", nargs="*", type=Path)
+    parser.add_argument("--size", type=int, default=10_000, help="0 leaves the comparison out")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
+        scratch = Path(folder)
+        shutil.copytree(ROOT / "content", scratch / "own/content")
+        contents = [scratch / "own/content"]
+        print("this bank" + "".join(f", {path.stem}" for path in options.banks), flush=True)
+        for path in options.banks:
+            content, as_text = take_bank(path, scratch / path.stem)
+            print(f"{path.stem}: {as_text} answers are put in as plain text")
+            contents.append(content)
+        for content in contents:
+            questions = published(content)
+            site = build(content.parent)
+            print(f"{content.parent.name}: {len(questions)} questions")
+            known_items(browser, site, questions)
+            if content is contents[0]:
+                held_out(browser, content, scratch)
+            say_index(site)
+            say_first(browser, site, list(itertools.islice(rare(questions), 5)))
+        if options.size:
+            beside_material(browser, options.size, scratch)
+
+
+if __name__ == "__main__":
+    main()

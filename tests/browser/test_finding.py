@@ -1,0 +1,138 @@
+"""What search finds, asked of the engine that the dialog and the search page share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from known import misspelt, rare
+
+from generator.read.bank import read_bank
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = [pytest.mark.site, pytest.mark.browser]
+CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
+FIRST = 3
+_FIND = """async ([address, queries, first]) => {
+    const { find } = await import(`${address}assets/javascripts/search/engine.js`);
+    return Promise.all(queries.map(async query => {
+        const answer = await find(query);
+        return { ...answer, found: (await answer.more(first)).map(({ url, ...rest }) => ({ ...rest, url: url.href })) };
+    }));
+}"""
+Answer = dict[str, Any]
+Find = Callable[..., list[Answer]]
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Browser, served: str) -> Iterator[Page]:
+    opened = browser.new_page()
+    opened.goto(f"{served}search/")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def find(tab: Page, served: str) -> Find:
+    """Asks queries, and gives for each the answer with what is found first."""
+    return lambda *queries, first=FIRST: tab.evaluate(_FIND, [served, queries, first])
+
+
+def ids(answer: Answer) -> list[str]:
+    return [found["id"] for found in answer["found"]]
+
+
+def passage(found: dict[str, Any]) -> str:
+    return "".join(piece["text"] for piece in found["passage"])
+
+
+def marked(found: dict[str, Any]) -> list[str]:
+    return [piece["text"] for piece in found["passage"] if piece["marked"]]
+
+
+def test_questions_are_found_by_their_rarest_words(find: Find) -> None:
+    queries = rare(read_bank(CONTENT).bank.published.questions)
+    answers = find(*(query.text for query in queries))
+    missed = [query for query, answer in zip(queries, answers, strict=True) if query.meant not in ids(answer)]
+    assert len(missed) <= 0.03 * len(queries), missed
+
+
+def test_questions_are_found_with_one_letter_wrong(find: Find) -> None:
+    queries = [misspelt(query) for query in rare(read_bank(CONTENT).bank.published.questions)]
+    answers = find(*(query.text for query in queries))
+    missed = [query for query, answer in zip(queries, answers, strict=True) if query.meant not in ids(answer)]
+    assert len(missed) <= 0.15 * len(queries), missed
+
+
+def test_a_question_comes_first_where_it_is_asked_in_one_of_its_own_wordings(find: Find) -> None:
+    questions = read_bank(CONTENT).bank.published.questions
+    asked = [(text, question.id) for question in questions for text in (question.question.text, *question.aliases)]
+    answers = find(*(text for text, _ in asked), first=1)
+    assert [text for (text, meant), answer in zip(asked, answers, strict=True) if ids(answer) != [meant]] == []
+
+
+def test_a_sentence_needs_no_page_that_has_all_its_words(find: Find) -> None:
+    (answer,) = find("Can somebody please explain to me why dropout stops my network from overfitting?")
+    assert ids(answer)[0] == "dropout"
+    assert answer["near"]
+
+
+def test_keywords_give_only_pages_that_have_all_of_them(find: Find) -> None:
+    one, both = find("dropout", "dropout networks")
+    assert 0 < both["total"] < one["total"]
+    assert not both["near"]
+
+
+def test_words_are_found_written_apart_or_as_one(find: Find) -> None:
+    apart, as_one = find("drop out inference", "weightdecay")
+    assert "dropout" in ids(apart)
+    assert as_one["corrections"] == [{"from": "weightdecay", "to": "weight decay"}]
+    assert "l1-or-l2" in ids(as_one)
+
+
+def test_a_word_by_another_ending_is_no_slip(find: Find) -> None:
+    (answer,) = find("regularizers")
+    assert answer["corrections"] == []
+    assert answer["total"] > 0
+
+
+def test_a_word_that_the_bank_has_not_is_not_taken_for_its_first_letters(find: Find) -> None:
+    for answer in find("zzqqzz", "qqz", "xylophonists"):
+        assert answer["total"] == 0, answer["query"]
+
+
+def test_topics_and_tags_are_words_too(find: Find) -> None:
+    bank = read_bank(CONTENT).bank.published
+    topic = next(topic for topic in bank.topics if topic.id == "regularization")
+    (answer,) = find(topic.title, first=100)
+    assert {question.id for question in bank.by_topic[topic.id]} <= set(ids(answer))
+
+
+def test_the_nearest_have_all_their_words_marked(find: Find) -> None:
+    (answer,) = find("dropout inference zzqqzz")
+    assert answer["near"]
+    first = answer["found"][0]
+    assert {word.lower().strip(",.") for word in marked(first)} >= {"dropout", "inference"}
+    assert first["url"].endswith("?highlight=dropout&highlight=inference")
+
+
+def test_a_passage_is_of_the_answer_and_repeats_no_question(find: Find) -> None:
+    for question, answer in zip(("dropout", "attention"), find("dropout", "attention", first=20), strict=True):
+        found = next(found for found in answer["found"] if found["id"] == question)
+        assert found["title"] not in passage(found)
+        assert "Also asked as" not in passage(found)
+        assert len(passage(found).split()) <= 34
+
+
+def test_without_its_vocabulary_it_still_finds_what_the_index_has(browser: Browser, served: str) -> None:
+    page = browser.new_page()
+    page.route("**/data/words/*", lambda route: route.abort())
+    page.goto(f"{served}search/")
+    right, wrong = page.evaluate(_FIND, [served, ["dropout", "dropuot"], FIRST])
+    page.close()
+    assert ids(right)[0] == "dropout"
+    assert right["corrections"] == wrong["corrections"] == []
