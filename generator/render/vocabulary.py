@@ -10,7 +10,9 @@ from html import unescape
 
 SHORTEST, LONGEST = 3, 32
 """The lengths of words, in characters, of which there are files."""
-VERSION = 1
+FEW, SHARE = 500, 0.1
+"""A word is common that stands in more pages than these: a number, and a share of all."""
+VERSION = 2
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -19,8 +21,11 @@ def vocabulary(pages: Iterable[str]) -> Mapping[str, str]:
     """Gives the text of each file of words, by its path from the root, from the HTML of all pages.
 
     There is one for each length, since a misspelt word is nearly as long as the right one; the words that stand in most
-    pages come first. Numbers are left out.
+    pages come first, and `common` has the number of pages of those that stand in so many that they tell them little
+    apart. Numbers are left out.
     """
+    pages = tuple(pages)
+    most = max(FEW, len(pages) * SHARE)
     spread: Counter[str] = Counter()
     for page in pages:
         spread.update({word.lower() for word in _WORD.findall(unescape(_TAG.sub(" ", page))) if not word.isdigit()})
@@ -29,7 +34,12 @@ def vocabulary(pages: Iterable[str]) -> Mapping[str, str]:
         lengths[len(word)].append(word)
     return {
         f"data/words/{length}.json": json.dumps(
-            {"version": VERSION, "words": " ".join(lengths[length])}, ensure_ascii=False
+            {
+                "version": VERSION,
+                "common": [spread[word] for word in lengths[length] if spread[word] > most],
+                "words": " ".join(lengths[length]),
+            },
+            ensure_ascii=False,
         )
         for length in range(SHORTEST, LONGEST + 1)
     }

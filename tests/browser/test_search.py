@@ -231,13 +231,18 @@ def test_while_there_is_no_index_it_says_so_and_finds_it_once_it_is_there(opened
     expect(said).to_have_text(re.compile("questions? found"))
 
 
-def test_what_cannot_be_loaded_is_told(opened: Open) -> None:
+@pytest.mark.parametrize("part", ["fragment", "index"])
+def test_what_cannot_be_loaded_is_told_and_asked_for_again(opened: Open, part: str) -> None:
     page = opened()
-    page.route("**/pagefind/fragment/*", lambda route: route.abort())
+    page.route(f"**/pagefind/{part}/*", lambda route: route.abort())
     page.goto("")
     ask(page, "dropout")
-    expect(page.locator("#qb-search [role=status]")).to_contain_text("could not be loaded")
+    said = page.locator("#qb-search [role=status]")
+    expect(said).to_contain_text("could not be loaded")
     expect(page.locator("#qb-words")).to_have_attribute("aria-expanded", "false")
+    page.unroute(f"**/pagefind/{part}/*")
+    page.locator("#qb-words").fill("dropout networks")
+    expect(said).to_have_text(re.compile("questions? found"))
 
 
 def test_a_hostile_query_is_only_ever_text(opened: Open) -> None:

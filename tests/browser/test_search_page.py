@@ -21,6 +21,9 @@ pytestmark = [pytest.mark.site, pytest.mark.browser]
 HOSTILE = "<img src=x onerror=alert(1)>"
 AT_ONCE = 10
 Questions = list[dict[str, Any]]
+_SHIFTS = """window.shifted = 0;
+new PerformanceObserver(seen => seen.getEntries().forEach(({ value }) => (shifted += value)))
+    .observe({ type: "layout-shift", buffered: true });"""
 
 
 @pytest.fixture(params=["phone light", "phone dark", "desktop light", "desktop dark"])
@@ -414,3 +417,14 @@ def test_the_form_asks_the_page_itself_where_the_script_is_late(desktop: Page) -
     desktop.wait_for_url("**/search/?q=dropout")
     settled(desktop)
     assert total(desktop) > 0
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+@pytest.mark.parametrize("query", ["", "?q=dropout", "?q=zzqqzz", "?q=zz&topic=Regularization"])
+def test_nothing_jumps_while_a_view_opens(browser: Browser, served: str, size: str, query: str) -> None:
+    for tab in _page(browser, served, size, "light"):
+        tab.add_init_script(_SHIFTS)
+        open_search(tab, query)
+        tab.wait_for_function("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 100, true)))")
+        # Good is below 0.1 (https://web.dev/articles/cls).
+        assert tab.evaluate("shifted") < 0.05

@@ -4,7 +4,7 @@ import { make } from "../map/dom.js";
 import { item, summary } from "./results.js";
 
 const MOST = 8;
-const PAUSE = 120; // milliseconds without a key before it searches
+const PAUSE = 80; // milliseconds without a key before it searches
 const SLOW = 500; // milliseconds after which it says that it does
 const AGAIN = 2000; // milliseconds after which it looks again for an index that was missing
 

@@ -1,15 +1,16 @@
 /**
  * Finds questions: Pagefind looks words up in the index; what is done with them is decided here.
  *
- * Each word of a query is looked up by itself (see terms.js), and pages are put in order by what their words are worth
- * together. A short query gives the pages that have all of its words; a longer one, and one that no page has whole, gives
- * the pages that come nearest.
+ * A few words give the pages that have all of them (see whole.js); a sentence, and words that no page has together, give
+ * the pages that come nearest (see nearest.js).
  */
 
 import { Facets } from "./facets-of.js";
 import { glossary } from "./glossary.js";
+import { Lookup } from "./lookup.js";
+import { nearest } from "./nearest.js";
 import { head, passage } from "./passage.js";
-import { Terms } from "./terms.js";
+import { whole } from "./whole.js";
 import { spoken, words } from "./words.js";
 
 export { words };
@@ -17,12 +18,8 @@ export { words };
 const ROOT = new URL("../../../", import.meta.url);
 /** So many words at most are taken for keywords, which a page is to have all of; more are a sentence. */
 const KEYWORDS = 3;
-/** What each word more that a page has adds to what its words are worth, as a share. */
-const COVER = 0.3;
 /** How many pages are looked at for the very question. */
 const LIKELY = 5;
-/** Where a page need not have all words: the least that it is worth, as a share of the best. */
-const WORTH = 0.25;
 
 let starting;
 
@@ -39,7 +36,8 @@ async function start() {
   const pagefind = await import(new URL("pagefind/pagefind.js", ROOT));
   await pagefind.options({ baseUrl: ROOT.pathname });
   await pagefind.init();
-  return { pagefind, facets: new Facets(pagefind), terms: new Terms(pagefind, await glossary()) };
+  const groups = await glossary().catch((error) => console.warn(error) ?? []); // search does without
+  return { pagefind, facets: new Facets(pagefind), lookup: new Lookup(pagefind, groups) };
 }
 
 /**
@@ -59,9 +57,13 @@ async function start() {
  * @param {{filters?: Object<string, string[]>, sort?: "relevance" | "order" | "newest"}} [view]
  */
 export async function find(query, view) {
-  const { pagefind, facets, terms } = await prepare();
+  const { pagefind, facets, lookup } = await prepare();
   const asked = words(query);
-  const { pages, near, corrections } = asked.length ? await look(terms, query) : await everything(pagefind);
+  const { pages, near, corrections } = await (asked.length ? look(lookup, query) : everything(pagefind)).catch((error) => {
+    starting = undefined;
+    pagefind.destroy(); // which forgets the parts of the index that it could not load
+    throw error;
+  });
   const seen = view
     ? await facets.view(pages, view.filters ?? {}, asked.length ? view.sort : view.sort ?? "order")
     : { results: pages };
@@ -81,48 +83,11 @@ async function everything(pagefind) {
   return { pages: results.map((result) => ({ id: result.id, hits: [{ result, words: [] }] })), near: false, corrections: [] };
 }
 
-/** The pages for words, whether they are only the nearest, and which words were corrected to which. */
-async function look(terms, query) {
-  const asked = words(query);
-  const keywords = asked.length <= KEYWORDS;
-  let units = await terms.units(asked);
-  let pages = await exact(ranked(units), query);
-  let whole = pages.filter(({ has }) => has === units.length);
-  if (keywords && !whole.length && units.length > 1) {
-    // A word that the bank has may be a slip for another one, which the other words then tell.
-    for await (const others of terms.respelt(units)) {
-      const found = ranked(others);
-      whole = found.filter(({ has }) => has === others.length);
-      if (whole.length) {
-        [units, pages] = [others, found];
-        break;
-      }
-    }
-  }
-  const corrections = units.flatMap(({ from, to }) => (to ? [{ from, to }] : []));
-  if (keywords && whole.length) return { pages: whole, near: false, corrections };
-  const least = WORTH * Math.max(0, ...pages.slice(0, LIKELY).map(({ worth }) => worth));
-  return { pages: pages.filter(({ worth }) => worth >= least), near: !whole.length, corrections };
-}
-
-/** Pages by what the words are worth that they have, the best first; of the forms of one word the best counts. */
-function ranked(units) {
-  const pages = new Map();
-  for (const [number, { hits }] of units.entries()) {
-    for (const hit of hits) {
-      const { id, score } = hit.result;
-      if (!pages.has(id)) pages.set(id, { id, hits: [], best: new Map() });
-      const page = pages.get(id);
-      page.hits.push(hit);
-      page.best.set(number, Math.max(page.best.get(number) ?? 0, score));
-    }
-  }
-  for (const page of pages.values()) {
-    page.has = page.best.size;
-    const sum = [...page.best.values()].reduce((a, b) => a + b);
-    page.worth = sum * (1 + COVER * page.has);
-  }
-  return [...pages.values()].sort((a, b) => b.worth - a.worth);
+/** The pages for a query, whether they are only the nearest, and which words were corrected to which. */
+async function look(lookup, query) {
+  const short = words(query).length <= KEYWORDS ? await whole(lookup, query) : null;
+  const { pages, near = false, corrections } = short?.pages.length ? short : await nearest(lookup, query);
+  return { pages: await exact(pages, query), near, corrections };
 }
 
 /** The same pages, before the others those of the first that ask the very question, in one wording or another. */
@@ -141,6 +106,6 @@ async function told({ hits }) {
   for (const word of new Set(hits.flatMap((hit) => hit.words))) url.searchParams.append("highlight", word);
   const id = decodeURIComponent(/([^/]+?)(\.html|\/)?$/.exec(url.pathname)[1]);
   const { title, topic = "", difficulty = "" } = meta;
-  const places = hits.map((hit) => hit.result.words);
+  const places = hits.flatMap((hit) => hit.result.words);
   return { id, url, title: title.replace(/\s*¶$/, ""), topic, difficulty, passage: passage(raw_content, places, anchors) };
 }

@@ -18,7 +18,10 @@ export class Facets {
    * Within one facet any of the values will do; a facet's own values are counted as if none of them were chosen.
    */
   async view(results, filters, sort = "relevance") {
-    this.loaded ??= this.load();
+    this.loaded ??= this.load().catch((error) => {
+      this.loaded = undefined; // so that it is tried again
+      throw error;
+    });
     const { members, orders } = await this.loaded;
     const passes = (id, facet) => {
       const wanted = filters[facet] ?? [];

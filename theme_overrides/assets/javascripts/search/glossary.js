@@ -2,10 +2,10 @@
 
 import { words } from "./words.js";
 
-/** @returns {Promise<string[][][]>} groups of forms, each a list of words */
+/** @returns {Promise<string[][][]>} groups of forms, each a list of words; rejects where they cannot be loaded */
 export async function glossary() {
   const response = await fetch(new URL("../../../data/glossary.json", import.meta.url));
-  if (!response.ok) return [];
+  if (!response.ok) throw new Error(`data/glossary.json answered ${response.status}`);
   const { groups } = await response.json();
   return groups.map((forms) => forms.map(words).filter((form) => form.length));
 }

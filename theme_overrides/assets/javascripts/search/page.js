@@ -6,7 +6,7 @@ import { chips, count, tick, ticked } from "./facets.js";
 import { item, summary } from "./results.js";
 
 const AT_ONCE = 10;
-const PAUSE = 120; // milliseconds
+const PAUSE = 80; // milliseconds
 const MISSING = "The search index is still being made, or could not be loaded; try again in a moment.";
 const WIDE = matchMedia("(min-width: 60em)");
 

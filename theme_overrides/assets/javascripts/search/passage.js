@@ -1,13 +1,14 @@
 /** The piece of a page that tells best why it was found. */
 
 const LONG = 30; // words
+const ALIKE = 4; // letters: words that begin with the same ones are taken for one word by two endings
 const LEAD = 4; // words before the first that was looked for
 
 /**
  * Gives a passage of some thirty words as plain text in pieces, the words that were looked for marked.
  * @param {string} content a page's text as Pagefind keeps it: `<` and `>` escaped, words apart by spaces, or by U+200B
  *     where a language writes none
- * @param {number[][]} places for each thing looked for, the numbers of the words where it stands
+ * @param {number[]} places the numbers of the words that were looked for
  * @param {{element: string, id: string, text: string, location: number}[]} anchors the headings, the question's own first
  */
 export function passage(content, places, anchors) {
@@ -15,8 +16,8 @@ export function passage(content, places, anchors) {
   const all = parts(content);
   // The question is told above the passage already: what stands before it, other wordings, is apart from what follows.
   const [before, after] = question(anchors);
-  const hits = places.flatMap((ats, what) => ats.filter((at) => at < before || at >= after).map((at) => ({ at, what })));
-  hits.sort((a, b) => a.at - b.at);
+  const outside = [...new Set(places)].filter((at) => at < before || at >= after).sort((a, b) => a - b);
+  const hits = outside.map((at) => ({ at, what: all[at]?.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "").slice(0, ALIKE) }));
   const apart = [hits.filter(({ at }) => at >= after), hits.filter(({ at }) => at < before)].map(densest);
   const best = hits.length ? apart[apart[1].count > apart[0].count ? 1 : 0].at : answer(anchors);
   const [from, to] = best < before ? [0, before] : [after, all.length];

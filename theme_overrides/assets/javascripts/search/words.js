@@ -15,7 +15,7 @@ export function words(text) {
   return [...new Set(spoken(text))];
 }
 
-/** The words of the bank that have so many letters, the most frequent first. */
+/** The words of the bank that have so many letters, the most frequent first; null where they could not be loaded. */
 function shard(length) {
   const loading = shards.get(length) ?? load(length);
   shards.set(length, loading);
@@ -29,13 +29,39 @@ function shard(length) {
 async function load(length) {
   const response = await fetch(new URL(`../../../data/words/${length}.json`, import.meta.url));
   if (!response.ok) throw new Error(`data/words/${length}.json answered ${response.status}`);
-  return new Set((await response.json()).words.split(" "));
+  const { words, common } = await response.json();
+  const list = words.split(" ");
+  return { words: new Set(list), common: new Map(common.map((pages, i) => [list[i], pages])), letters: list.map(signature) };
+}
+
+/** Which letters a text has, as bits: two texts that differ in many differ in as many letters. */
+function signature(text) {
+  let bits = 0;
+  for (const letter of text) bits |= 1 << (letter.codePointAt(0) & 31);
+  return bits;
+}
+
+/** How many bits two numbers differ in. */
+function apart(a, b) {
+  let bits = a ^ b;
+  let count = 0;
+  for (; bits; count++) bits &= bits - 1;
+  return count;
 }
 
 /** Whether a word stands in the vocabulary of the bank; numbers, and words of less than three letters, do not. */
 export async function known(word) {
+  return (await shardOf(word))?.words.has(word) ?? false;
+}
+
+/** The number of pages that a word stands on where those are so many that it tells them little apart, otherwise 0. */
+export async function common(word) {
+  return (await shardOf(word))?.common.get(word) ?? 0;
+}
+
+async function shardOf(word) {
   const { length } = [...word];
-  return length >= SHORTEST && length <= LONGEST && ((await shard(length))?.has(word) ?? false);
+  return length >= SHORTEST && length <= LONGEST ? shard(length) : null;
 }
 
 /** The nearest words of the bank to one, the nearest first and of those the most frequent. */
@@ -43,10 +69,15 @@ export async function corrected(word) {
   const letters = [...word];
   const most = SLIPS(letters.length);
   if (!most) return [];
+  const bits = signature(word);
   const found = Array.from({ length: most + 1 }, () => []);
   for (let off = 0; off <= most; off++) {
     for (const length of off ? [letters.length - off, letters.length + off] : [letters.length]) {
-      for (const other of (await shard(length)) ?? []) {
+      const near = await shard(length);
+      let place = 0;
+      for (const other of near?.words ?? []) {
+        // A letter that is another one is one too many and one too few.
+        if (apart(bits, near.letters[place++]) > 2 * most) continue;
         const slips = distance(letters, [...other], most);
         if (slips && slips <= most) found[slips].push(other);
       }
