@@ -167,7 +167,7 @@ def serving(tmp_path: Path) -> Iterator[tuple[Path, str]]:
         process.terminate()
 
 
-def test_serving_reloads_the_browser_on_an_edit_and_survives_a_mistake(
+def test_serving_reloads_the_browser_on_an_edit_finds_it_and_survives_a_mistake(
     serving: tuple[Path, str], browser: Browser, tmp_path: Path
 ) -> None:
     project, address = serving
@@ -180,8 +180,13 @@ def test_serving_reloads_the_browser_on_an_edit_and_survives_a_mistake(
             time.sleep(0.2)
     file = project / "content/questions/regularization/dropout.md"
     text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("## Official Answer\n", "## Official Answer\n\nA new sentence.\n"), encoding="utf-8")
-    page.get_by_text("A new sentence.").wait_for(timeout=30_000)
+    file.write_text(
+        text.replace("## Official Answer\n", "## Official Answer\n\nA xylophonic sentence.\n"), encoding="utf-8"
+    )
+    page.get_by_text("A xylophonic sentence.").wait_for(timeout=30_000)
+    page.keyboard.press("/")
+    page.keyboard.type("xylophonic")
+    page.locator("#qb-search [role=option]").get_by_text("How does dropout prevent overfitting?").wait_for()
     file.write_text(text.replace("difficulty:", "dificulty:"), encoding="utf-8")
     log = tmp_path / "log"
     for _ in range(150):
