@@ -44,6 +44,7 @@ types: $(MADE)
 bench: $(MADE) ## Measure what the site costs, as ratios in one run
 	$(BIN)/python tests/bench/bench.py
 	$(BIN)/python tests/bench/viewing.py
+	$(BIN)/python tests/bench/searching.py $(BANKS)
 
 relations: $(MADE) ## Measure the suggestions on banks whose links are known: make relations BANKS="one.jsonl …"
 	$(BIN)/python tests/bench/suggesting.py $(BANKS)

@@ -1,6 +1,6 @@
 /** A field that finds a question by words of its title: the ARIA pattern of a combobox with a list. */
 
-import { make } from "./dom.js";
+import { make } from "../dom.js";
 
 /** Brings a box to life that has an input, a list and a line for what is said. */
 export function combobox(box, state, choose) {

@@ -2,7 +2,7 @@
 
 import { ROOT, pageOf, relationsOf } from "../relations.js";
 import { KINDS } from "./bank.js";
-import { make } from "./dom.js";
+import { make } from "../dom.js";
 
 export class Panel {
   constructor(element, state, select) {

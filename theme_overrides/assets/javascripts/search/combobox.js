@@ -1,6 +1,6 @@
 /** The field of the dialog and the list below it: the ARIA pattern of a combobox with a listbox, each option a link. */
 
-import { make } from "../map/dom.js";
+import { make } from "../dom.js";
 import { item, summary } from "./results.js";
 
 const MOST = 8;

@@ -1,6 +1,6 @@
 /** The facets of the search page: boxes to tick, each with how many questions it would leave. */
 
-import { make } from "../map/dom.js";
+import { make } from "../dom.js";
 
 const boxesOf = (form) => [...form.elements].filter(({ type }) => type === "checkbox");
 

@@ -5,8 +5,8 @@ import { common, words } from "./words.js";
 
 /** What each word more that a page has adds to what its words are worth, as a share. */
 const COVER = 0.3;
-/** The least that a page is worth, as a share of the best. */
-const WORTH = 0.25;
+/** The least that a page is worth, as a share of the best, and how many are given even if they are not. */
+const [WORTH, FEWEST] = [0.25, 5];
 const RAREST = 3; // words that are looked up where all are common
 
 /**
@@ -19,7 +19,7 @@ export async function nearest(lookup, query) {
   const pages = ranked(units.map(({ hits }) => hits));
   const least = WORTH * (pages[0]?.worth ?? 0);
   return {
-    pages: pages.filter(({ worth }) => worth >= least),
+    pages: pages.filter(({ worth }, i) => i < FEWEST || worth >= least),
     near: !pages.some(({ has }) => has === units.length),
     corrections: units.flatMap(({ from, to }) => (to === from ? [] : [{ from, to }])),
   };

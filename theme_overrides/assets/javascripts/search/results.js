@@ -1,6 +1,6 @@
 /** What a search found, as elements and sentences: the same in the dialog and on the search page. */
 
-import { make } from "../map/dom.js";
+import { make } from "../dom.js";
 
 /**
  * Gives the list item of one question found.
