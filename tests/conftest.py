@@ -10,16 +10,19 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Dialog, Page
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
+SCREENS = ("phone light", "phone dark", "desktop light", "desktop dark")
+"""The sizes and schemes that pages are looked at in."""
 
 Write = Callable[[Mapping[str, str]], Path]
 Run = subprocess.CompletedProcess[str]
@@ -86,14 +89,56 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         """Says nothing."""
 
 
-@pytest.fixture(scope="session")
-def served(site: Path) -> Iterator[str]:
-    """The address of this project's own site on this machine."""
-    handler = functools.partial(_Quiet, directory=str(site))
+@contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """Serves a built site on this machine; gives its address."""
+    handler = functools.partial(_Quiet, directory=str(folder))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def served(site: Path) -> Iterator[str]:
+    """The address of this project's own site on this machine."""
+    with serve(site) as address:
+        yield address
+
+
+@contextmanager
+def watched(
+    browser: Browser, address: str, screen: str = "desktop light", *, console: bool = False, **options: Any
+) -> Iterator[Page]:
+    """A page of a size and scheme, motion reduced, and a watch on it.
+
+    A request to another host, an error of a script, a dialog, and with `console` whatever the console calls an error,
+    fail what is done with the page.
+    """
+    size, scheme = screen.split()
+    settings: dict[str, Any] = {
+        "viewport": {"width": 360, "height": 740} if size == "phone" else {"width": 1280, "height": 800},
+        "color_scheme": scheme,
+        "reduced_motion": "reduce",
+        "base_url": address,
+    }
+    context = browser.new_context(**(settings | options))
+    page = context.new_page()
+    wrong: list[str] = []
+
+    def shown(dialog: Dialog) -> None:
+        wrong.append(dialog.message)
+        dialog.dismiss()  # which nothing else would do
+
+    page.on("request", lambda seen: None if seen.url.startswith(address) else wrong.append(seen.url))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("dialog", shown)
+    page.on("console", lambda said: wrong.append(said.text) if console and said.type == "error" else None)
+    try:
+        yield page
+    finally:
+        context.close()
+    assert wrong == []
 
 
 @pytest.fixture(scope="session")

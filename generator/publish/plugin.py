@@ -122,7 +122,9 @@ class QBankPlugin(BasePlugin[QBankConfig]):
             raise PluginError(
                 f"docs_dir must be the folder of pages of the bank: docs_dir: {self.config.content}/pages"
             )
-        engine = engine_of(config.markdown_extensions, config.mdx_configs, directory_urls=config.use_directory_urls)
+        if not config.use_directory_urls:
+            raise PluginError("the address of a question is questions/<id>/: take use_directory_urls out of mkdocs.yml")
+        engine = engine_of(config.markdown_extensions, config.mdx_configs)
         checked = check_content(content, engine, self.known)
         self.known = checked.rendered
         report = text_report(checked.findings, checked.reading.line)

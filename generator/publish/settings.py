@@ -22,18 +22,14 @@ class _Loader(yaml.SafeLoader):
 _Loader.add_multi_constructor("", lambda *_: None)
 
 
-def engine_of(extensions: Iterable[object], configs: Mapping[str, Any] | None, *, directory_urls: bool) -> Engine:
+def engine_of(extensions: Iterable[object], configs: Mapping[str, Any] | None) -> Engine:
     """Gives the engine of a site: those of its extensions that go by name, with those options that are plain data.
 
     Extensions that other plugins made as objects stay out: they belong to the process that made them.
     """
     names = tuple(dict.fromkeys(["attr_list", "toc", *(item for item in extensions if isinstance(item, str))]))
     kept = {name: _plain(dict((configs or {}).get(name) or {})) for name in names}
-    return Engine(
-        extensions=names,
-        configs={name: options for name, options in kept.items() if options},
-        directory_urls=directory_urls,
-    )
+    return Engine(extensions=names, configs={name: options for name, options in kept.items() if options})
 
 
 def read_options(config: Path) -> Options:
@@ -76,7 +72,6 @@ def read_engine(config: Path) -> Engine:
     return engine_of(
         ["tables", "fenced_code", *(name for name, _ in items)],
         {name: options for name, options in items if isinstance(options, dict)},
-        directory_urls=data.get("use_directory_urls") is not False,
     )
 
 

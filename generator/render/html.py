@@ -33,18 +33,10 @@ EXTENSIONS = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Engine:
-    """How Markdown is rendered: Python-Markdown's extensions with their options, and the form of addresses."""
+    """How Markdown is rendered: Python-Markdown's extensions with their options."""
 
     extensions: tuple[str, ...] = EXTENSIONS
     configs: Mapping[str, Any] = field(default_factory=dict)
-    directory_urls: bool = True
-
-    def url(self, path: str) -> str:
-        """Gives the address of a page from the root of the site."""
-        stem = path.removesuffix(".md")
-        if posixpath.basename(stem) == "index":
-            return posixpath.join(posixpath.dirname(stem), "") if self.directory_urls else f"{stem}.html"
-        return f"{stem}/" if self.directory_urls else f"{stem}.html"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +64,7 @@ class Renderer:
         """Gives the clean HTML of a page; `formulas` are the MathML that its tokens stand for."""
         self.markdown.reset()
         raw = self.markdown.convert(text)
-        links = _Links(path, self.engine, frozenset(_SECTION.findall(raw)) & SECTIONS)
+        links = _Links(path, frozenset(_SECTION.findall(raw)) & SECTIONS)
         content = clean(raw, links.change)
         content = FORMULA.sub(lambda match: _formula(formulas, int(match.group(1))), content)
         return Html(
@@ -87,8 +79,8 @@ class Renderer:
 class _Links:
     """Gives ids their prefix, and leads links from Markdown files to pages."""
 
-    def __init__(self, path: str, engine: Engine, sections: frozenset[str]) -> None:
-        self.path, self.engine, self.sections = path, engine, sections
+    def __init__(self, path: str, sections: frozenset[str]) -> None:
+        self.path, self.sections = path, sections
         self.ids: set[str] = set()
         self.anchors: list[tuple[str, str, str]] = []
 
@@ -109,9 +101,9 @@ class _Links:
             return target
         path = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), bare))
         page = path.endswith(".md")
-        base = posixpath.dirname(self.engine.url(self.path))
-        url = posixpath.relpath((self.engine.url(path) if page else path) or ".", base or ".")
-        slash = "/" if page and self.engine.directory_urls else ""
+        base = posixpath.dirname(_url(self.path))
+        url = posixpath.relpath((_url(path) if page else path) or ".", base or ".")
+        slash = "/" if page else ""
         return url + slash + (f"#{self._anchor(path, anchor, target)}" if anchor and page else "")
 
     def _anchor(self, path: str, anchor: str, target: str) -> str:
@@ -121,6 +113,12 @@ class _Links:
         if anchor:
             self.anchors.append((path, changed, target))
         return changed
+
+
+def _url(path: str) -> str:
+    """The address of a page from the root of the site."""
+    stem = path.removesuffix(".md")
+    return posixpath.join(posixpath.dirname(stem), "") if posixpath.basename(stem) == "index" else f"{stem}/"
 
 
 def _formula(formulas: tuple[str, ...], number: int) -> str:

@@ -69,7 +69,7 @@ def look(page: Page, site: Served) -> None:
 
 
 def _ours(path: str) -> bool:
-    return "/javascripts/map/" in path or path.endswith("/relations.js")
+    return "/javascripts/map/" in path or path.endswith(("/relations.js", "/dom.js"))
 
 
 def main() -> None:

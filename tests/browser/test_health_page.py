@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import question, run, start_project
+from conftest import SCREENS, question, run, serve, start_project, watched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -20,11 +17,6 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 HOSTILE = "Is &lt;img src=x onerror=alert(1)&gt; text?"
 LONG = "averylongwordthatdoesnotbreak" * 4
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Says nothing."""
 
 
 def thin_bank(content: Path) -> None:
@@ -56,29 +48,17 @@ def thin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     shutil.rmtree(project / "content")
     thin_bank(project / "content")
     run("mkdocs", "build", "-q", "-d", "site", cwd=project, check=True)
-    handler = functools.partial(_Quiet, directory=str(project / "site"))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
+    with serve(project / "site") as address:
+        yield address
 
 
-@pytest.fixture(params=["phone light", "phone dark", "desktop light", "desktop dark"])
+@pytest.fixture(params=SCREENS)
 def page(request: pytest.FixtureRequest, browser: Browser, thin: str) -> Iterator[Page]:
-    """The page at each width and in each scheme, everything unfolded."""
-    size, scheme = request.param.split()
-    context = browser.new_context(
-        viewport={"width": 360, "height": 740} if size == "phone" else {"width": 1280, "height": 800},
-        color_scheme=scheme,
-        reduced_motion="reduce",
-        base_url=thin,
-        bypass_csp=True,  # for the script of axe
-    )
-    opened = context.new_page()
-    opened.goto("health/")
-    opened.evaluate("document.querySelectorAll('article details').forEach(details => details.open = true)")
-    yield opened
-    context.close()
+    """The page at each size and in each scheme, everything unfolded, watched."""
+    with watched(browser, thin, request.param, bypass_csp=True) as opened:  # for the script of axe
+        opened.goto("health/")
+        opened.evaluate("document.querySelectorAll('article details').forEach(details => details.open = true)")
+        yield opened
 
 
 def test_the_page_is_no_wider_than_the_screen(page: Page) -> None:

@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from conftest import SCREENS, watched
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -26,34 +27,18 @@ PIXELS = "document.querySelector('.qb-map__canvas').toDataURL()"
 COST = {"prerequisite": 1, "related": 1, "mentions": 1, "suggested": 2}
 
 
-@pytest.fixture(params=["phone light", "phone dark", "desktop light", "desktop dark"])
+@pytest.fixture(params=SCREENS)
 def page(request: pytest.FixtureRequest, browser: Browser, served: str) -> Iterator[Page]:
-    """A page of each width and scheme; a request to another host or an error of a script fails the test."""
-    yield from _page(browser, served, *request.param.split())
+    """A page of each size and scheme, watched; a phone is touched."""
+    with watched(browser, served, request.param, has_touch=request.param.startswith("phone")) as opened:
+        yield opened
 
 
 @pytest.fixture
 def desktop(browser: Browser, served: str) -> Iterator[Page]:
-    """A page on a large screen, with the same watch."""
-    yield from _page(browser, served, "desktop", "light")
-
-
-def _page(browser: Browser, served: str, size: str, scheme: str) -> Iterator[Page]:
-    context = browser.new_context(
-        viewport={"width": 360, "height": 740} if size == "phone" else {"width": 1280, "height": 800},
-        color_scheme="dark" if scheme == "dark" else "light",
-        reduced_motion="reduce",
-        has_touch=size == "phone",
-        base_url=served,
-    )
-    opened = context.new_page()
-    wrong: list[str] = []
-    opened.on("request", lambda seen: None if seen.url.startswith(served) else wrong.append(seen.url))
-    opened.on("pageerror", lambda error: wrong.append(str(error)))
-    opened.on("dialog", lambda dialog: wrong.append(dialog.message))
-    yield opened
-    context.close()
-    assert wrong == []
+    """A page on a large screen, watched."""
+    with watched(browser, served) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -368,7 +353,7 @@ def test_the_map_is_dragged_zoomed_by_wheel_and_by_double_click(desktop: Page) -
 
 
 def test_two_fingers_zoom_the_map_and_the_reader_can_still_scroll_the_page(browser: Browser, served: str) -> None:
-    for page in _page(browser, served, "phone", "light"):
+    with watched(browser, served, "phone light", has_touch=True) as page:
         open_map(page)
         box = page.locator(".qb-map__canvas").bounding_box()
         assert box is not None
@@ -479,5 +464,5 @@ def test_a_bank_with_more_titles_than_were_given_at_first_loads_them_when_they_a
 
 def test_the_scripts_of_the_map_are_small_as_they_are_published(site: Path) -> None:
     scripts = site / "assets/javascripts"
-    files = [*sorted((scripts / "map").glob("*.js")), scripts / "relations.js"]
+    files = [*sorted((scripts / "map").glob("*.js")), scripts / "relations.js", scripts / "dom.js"]
     assert sum(len(gzip.compress(file.read_bytes(), 6)) for file in files) < 15_000

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, SCREENS, watched
 from selectolax.lexbor import LexborHTMLParser
 
 if TYPE_CHECKING:
@@ -49,26 +49,18 @@ DRAWN = """() => {
 }"""
 
 
-@pytest.fixture(params=["phone light", "phone dark", "desktop light", "desktop dark"])
+@pytest.fixture(params=SCREENS)
 def page(request: pytest.FixtureRequest, browser: Browser, served: str) -> Iterator[Page]:
-    """A page of each width and scheme."""
-    size, scheme = request.param.split()
-    context = browser.new_context(
-        viewport={"width": 360, "height": 740} if size == "phone" else {"width": 1280, "height": 800},
-        color_scheme=scheme,
-        reduced_motion="reduce",
-        base_url=served,
-    )
-    yield context.new_page()
-    context.close()
+    """A page of each size and scheme, watched."""
+    with watched(browser, served, request.param) as opened:
+        yield opened
 
 
 @pytest.fixture
 def one(browser: Browser, served: str) -> Iterator[Page]:
-    """One page, where width and scheme do not matter."""
-    context = browser.new_context(base_url=served)
-    yield context.new_page()
-    context.close()
+    """One page, where size and scheme do not matter, watched."""
+    with watched(browser, served) as opened:
+        yield opened
 
 
 def address(question: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import BIN, start_project
+from conftest import BIN, SCREENS, start_project, watched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -20,24 +20,11 @@ pytestmark = [pytest.mark.site, pytest.mark.browser]
 QUESTION = "questions/why-is-transfer-learning-useful/"
 
 
-@pytest.fixture(params=["phone light", "phone dark", "desktop light", "desktop dark"])
+@pytest.fixture(params=SCREENS)
 def page(request: pytest.FixtureRequest, browser: Browser, served: str) -> Iterator[Page]:
-    """A page of each width and scheme; a request to another host or an error of a script fails the test."""
-    size, scheme = request.param.split()
-    context = browser.new_context(
-        viewport={"width": 360, "height": 740} if size == "phone" else {"width": 1280, "height": 800},
-        color_scheme=scheme,
-        reduced_motion="reduce",
-        base_url=served,
-    )
-    opened = context.new_page()
-    wrong: list[str] = []
-    opened.on("request", lambda seen: None if seen.url.startswith(served) else wrong.append(seen.url))
-    opened.on("pageerror", lambda error: wrong.append(str(error)))
-    opened.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-    yield opened
-    context.close()
-    assert wrong == []
+    """A page of each size and scheme, watched."""
+    with watched(browser, served, request.param, console=True) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -6,11 +6,13 @@ import gzip
 import json
 import re
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from conftest import watched
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -27,29 +29,14 @@ Open = Callable[..., "Page"]
 
 @pytest.fixture
 def opened(browser: Browser, served: str) -> Iterator[Open]:
-    """Opens a browser of a size and scheme; requests to other hosts, dialogs and errors of scripts fail the test."""
-    wrong: list[str] = []
-    contexts = []
+    """Opens a browser of a size and scheme, watched."""
+    with ExitStack() as stack:
 
-    def open_browser(size: str = "desktop", scheme: str = "light", script: bool = True) -> Page:
-        context = browser.new_context(
-            viewport={"width": 360, "height": 740} if size == "phone" else {"width": 1280, "height": 800},
-            color_scheme="dark" if scheme == "dark" else "light",
-            reduced_motion="reduce",
-            java_script_enabled=script,
-            base_url=served,
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda seen: None if seen.url.startswith(served) else wrong.append(seen.url))
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("dialog", lambda dialog: wrong.append(dialog.message))
-        return page
+        def open_browser(size: str = "desktop", scheme: str = "light", script: bool = True) -> Page:
+            watch = watched(browser, served, f"{size} {scheme}", java_script_enabled=script)
+            return stack.enter_context(watch)
 
-    yield open_browser
-    for context in contexts:
-        context.close()
-    assert wrong == []
+        yield open_browser
 
 
 def ask(page: Page, query: str) -> None:

@@ -12,10 +12,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from conftest import SCREENS, watched
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Dialog, Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -26,38 +27,18 @@ new PerformanceObserver(seen => seen.getEntries().forEach(({ value }) => (shifte
     .observe({ type: "layout-shift", buffered: true });"""
 
 
-@pytest.fixture(params=["phone light", "phone dark", "desktop light", "desktop dark"])
+@pytest.fixture(params=SCREENS)
 def page(request: pytest.FixtureRequest, browser: Browser, served: str) -> Iterator[Page]:
-    """A page of each width and scheme; a request to another host or an error of a script fails the test."""
-    yield from _page(browser, served, *request.param.split())
+    """A page of each size and scheme, watched."""
+    with watched(browser, served, request.param) as opened:
+        yield opened
 
 
 @pytest.fixture
 def desktop(browser: Browser, served: str) -> Iterator[Page]:
-    """A page on a large screen, with the same watch."""
-    yield from _page(browser, served, "desktop", "light")
-
-
-def _page(browser: Browser, served: str, size: str, scheme: str) -> Iterator[Page]:
-    context = browser.new_context(
-        viewport={"width": 360, "height": 740} if size == "phone" else {"width": 1280, "height": 800},
-        color_scheme="dark" if scheme == "dark" else "light",
-        reduced_motion="reduce",
-        base_url=served,
-    )
-    opened = context.new_page()
-    wrong: list[str] = []
-
-    def shown(dialog: Dialog) -> None:
-        wrong.append(dialog.message)
-        dialog.dismiss()  # which nothing else would do
-
-    opened.on("request", lambda seen: None if seen.url.startswith(served) else wrong.append(seen.url))
-    opened.on("pageerror", lambda error: wrong.append(str(error)))
-    opened.on("dialog", shown)
-    yield opened
-    context.close()
-    assert wrong == []
+    """A page on a large screen, watched."""
+    with watched(browser, served) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -422,7 +403,7 @@ def test_the_form_asks_the_page_itself_where_the_script_is_late(desktop: Page) -
 @pytest.mark.parametrize("size", ["phone", "desktop"])
 @pytest.mark.parametrize("query", ["", "?q=dropout", "?q=zzqqzz", "?q=zz&topic=Regularization"])
 def test_nothing_jumps_while_a_view_opens(browser: Browser, served: str, size: str, query: str) -> None:
-    for tab in _page(browser, served, size, "light"):
+    with watched(browser, served, f"{size} light") as tab:
         tab.add_init_script(_SHIFTS)
         open_search(tab, query)
         tab.wait_for_function("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 100, true)))")

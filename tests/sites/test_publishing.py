@@ -204,6 +204,15 @@ def test_every_page_has_a_policy_that_allows_no_inline_script_but_the_themes(sit
     assert without == []
 
 
+def test_addresses_that_are_no_folders_are_refused(tmp_path: Path) -> None:
+    project = small(tmp_path)
+    (project / "mkdocs.yml").write_text(f"{SETTINGS}use_directory_urls: false\n", encoding="utf-8")
+    done = run("mkdocs", "build", cwd=project)
+    assert done.returncode == 1
+    assert "take use_directory_urls out of mkdocs.yml" in done.stderr
+    assert not (project / "site").exists()
+
+
 def test_an_index_that_no_page_reads_is_warned_of(tmp_path: Path) -> None:
     project = small(tmp_path)
     settings = project / "mkdocs.yml"
