@@ -100,6 +100,12 @@ def test_a_word_by_another_ending_is_no_slip(find: Find) -> None:
     assert answer["total"] > 0
 
 
+def test_what_only_compares_is_no_keyword(find: Find) -> None:
+    plain, comparing = find("bagging boosting", "bagging vs boosting")
+    assert ids(plain) == ids(comparing)
+    assert not comparing["near"]
+
+
 def test_a_word_that_the_bank_has_not_is_not_taken_for_its_first_letters(find: Find) -> None:
     for answer in find("zzqqzz", "qqz", "xylophonists"):
         assert answer["total"] == 0, answer["query"]

@@ -8,10 +8,10 @@ const MOST = 4; // candidates for a word that the bank has not
 const KEPT = 300; // lookups that are not made again while somebody types
 
 const COMMON = new Set(
-  `a about an and any are as at be been between but by can could did do does for from get had has have how i if in into
-  is it its like make may me more most my no not of on one or our out over should so some such than that the their them
-  then there these they this those to too two up use used using was way we were what when where whether which while who whose why
-  will with would you your`.split(/\s+/),
+  `a about an and any are as at be been between but by can could did do does for from get had has have how i if in
+  into is it its like make may me more most my no not of on one or our out over should so some such than that the
+  their them then there these they this those to too two up use used using versus vs was way we were what when
+  where whether which while who whose why will with would you your`.split(/\s+/),
 );
 
 /**
@@ -61,11 +61,11 @@ export class Lookup {
   async choices(word, unfinished) {
     if (await known(word)) return [[word]];
     if (word.length < SHORT) return (await this.hits([[word]])).length ? [[word]] : [];
+    if ((await this.search(`"${word}"`)).length) return [[word]]; // by another ending
     for (let i = SHORT; i <= word.length - SHORT; i++) {
       const parts = [word.slice(0, i), word.slice(i)];
       if (!parts.some((part) => COMMON.has(part)) && (await known(parts[0])) && (await known(parts[1]))) return [parts];
     }
-    if ((await this.search(`"${word}"`)).length) return [[word]]; // by another ending
     if (unfinished && (await this.begins(word))) return [[word]];
     return (await corrected(word)).slice(0, MOST).map((other) => [other]);
   }
