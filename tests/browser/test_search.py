@@ -7,12 +7,13 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import watched
+from conftest import ROOT, run, serve, watched
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -358,3 +359,18 @@ def test_the_rest_of_the_header_works_as_before(opened: Open) -> None:
     sizes = [button.bounding_box() or {"width": 0, "height": 0} for button in buttons.all()]
     assert len(sizes) == 3
     assert all(min(box["width"], box["height"]) >= 24 for box in sizes)
+
+
+def test_a_site_that_another_engine_built_is_searched_alike(browser: Browser, tmp_path: Path) -> None:
+    run("qbank", "export", tmp_path / "exported", cwd=ROOT, check=True)
+    run("zensical", "build", cwd=tmp_path / "exported", check=True)
+    run("qbank", "index", "site", cwd=tmp_path / "exported", check=True)
+    with serve(tmp_path / "exported/site") as address, watched(browser, address, console=True) as page:
+        page.goto(QUESTION)
+        expect(page.locator(".qb-open")).to_be_visible()
+        assert Axe().run(page, context=".qb-open").response["violations"] == []
+        ask(page, "dropuot")
+        page.locator("#qb-search [role=option]").first.wait_for()
+        page.keyboard.press("Enter")
+        page.wait_for_url(re.compile("/questions/dropout/"))
+        assert page.locator("article mark").count() > 1
