@@ -156,3 +156,17 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=program, args=[*quiet, "--disable-sync", "--no-first-run"])
         yield opened
         opened.close()
+
+
+@pytest.fixture(params=SCREENS)
+def page(request: pytest.FixtureRequest, browser: Browser, served: str) -> Iterator[Page]:
+    """A page of each size and scheme, watched."""
+    with watched(browser, served, request.param) as opened:
+        yield opened
+
+
+@pytest.fixture
+def desktop(browser: Browser, served: str) -> Iterator[Page]:
+    """A page on a large screen, watched."""
+    with watched(browser, served) as opened:
+        yield opened

@@ -25,8 +25,10 @@ class SearchError(Exception):
 def index_site(site: Path) -> None:
     """Writes the search index of a built site below `site`/pagefind, in the place of an earlier one.
 
-    Raises SearchError where Pagefind is missing or ends with an error.
+    Raises SearchError where there is no page, and where Pagefind is missing or ends with an error.
     """
+    if not any(site.rglob("*.html")):
+        raise SearchError(f"there is no page in {site}; build the site first, and name the folder it was built into")
     with tempfile.TemporaryDirectory(dir=site, prefix=".pagefind-") as scratch:
         _place(_start(site, Path(scratch)), Path(scratch), site)
 
@@ -74,7 +76,8 @@ def _start(site: Path, output: Path) -> subprocess.Popen[bytes]:
 def _place(running: subprocess.Popen[bytes], output: Path, site: Path) -> None:
     said, _ = running.communicate()
     if running.returncode:
-        raise SearchError(f"Pagefind could not index the site: {said.decode('utf-8', 'replace').strip()[-500:]}")
+        lines = " ".join(dict.fromkeys(said.decode("utf-8", "replace").split("\n"))).split()
+        raise SearchError(f"Pagefind could not index the site: {' '.join(lines)[-500:]}")
     _move(output, site)
 
 

@@ -34,13 +34,6 @@ def page(request: pytest.FixtureRequest, browser: Browser, served: str) -> Itera
         yield opened
 
 
-@pytest.fixture
-def desktop(browser: Browser, served: str) -> Iterator[Page]:
-    """A page on a large screen, watched."""
-    with watched(browser, served) as opened:
-        yield opened
-
-
 @pytest.fixture(scope="module")
 def data(site: Path) -> dict[str, Any]:
     """What the script of the map is given."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
@@ -49,20 +48,6 @@ DRAWN = """() => {
 }"""
 
 
-@pytest.fixture(params=SCREENS)
-def page(request: pytest.FixtureRequest, browser: Browser, served: str) -> Iterator[Page]:
-    """A page of each size and scheme, watched."""
-    with watched(browser, served, request.param) as opened:
-        yield opened
-
-
-@pytest.fixture
-def one(browser: Browser, served: str) -> Iterator[Page]:
-    """One page, where size and scheme do not matter, watched."""
-    with watched(browser, served) as opened:
-        yield opened
-
-
 def address(question: str) -> str:
     return f"questions/{question}/"
 
@@ -96,10 +81,10 @@ def _kind(item: LexborNode) -> str:
 
 @pytest.mark.parametrize("question", [QUESTION, CROWDED, "dropout", "maximum-likelihood"])
 def test_two_steps_hold_what_the_pages_of_the_neighbours_list_and_nothing_else(
-    one: Page, site: Path, question: str
+    desktop: Page, site: Path, question: str
 ) -> None:
-    widen(one, question)
-    branches = one.evaluate(DRAWN)
+    widen(desktop, question)
+    branches = desktop.evaluate(DRAWN)
     near = relations(site, question)
     cards = [card for branch in branches for card in (branch, *branch["next"])]
     ids = [card["id"] for card in cards]
@@ -120,7 +105,7 @@ def test_two_steps_hold_what_the_pages_of_the_neighbours_list_and_nothing_else(
         assert len(branch["next"]) <= 5
         assert len(branch["next"]) + len(noted) + branch["more"] == len(theirs)
         assert {other for other in theirs if other in ids} == noted | {card["id"] for card in branch["next"]}
-    said = one.locator(".qb-graph [role=status]").inner_text()
+    said = desktop.locator(".qb-graph [role=status]").inner_text()
     assert said == f"{'At least ' if len(near) > len(branches) else ''}{len(reached)} questions within two steps."
 
 
@@ -131,9 +116,9 @@ def _shows(card: dict[str, Any], other: str, listed: dict[str, tuple[str, str]])
     assert card["described"] == card["words"]
 
 
-def test_every_card_leads_to_its_question(one: Page, site: Path) -> None:
-    widen(one, CROWDED)
-    branches = one.evaluate(DRAWN)
+def test_every_card_leads_to_its_question(desktop: Page, site: Path) -> None:
+    widen(desktop, CROWDED)
+    branches = desktop.evaluate(DRAWN)
     cards = [card for branch in branches for card in (branch, *branch["next"])]
     assert len(cards) > 20
     for card in cards:
@@ -141,15 +126,15 @@ def test_every_card_leads_to_its_question(one: Page, site: Path) -> None:
         title = LexborHTMLParser(text).css_first("h1")
         assert title is not None
         assert title.text().startswith(card["title"].strip())
-    last = one.locator(".qb-tree__item[data-kind] a").last
+    last = desktop.locator(".qb-tree__item[data-kind] a").last
     last.click()
-    one.wait_for_url(re.compile(f"/questions/{cards[-1]['id']}/"))
+    desktop.wait_for_url(re.compile(f"/questions/{cards[-1]['id']}/"))
 
 
-def test_what_has_no_room_is_counted_with_a_link_to_where_it_stands(one: Page, served: str) -> None:
-    widen(one)
-    branch = next(branch for branch in one.evaluate(DRAWN) if branch["more"])
-    link = one.get_by_role("link", name=f"And {branch['more']} more around {branch['title'].strip()}")
+def test_what_has_no_room_is_counted_with_a_link_to_where_it_stands(desktop: Page, served: str) -> None:
+    widen(desktop)
+    branch = next(branch for branch in desktop.evaluate(DRAWN) if branch["more"])
+    link = desktop.get_by_role("link", name=f"And {branch['more']} more around {branch['title'].strip()}")
     assert link.evaluate("link => link.href") == f"{served}{address(branch['id'])}"
 
 
@@ -209,9 +194,9 @@ def test_cards_do_not_cover_one_another(page: Page) -> None:
     assert page.evaluate(
         """() => {
             const boxes = [...document.querySelectorAll(".qb-tree__card")].map(card => card.getBoundingClientRect());
-            const apart = (one, other) => one.right <= other.left || other.right <= one.left
-                || one.bottom <= other.top || other.bottom <= one.top;
-            return boxes.every((one, at) => boxes.slice(at + 1).every(other => apart(one, other)));
+            const apart = (desktop, other) => desktop.right <= other.left || other.right <= desktop.left
+                || desktop.bottom <= other.top || other.bottom <= desktop.top;
+            return boxes.every((desktop, at) => boxes.slice(at + 1).every(other => apart(desktop, other)));
         }"""
     )
 
@@ -236,13 +221,10 @@ def test_accessibility_rules_hold_while_it_is_open(page: Page) -> None:
     assert [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found] == []
 
 
-def test_no_script_or_message_is_wrong(page: Page, served: str) -> None:
-    wrong: list[str] = []
-    page.on("request", lambda seen: None if seen.url.startswith(served) else wrong.append(seen.url))
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-    widen(page)
-    assert wrong == []
+@pytest.mark.parametrize("screen", SCREENS)
+def test_no_script_or_message_is_wrong(browser: Browser, served: str, screen: str) -> None:
+    with watched(browser, served, screen, console=True) as page:
+        widen(page)
 
 
 def test_without_script_there_is_the_drawing_and_the_way_to_the_map(browser: Browser, served: str) -> None:
@@ -256,62 +238,62 @@ def test_without_script_there_is_the_drawing_and_the_way_to_the_map(browser: Bro
     context.close()
 
 
-def test_without_the_module_nothing_else_is_lost(one: Page) -> None:
-    one.route("**/relations.js", lambda route: route.abort())
-    one.goto(address(QUESTION))
-    assert one.locator(".qb-graph button").count() == 0
-    one.locator("svg a.qb-card").first.click()
-    one.wait_for_url(lambda url: QUESTION not in url)
+def test_without_the_module_nothing_else_is_lost(desktop: Page) -> None:
+    desktop.route("**/relations.js", lambda route: route.abort())
+    desktop.goto(address(QUESTION))
+    assert desktop.locator(".qb-graph button").count() == 0
+    desktop.locator("svg a.qb-card").first.click()
+    desktop.wait_for_url(lambda url: QUESTION not in url)
 
 
-def test_a_page_that_cannot_be_fetched_is_told_and_the_rest_is_shown(one: Page, site: Path) -> None:
+def test_a_page_that_cannot_be_fetched_is_told_and_the_rest_is_shown(desktop: Page, site: Path) -> None:
     lost = next(iter(relations(site, QUESTION)))
-    one.route(f"**/questions/{lost}/", lambda route: route.abort())
-    widen(one)
-    said = one.locator(".qb-graph [role=status]").inner_text()
+    desktop.route(f"**/questions/{lost}/", lambda route: route.abort())
+    widen(desktop)
+    said = desktop.locator(".qb-graph [role=status]").inner_text()
     assert said.startswith("At least ")
     assert said.endswith("What is related to 1 of them could not be loaded.")
-    branches = {branch["id"]: branch for branch in one.evaluate(DRAWN)}
+    branches = {branch["id"]: branch for branch in desktop.evaluate(DRAWN)}
     assert branches.keys() == relations(site, QUESTION).keys()
     assert branches[lost]["next"] == []
     assert "What is related to it could not be loaded." in branches[lost]["words"]
     assert any(branch["next"] for branch in branches.values())
 
 
-def test_when_nothing_can_be_fetched_the_drawing_stays_and_it_can_be_tried_again(one: Page) -> None:
-    one.goto(address(QUESTION))
-    one.route("**/questions/*/", lambda route: route.abort())
-    one.get_by_role("button", name="Show two steps").click()
-    one.get_by_text("The questions around this one could not be loaded.").wait_for()
-    assert one.locator(".qb-graph svg").is_visible()
-    one.unroute("**/questions/*/")
-    one.get_by_role("button", name="Show two steps").click()
-    one.locator(".qb-tree").wait_for()
+def test_when_nothing_can_be_fetched_the_drawing_stays_and_it_can_be_tried_again(desktop: Page) -> None:
+    desktop.goto(address(QUESTION))
+    desktop.route("**/questions/*/", lambda route: route.abort())
+    desktop.get_by_role("button", name="Show two steps").click()
+    desktop.get_by_text("The questions around this one could not be loaded.").wait_for()
+    assert desktop.locator(".qb-graph svg").is_visible()
+    desktop.unroute("**/questions/*/")
+    desktop.get_by_role("button", name="Show two steps").click()
+    desktop.locator(".qb-tree").wait_for()
 
 
-def test_a_reader_who_goes_back_while_it_loads_is_left_alone(one: Page, site: Path) -> None:
+def test_a_reader_who_goes_back_while_it_loads_is_left_alone(desktop: Page, site: Path) -> None:
     held: list[Route] = []
     slow = next(iter(relations(site, QUESTION)))
 
     def hold(route: Route) -> None:
         held.append(route)
 
-    one.route(f"**/questions/{slow}/", hold)
-    one.goto(address(QUESTION))
-    with one.expect_request(f"**/questions/{slow}/"):
-        one.get_by_role("button", name="Show two steps").click()
-    assert one.locator(".qb-graph [role=status]").inner_text() == "Loading…"
-    assert one.locator(".qb-graph [aria-busy=true]").count() == 1
-    one.get_by_role("button", name="Show one step").click()
-    with one.expect_event("requestfinished", lambda seen: seen.url.endswith(f"/{slow}/")):
+    desktop.route(f"**/questions/{slow}/", hold)
+    desktop.goto(address(QUESTION))
+    with desktop.expect_request(f"**/questions/{slow}/"):
+        desktop.get_by_role("button", name="Show two steps").click()
+    assert desktop.locator(".qb-graph [role=status]").inner_text() == "Loading…"
+    assert desktop.locator(".qb-graph [aria-busy=true]").count() == 1
+    desktop.get_by_role("button", name="Show one step").click()
+    with desktop.expect_event("requestfinished", lambda seen: seen.url.endswith(f"/{slow}/")):
         held[0].continue_()
-    assert one.evaluate("fetch('.').then(() => document.querySelectorAll('.qb-tree').length)") == 0
-    assert one.locator(".qb-graph [role=status]").inner_text() == ""
-    assert one.locator(".qb-graph svg").is_visible()
+    assert desktop.evaluate("fetch('.').then(() => document.querySelectorAll('.qb-tree').length)") == 0
+    assert desktop.locator(".qb-graph [role=status]").inner_text() == ""
+    assert desktop.locator(".qb-graph svg").is_visible()
 
 
-def test_at_most_six_pages_are_asked_for_at_once(one: Page) -> None:
-    one.goto(address(CROWDED))
+def test_at_most_six_pages_are_asked_for_at_once(desktop: Page) -> None:
+    desktop.goto(address(CROWDED))
     waiting: set[str] = set()
     most: list[int] = []
 
@@ -319,26 +301,26 @@ def test_at_most_six_pages_are_asked_for_at_once(one: Page) -> None:
         waiting.add(seen.url)
         most.append(len(waiting))
 
-    one.on("request", asked)
-    one.on("requestfinished", lambda seen: waiting.discard(seen.url))
-    one.get_by_role("button", name="Show two steps").click()
-    one.locator(".qb-tree").wait_for()
+    desktop.on("request", asked)
+    desktop.on("requestfinished", lambda seen: waiting.discard(seen.url))
+    desktop.get_by_role("button", name="Show two steps").click()
+    desktop.locator(".qb-tree").wait_for()
     assert len(most) > 7
     assert max(most) <= 6
 
 
-def test_words_of_strangers_are_shown_and_never_run(one: Page, site: Path) -> None:
+def test_words_of_strangers_are_shown_and_never_run(desktop: Page, site: Path) -> None:
     attack = "&lt;img src=x onerror=&quot;window.hit = 1&quot;&gt;"
     asked = next(iter(relations(site, QUESTION)))
     text = (site / "questions" / asked / "index.html").read_text(encoding="utf-8")
     item = f'<li data-kind="related"><a href="../strange/">{attack}</a> <span class="qb-reason">{attack}</span></li>'
     text = text.replace('<ul class="qb-relations">', f'<ul class="qb-relations">{item}', 1)
-    one.route(f"**/questions/{asked}/", lambda route: route.fulfill(body=text, content_type="text/html"))
-    widen(one)
-    card = one.locator(".qb-tree__card", has=one.locator("a[href$='/questions/strange/']"))
+    desktop.route(f"**/questions/{asked}/", lambda route: route.fulfill(body=text, content_type="text/html"))
+    widen(desktop)
+    card = desktop.locator(".qb-tree__card", has=desktop.locator("a[href$='/questions/strange/']"))
     assert card.inner_text().count('<img src=x onerror="window.hit = 1">') == 2
-    assert one.locator(".qb-graph img").count() == 0
-    assert one.evaluate("window.hit") is None
+    assert desktop.locator(".qb-graph img").count() == 0
+    assert desktop.evaluate("window.hit") is None
 
 
 def test_the_script_is_small() -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import SCREENS, watched
+from conftest import watched
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -25,20 +24,6 @@ Questions = list[dict[str, Any]]
 _SHIFTS = """window.shifted = 0;
 new PerformanceObserver(seen => seen.getEntries().forEach(({ value }) => (shifted += value)))
     .observe({ type: "layout-shift", buffered: true });"""
-
-
-@pytest.fixture(params=SCREENS)
-def page(request: pytest.FixtureRequest, browser: Browser, served: str) -> Iterator[Page]:
-    """A page of each size and scheme, watched."""
-    with watched(browser, served, request.param) as opened:
-        yield opened
-
-
-@pytest.fixture
-def desktop(browser: Browser, served: str) -> Iterator[Page]:
-    """A page on a large screen, watched."""
-    with watched(browser, served) as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

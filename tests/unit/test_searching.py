@@ -45,14 +45,20 @@ def test_an_index_takes_the_place_of_an_earlier_one_and_leaves_nothing_else(site
 
 
 def test_what_pagefind_says_of_a_failure_is_told(site: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    failing = program(tmp_path, "echo no room left; exit 3")
+    failing = program(tmp_path, "echo no room; echo left; echo left; exit 3")
     monkeypatch.setattr(searching, "get_executable", lambda: failing)
-    with pytest.raises(SearchError, match="no room left"):
+    with pytest.raises(SearchError, match=r"site: no room left$"):
         index_site(site)
     monkeypatch.setattr(searching, "get_executable", lambda: None)
     with pytest.raises(SearchError, match="pip install"):
         index_site(site)
     assert [path.name for path in site.iterdir()] == ["index.html"]
+
+
+def test_a_folder_without_a_page_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SearchError, match="build the site first"):
+        index_site(tmp_path)
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_site_that_is_shown_waits_for_no_index_and_gets_that_of_its_newest_build(

@@ -13,8 +13,6 @@ import { head, passage } from "./passage.js";
 import { whole } from "./whole.js";
 import { spoken, words } from "./words.js";
 
-export { words };
-
 const ROOT = new URL("../../../", import.meta.url);
 /** So many words at most are taken for keywords, which a page is to have all of; more are a sentence. */
 const KEYWORDS = 3;
