@@ -10,6 +10,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
+from generator.prose import SECTIONS, Heading, Prose, section_id
+
 
 class Difficulty(StrEnum):
     """How much a question asks of the person who answers it."""
@@ -39,15 +41,6 @@ class Kind(StrEnum):
     RELATED = "related"
     MENTIONS = "mentions"
     SUGGESTED = "suggested"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Prose:
-    """Markdown from a file, with the place of its first character."""
-
-    text: str
-    line: int = 1
-    column: int = 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,6 +87,12 @@ class Question:
     def published(self) -> bool:
         """Whether the question has a page of its own: all but drafts do."""
         return self.status is not Status.DRAFT
+
+    @property
+    def sections(self) -> frozenset[str]:
+        """The ids of the sections of the question's page."""
+        fields = {"answer": self.answer, "related": True, "instruction": self.instruction, "context": self.context}
+        return frozenset(section_id(title) for field, title in SECTIONS.items() if fields[field] is not None)
 
     @property
     def prose(self) -> tuple[Prose, ...]:
@@ -222,13 +221,16 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
-    """A page before any site engine sees it: where it goes, its front matter, its Markdown."""
+    """A page before any site engine sees it: where it goes, its front matter, its body."""
 
     path: str
     """Relative to the folder of pages, with forward slashes: `questions/overfitting.md`."""
     meta: Mapping[str, Any]
     body: str
-    formulas: tuple[str, ...] = ()
-    """The MathML of each formula, for which a token stands in the body."""
+    """Clean HTML, which no engine has to render."""
+    headings: tuple[Heading, ...] = ()
+    """The table of contents, in order."""
+    ids: frozenset[str] = frozenset()
+    """Every id in the body."""
     source: str | None = None
     """The file that people edit to change this page, where there is one."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.check import prose, references, rendered
+from generator.check import links, references
 from generator.findings import Finding, Rule
+from generator.markdown import rules as markdown
 from generator.model import Bank
 from generator.read import bank as bank_
 from generator.read import document, folder, glossary, question, text, values
 
-_ROOMS = (text, folder, document, values, question, glossary, bank_, references, prose, rendered)
+_ROOMS = (text, folder, document, values, question, glossary, bank_, markdown, references, links)
 RULES: Mapping[str, Rule] = {rule.id: rule for room in _ROOMS for rule in vars(room).values() if isinstance(rule, Rule)}
 
 
@@ -20,5 +21,5 @@ def check_bank(bank: Bank) -> tuple[Finding, ...]:
         *references.check_ids(bank),
         *references.check_references(bank),
         *references.check_cycles(bank),
-        *prose.check_prose(bank),
+        *links.check_links(bank),
     )

@@ -20,7 +20,6 @@ from generator.publish.pipeline import as_of, make_relations
 from generator.publish.report import visible
 from generator.publish.settings import read_options
 from generator.read.bank import read_bank
-from generator.read.markdown import plain
 from generator.relate.gaps import LEVELS, Coverage
 from generator.relate.graph import graph
 from generator.relate.health import Community, Health, health
@@ -66,7 +65,7 @@ def stats(content: Path, form: str, limit: int | None) -> None:
 
 
 def _titles(bank: Bank) -> Mapping[str, str]:
-    return {question.id: plain(question.question.text) for question in bank.questions}
+    return {question.id: question.question.plain for question in bank.questions}
 
 
 def _as_json(found: Health, bank: Bank, limit: int | None) -> dict[str, Any]:

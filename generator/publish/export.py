@@ -12,11 +12,9 @@ from typing import Any
 
 import yaml
 
-from generator.check.rendered import UNSAFE_HTML
 from generator.model import Page
 from generator.publish.pipeline import Checked, Embed, Options, make_site, propose_url, with_edit_url
 from generator.publish.theme import NAME, theme_dir
-from generator.render.prose import with_formulas
 
 try:
     from yaml import CSafeDumper as Dumper
@@ -24,6 +22,7 @@ except ImportError:  # PyYAML was built without libyaml
     from yaml import SafeDumper as Dumper  # type: ignore[assignment]
 
 _MARK = ".qbank-export"
+_BODY = "<!-- The page is in the front matter, as HTML that QBank has rendered and cleaned. -->"
 
 
 class ExportError(Exception):
@@ -50,17 +49,13 @@ class _Settings:
 def export_site(
     checked: Checked, content: Path, config: Path, folder: Path, options: Options, embed: Embed | None = None
 ) -> int:
-    """Writes every page of a checked bank below `folder`, in the place of an earlier export, and gives their number.
+    """Write every page of a checked bank below `folder`, in place of an earlier export, and return their number.
 
-    Raises ExportError where mkdocs.yml cannot be read, the folder holds something that is no export, or a page is not
-    safe in the hands of an engine that does not clean it.
+    Raises ExportError where mkdocs.yml cannot be read, or the folder holds something that is no export.
     """
     settings = _read_settings(config)
     if folder.exists() and any(folder.iterdir()) and not (folder / _MARK).is_file():
         raise ExportError(f"'{folder}' is not empty and is no earlier export; name another folder")
-    unsafe = sorted({finding.path for finding in checked.findings if finding.rule == UNSAFE_HTML.id})
-    if unsafe:
-        raise ExportError(f"another engine would publish HTML that is not allowed as it stands: {', '.join(unsafe)}")
     site = make_site(checked, content, options, embed=embed)
     docs_dir = settings.folder / (settings.text("docs_dir") or "docs")
     pages = [
@@ -86,9 +81,10 @@ def export_site(
 
 
 def page_text(page: Page) -> str:
-    """Gives a page as a file holds it: front matter, then Markdown."""
-    front = yaml.dump(dict(page.meta), Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10**6)
-    return f"---\n{front}---\n\n{with_formulas(page.body, page.formulas)}"
+    """Return a page as a file: its clean HTML is in the front matter, where no engine's Markdown can change it."""
+    meta = {"template": "page.html", **page.meta, "qbank": {**page.meta.get("qbank", {}), "html": page.body}}
+    front = yaml.dump(meta, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10**6)
+    return f"---\n{front}---\n\n{_BODY}\n"
 
 
 def _read_settings(config: Path) -> _Settings:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from generator.check.rendered import Rendering, check_rendered
 from generator.check.rules import check_bank
 from generator.findings import Finding
-from generator.model import Bank, Page, Prose, Relations
+from generator.markdown.pages import Engine
+from generator.markdown.workers import Cache
+from generator.model import Bank, Page, Question, Relations
 from generator.publish.history import read_history
-from generator.publish.workers import Failure, Job, render_all
 from generator.read.bank import Reading, read_bank
 from generator.relate.likeness import Embeddings
 from generator.relate.order import learning_order
@@ -25,15 +25,11 @@ from generator.relate.relations import relate
 from generator.relate.suggested import THRESHOLD
 from generator.relate.terms import passages
 from generator.render.data import data_files
-from generator.render.html import Engine, Html
-from generator.render.listing import prose_body
-from generator.render.prose import Body
 from generator.render.question import question_body
-from generator.render.setting import Setting, pages_of
+from generator.render.setting import Setting
 from generator.render.site import site_extra, site_pages
 from generator.render.vocabulary import vocabulary
 
-Cache = Mapping[Job, Html | Failure]
 Embed = Callable[[Sequence[Sequence[str]]], Embeddings]
 """Gives the meaning of each question, told by its own words and then by those of its parts."""
 
@@ -54,13 +50,11 @@ class Options:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Checked:
-    """A content folder that has been read and looked at whole."""
+    """A content folder that has been read and checked as a whole."""
 
     reading: Reading
     findings: tuple[Finding, ...]
     """Everything found, in the order of files and lines."""
-    rendered: Cache = field(default_factory=dict)
-    """The HTML of each body that strangers wrote."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,29 +62,19 @@ class Site:
     """All that is published of a bank."""
 
     pages: tuple[Page, ...]
-    html: Mapping[str, Html]
-    """The clean HTML of each page, by its path."""
     files: Mapping[str, str]
     """The text of each data file, by its path from the root."""
     extra: Mapping[str, Any]
 
 
 def check_content(content: Path, engine: Engine | None = None, known: Cache | None = None) -> Checked:
-    """Reads a content folder, renders what stands in it, and gives it with every finding there is.
+    """Read a content folder, and return it with every finding there is.
 
-    `known` holds what was rendered before and need not be again.
+    `engine` renders pages below content/pages; `known` holds Markdown that was parsed before.
     """
-    reading = read_bank(content)
-    bank = reading.bank
-    bodies = list(_bodies(bank))
-    jobs = {body.source: _job(body.page, body.text, body.formulas) for body, _ in bodies}
-    rendered = render_all(jobs.values(), engine or Engine(), known or {})
-    shown = [
-        Rendering(page=body.page, source=body.source, prose=prose, **_outcome(rendered[jobs[body.source]]))
-        for body, prose in bodies
-    ]
-    found = {*reading.findings, *check_bank(bank), *check_rendered(shown)}
-    return Checked(reading=reading, findings=tuple(sorted(found)), rendered=rendered)
+    reading = read_bank(content, engine, known)
+    findings = {*reading.findings, *check_bank(reading.bank)}
+    return Checked(reading=reading, findings=tuple(sorted(findings)))
 
 
 def make_relations(bank: Bank, options: Options, embed: Embed | None = None) -> Relations:
@@ -104,10 +88,8 @@ def meanings(bank: Bank, embed: Embed | None) -> Embeddings | None:
     return embed([passages(question) for question in bank.questions]) if embed else None
 
 
-def make_site(
-    checked: Checked, content: Path, options: Options, engine: Engine | None = None, embed: Embed | None = None
-) -> Site:
-    """Gives the pages of a bank that has been checked; what could not be rendered has none."""
+def make_site(checked: Checked, content: Path, options: Options, embed: Embed | None = None) -> Site:
+    """Return the pages and data files of a bank that has been checked."""
     published = checked.reading.bank.published
     setting = Setting(
         bank=published,
@@ -116,23 +98,18 @@ def make_site(
         as_of=as_of(),
         changes=read_history(content) if options.history else {},
     )
-    pages = site_pages(setting)
-    jobs = {page.path: _job(page.path, page.body, page.formulas) for page in pages}
-    rendered = render_all(jobs.values(), engine or Engine(), checked.rendered)
-    html = {path: found for path, job in jobs.items() if isinstance(found := rendered[job], Html)}
+    texts = (_searched(question) for question in published.questions)
     return Site(
-        pages=tuple(page for page in pages if page.path in html),
-        html=html,
-        files={**data_files(setting), **vocabulary(_texts(published, html))},
+        pages=site_pages(setting),
+        files={**data_files(setting), **vocabulary(texts)},
         extra=site_extra(published),
     )
 
 
-def _texts(bank: Bank, html: Mapping[str, Html]) -> Iterator[str]:
-    """What search reads of each question."""
-    for question in bank.questions:
-        found = html.get(f"questions/{question.id}.md")
-        yield (found.content if found else "") + " " + escape(" ".join(question.aliases))
+def _searched(question: Question) -> str:
+    """What search reads of a question."""
+    body, _ = question_body(question)
+    return " ".join([body, *map(escape, question.aliases)])
 
 
 def as_of() -> date:
@@ -160,21 +137,3 @@ def propose_url(repo_url: str) -> str:
     if not repo_url.startswith("https://github.com/"):
         return ""
     return repo_url.rstrip("/").removesuffix(".git") + "/issues/new?template=question.yml"
-
-
-def _bodies(bank: Bank) -> Iterator[tuple[Body, tuple[Prose, ...]]]:
-    pages = pages_of(bank)
-    for question in bank.questions:
-        yield question_body(question, pages), (question.question, *question.prose)
-    for page in bank.pages:
-        yield prose_body(page, pages), (page.body,)
-
-
-def _job(path: str, text: str, formulas: Iterable[str]) -> Job:
-    return Job(path=path, text=text, formulas=tuple(formulas))
-
-
-def _outcome(result: Html | Failure) -> dict[str, Any]:
-    if isinstance(result, Failure):
-        return {"failure": result.reason}
-    return {"offences": result.offences, "ids": result.ids, "anchors": result.anchors}

@@ -22,19 +22,20 @@ from mkdocs.utils import CountHandler, get_relative_url
 from rjsmin import jsmin
 
 from generator.findings import errors
+from generator.markdown.workers import Cache
 from generator.model import Page
 from generator.publish.aside import Aside
 from generator.publish.embedding import embedder
 from generator.publish.embedding_model import ModelError
 from generator.publish.history import last_change
-from generator.publish.pipeline import Cache, Options, check_content, make_site, propose_url, with_edit_url
+from generator.publish.pipeline import Options, check_content, make_site, propose_url, with_edit_url
 from generator.publish.policy import policy
 from generator.publish.report import text_report
 from generator.publish.searching import BackgroundIndex, SearchError, index_site
 from generator.publish.settings import engine_of
 from generator.publish.theme import theme_dir
 from generator.relate.suggested import THRESHOLD
-from generator.render.html import Html
+from generator.render.contents import contents
 
 if TYPE_CHECKING:
     import jinja2
@@ -64,9 +65,9 @@ class QBankConfig(Config):
 class BankPage(MkDocsPage):
     """A page whose HTML is known already."""
 
-    def __init__(self, title: str | None, file: File, config: MkDocsConfig, ours: Page, html: Html) -> None:
+    def __init__(self, title: str | None, file: File, config: MkDocsConfig, ours: Page) -> None:
         super().__init__(title, file, config)
-        self.ours, self.html = ours, html
+        self.ours = ours
         changed = ours.meta.get("qbank", {}).get("changed")
         if changed:
             self.update_date = changed
@@ -76,10 +77,10 @@ class BankPage(MkDocsPage):
         self.markdown, self.meta = self.ours.body, dict(self.ours.meta)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Takes the HTML that was rendered and cleaned before."""
-        self.content = self.html.content
-        self.toc = get_toc(list(self.html.toc))  # type: ignore[arg-type]
-        self.present_anchor_ids = set(self.html.ids)
+        """Take the HTML that was rendered and cleaned before."""
+        self.content = self.ours.body
+        self.toc = get_toc(contents(self.ours.headings))  # type: ignore[arg-type]
+        self.present_anchor_ids = {heading.id for heading in self.ours.headings} | self.ours.ids
 
 
 class QBankPlugin(BasePlugin[QBankConfig]):
@@ -87,7 +88,6 @@ class QBankPlugin(BasePlugin[QBankConfig]):
 
     def __init__(self) -> None:
         self.pages: dict[str, Page] = {}
-        self.html: Mapping[str, Html] = {}
         self.data: Mapping[str, str] = {}
         self.known: Cache = {}
         self.serving = False
@@ -126,7 +126,7 @@ class QBankPlugin(BasePlugin[QBankConfig]):
             raise PluginError("the address of a question is questions/<id>/: take use_directory_urls out of mkdocs.yml")
         engine = engine_of(config.markdown_extensions, config.mdx_configs)
         checked = check_content(content, engine, self.known)
-        self.known = checked.rendered
+        self.known = checked.reading.parsed
         report = text_report(checked.findings, checked.reading.line)
         if errors(checked.findings):
             raise PluginError(f"the bank in {content} was not published\n\n{report}")
@@ -140,10 +140,10 @@ class QBankPlugin(BasePlugin[QBankConfig]):
         )
         try:
             embed = embedder(options.model, content.parent, _tell) if options.model else None
-            site = make_site(checked, content, options, engine, embed)
+            site = make_site(checked, content, options, embed)
         except ModelError as error:
             raise PluginError(str(error)) from error
-        self.html, self.data = site.html, site.files
+        self.data = site.files
         docs_dir = _shown(Path(config.docs_dir)).as_posix()
         addresses = {"repo_url": config.repo_url or "", "edit_uri": config.edit_uri or "", "docs_dir": docs_dir}
         self.pages = {page.path: with_edit_url(page, **addresses) for page in site.pages}
@@ -160,7 +160,7 @@ class QBankPlugin(BasePlugin[QBankConfig]):
             file = File.generated(config, path, content=page.body, inclusion=inclusion)
             if written is not None:
                 file.edit_uri = written.src_uri
-            BankPage(titles.get(path), file, config, page, self.html[path])  # it hands itself to the file
+            BankPage(titles.get(path), file, config, page)  # it hands itself to the file
             files.append(file)
         for path, text in self.data.items():
             files.append(File.generated(config, path, content=text))

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 import yaml
 
+from generator.markdown.pages import Engine
 from generator.publish.pipeline import Options
-from generator.render.html import Engine
 
 T = TypeVar("T")
 

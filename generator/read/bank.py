@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from urllib.parse import quote
 
 from generator.findings import Finding, Rule, Severity
-from generator.model import Bank, Prose, ProsePage, Question, Topic
+from generator.markdown.links import Destinations, page_address
+from generator.markdown.pages import Engine
+from generator.markdown.parse import Form, Text
+from generator.markdown.workers import Cache, Job, parse_all
+from generator.model import Bank, ProsePage, Question, Topic
+from generator.prose import Prose
 from generator.read.document import parse, split_front_matter
 from generator.read.fields import PAGE_FIELDS, TOPIC_FIELDS, read_fields
 from generator.read.folder import SYMLINK, below, listed
 from generator.read.glossary import GLOSSARY_FILE, read_glossary
-from generator.read.question import BAD_ID, read_question
+from generator.read.question import BAD_ID, QuestionFile, close_question, open_question
 from generator.read.text import MOST_BYTES, check_brackets, decode
 from generator.read.values import KEBAB
 
@@ -62,6 +68,8 @@ COLLIDING_NAME = Rule(
 SUFFIXES = (".md", ".yml")
 MADE = frozenset({"questions", "topics", "tags", "map", "health", "search", "practice", "data"})
 """Where the pages and files stand that are made."""
+GENERATED_PAGES = ("topics/index.md", "tags/index.md", "map.md", "search.md", "health.md")
+"""The generated pages that a page can link to, beside those of topics and tags."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,6 +79,8 @@ class Reading:
     bank: Bank
     findings: tuple[Finding, ...]
     texts: Mapping[str, str] = field(default_factory=dict)
+    parsed: Cache = field(default_factory=dict)
+    """The Markdown of each file as it was parsed, for the next reading to use again."""
 
     def line(self, path: str, number: int) -> str | None:
         """Gives one line of a file that was read, or None where there is no such line."""
@@ -78,10 +88,15 @@ class Reading:
         return lines[number - 1] if 0 < number <= len(lines) and lines[number - 1] else None
 
 
-def read_bank(content: Path) -> Reading:
-    """Reads every file of a content folder; what is wrong with one hides nothing of the others."""
-    reader = _Reader(content)
+def read_bank(content: Path, engine: Engine | None = None, known: Cache | None = None) -> Reading:
+    """Return what every file of a content folder holds; what is wrong with one hides nothing of the others.
+
+    `engine` renders the pages below content/pages. `known` holds Markdown that was parsed before and is used again
+    where neither the text nor what its links lead to has changed.
+    """
+    reader = _Reader(content, engine or Engine())
     reader.read()
+    reader.parse(known)
     bank = Bank(
         questions=tuple(reader.questions),
         topics=tuple(reader.topics),
@@ -90,12 +105,16 @@ def read_bank(content: Path) -> Reading:
         unread=frozenset(reader.unread),
         glossary=reader.glossary,
     )
-    return Reading(bank=bank, findings=tuple(reader.findings), texts=reader.texts)
+    return Reading(bank=bank, findings=tuple(reader.findings), texts=reader.texts, parsed=reader.parsed)
 
 
 class _Reader:
-    def __init__(self, content: Path) -> None:
-        self.content = content
+    def __init__(self, content: Path, engine: Engine) -> None:
+        self.content, self.engine = content, engine
+        self.opened: list[QuestionFile] = []
+        self.pages_opened: list[tuple[ProsePage, Job]] = []
+        self.addresses: dict[str, str] = {}
+        self.parsed: Cache = {}
         self.questions: list[Question] = []
         self.topics: list[Topic] = []
         self.pages: list[ProsePage] = []
@@ -124,11 +143,35 @@ class _Reader:
         files, problems = below(self.content / "pages")
         self.findings += problems
         self._collisions(files)
+        for path in GENERATED_PAGES:
+            self.addresses[(self.content / "pages" / path).as_posix()] = page_address(path)
         for file in files:
+            path = file.relative_to(self.content / "pages").as_posix()
+            self.addresses[file.as_posix()] = page_address(path) if file.suffix == ".md" else quote(path)
             if file.suffix == ".md":
                 self._page(file)
             else:
                 self.files.add(file.as_posix())
+
+    def parse(self, known: Cache | None) -> None:
+        """Parse the Markdown of all files, and make questions and pages of them."""
+        tags = {tag for opened in self.opened for tag in opened.values.get("tags", ())}
+        lists = [*(f"topics/{topic.id}.md" for topic in self.topics), *(f"tags/{tag}.md" for tag in tags)]
+        self.addresses |= {(self.content / "pages" / path).as_posix(): page_address(path) for path in lists}
+        jobs = [*(opened.job for opened in self.opened), *(job for _, job in self.pages_opened)]
+        self.parsed = parse_all(jobs, Destinations(addresses=self.addresses), known)
+        for opened in self.opened:
+            question, problems = close_question(opened, self.parsed[opened.job])
+            self.findings += problems
+            if question is not None:
+                self.questions.append(question)
+            else:
+                self.unread.add(opened.path)
+        for page, job in self.pages_opened:
+            parsed = self.parsed[job]
+            self.findings += parsed.findings
+            if parsed.sections:
+                self.pages.append(replace(page, body=parsed.sections[0][0].body))
 
     def _glossary(self, file: Path) -> None:
         if file.is_symlink() or (file.exists() and not file.is_file()):
@@ -197,13 +240,15 @@ class _Reader:
         self.topics.append(Topic(id=file.parent.name, path=path, **values))  # type: ignore[arg-type]
 
     def _question(self, file: Path) -> None:
+        path = file.as_posix()
+        self.addresses[path] = page_address(f"questions/{file.stem}.md")
         text = self._text(file)
-        question, problems = read_question(text, file.as_posix()) if text is not None else (None, [])
+        opened, problems = open_question(text, path) if text is not None else (None, [])
         self.findings += problems
-        if question is not None:
-            self.questions.append(question)
+        if opened is not None:
+            self.opened.append(opened)
         else:
-            self.unread.add(file.as_posix())
+            self.unread.add(path)
 
     def _page(self, file: Path) -> None:
         text = self._text(file)
@@ -214,8 +259,10 @@ class _Reader:
         document, more = parse(front, source, offset=1)
         values, wrong = read_fields(document, PAGE_FIELDS, source) if document is not None else ({}, [])
         self.findings += problems + more + wrong
-        path = PurePosixPath(file.relative_to(self.content / "pages").as_posix())
-        self.pages.append(ProsePage(path=str(path), source=source, body=Prose(text=body, line=before + 1), **values))
+        path = file.relative_to(self.content / "pages").as_posix()
+        page = ProsePage(path=path, source=source, body=Prose(text=body, line=before + 1), **values)
+        written = Text(text=body, form=Form.FILE, line=before + 1)
+        self.pages_opened.append((page, Job(path=source, texts=(written,), engine=self.engine)))
 
     def _text(self, file: Path) -> str | None:
         with file.open("rb") as opened:

@@ -51,7 +51,7 @@ def _list(item: Mapping[str, Any]) -> Mapping[str, Any]:
 
 QUESTION_FIELDS: Mapping[str, Field] = {
     "question": Field(
-        read=value.text,
+        read=value.heading,
         summary="The question itself, Markdown on one line. In a .md file: the heading '# …'.",
         schema=_TEXT,
     ),

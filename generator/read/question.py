@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
 from generator.findings import Finding, Rule, nearest
-from generator.model import Prose, Question, Reference, Status
-from generator.read.document import parse, split_front_matter
+from generator.markdown.links import Destinations
+from generator.markdown.parse import Form, ParsedMarkdown, Section, Text, parse
+from generator.markdown.workers import Job
+from generator.model import Question, Reference, Status
+from generator.prose import SECTIONS, Link, Prose, section_id
+from generator.read.document import parse as parse_yaml
+from generator.read.document import split_front_matter
 from generator.read.fields import QUESTION_FIELDS, read_fields
-from generator.read.markdown import Outline, outline, place
 from generator.read.values import KEBAB
 
 MISSING_QUESTION = Rule(
@@ -56,45 +63,65 @@ BAD_ID = Rule(
     passes="questions/metrics/what-is-it.md",
 )
 
-SECTIONS = {
-    "instruction": "Instruction",
-    "context": "Context",
-    "answer": "Official Answer",
-    "related": "Related Questions",
-}
+RELATED_LINK = Rule(
+    id="related-link",
+    summary="Each link below Related Questions names the file of a question.",
+    help="Write - [words](../topic/id.md), relative to this file; a web address belongs in 'sources'.",
+    fails="- [validation](https://example.org/validation)",
+    passes="- [validation](cross-validation.md)",
+)
+
 _BY_TITLE = {title.casefold(): field for field, title in SECTIONS.items()}
+_PROSE = ("question", "instruction", "context", "answer")
+"""The fields that hold Markdown, in the order of the page."""
 _LEADING = re.compile(r"^[\s—–:\-.]+")
 
 
-def read_question(text: str, path: str) -> tuple[Question | None, list[Finding]]:
-    """Gives the question that a file holds, or None where it lacks its question or its answer, and all findings.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QuestionFile:
+    """A question file whose fields are read and whose Markdown is still to be parsed."""
 
-    Fields that are wrong are left out of the question, so that the rest can still be checked.
-    """
+    path: str
+    values: Mapping[str, Any]
+    """The fields as typed values; those that hold Markdown as it is written."""
+    named: frozenset[str]
+    """The fields that the file names, those that are wrong among them."""
+    fields: tuple[str, ...]
+    """The field that each text of the job is for; empty for the body of a Markdown file."""
+    job: Job
+
+
+def open_question(text: str, path: str) -> tuple[QuestionFile | None, list[Finding]]:
+    """Return a question file before its Markdown is parsed, or None where its fields cannot be read, and findings."""
     file = PurePosixPath(path)
     findings = _check_id(file)
-    front, body, offset, problems = (text, "", 0, []) if file.suffix != ".md" else split_front_matter(text, path)
+    markdown = file.suffix == ".md"
+    front, body, offset, problems = split_front_matter(text, path) if markdown else (text, "", 0, [])
     findings += problems
-    document, problems = parse(front, path, offset=1 if file.suffix == ".md" else 0)
+    document, problems = parse_yaml(front, path, offset=1 if markdown else 0)
     findings += problems
-    if document is None or (not body and offset == 0 and file.suffix == ".md" and findings):
+    if document is None or (not body and offset == 0 and markdown and findings):
         return None, findings
     values, problems = read_fields(document, QUESTION_FIELDS, path)
-    findings += problems
-    named = {entry.name for entry in document.entries}
-    if file.suffix == ".md":
-        findings += _read_body(Prose(text=body, line=offset + 1), path, values, named)
-    elif isinstance(values.get("question"), str):
-        line = next(entry.line for entry in document.entries if entry.name == "question")
-        values["question"] = Prose(text=values["question"], line=line)
-    findings += (
-        [] if "question" in values or "question" in named else [MISSING_QUESTION.at(path, 1, 1, "there is no question")]
+    fields = [name for name in _PROSE if name in values]
+    texts = [_text(name, values[name]) for name in fields]
+    if markdown:
+        fields.append("")
+        texts.append(Text(text=body, form=Form.FILE, line=offset + 1))
+    sections = {section_id(SECTIONS[name]) for name in (*fields, "answer", "related") if name in SECTIONS}
+    opened = QuestionFile(
+        path=path,
+        values=values,
+        named=frozenset(entry.name for entry in document.entries),
+        fields=tuple(fields),
+        job=Job(path=path, texts=tuple(texts), sections=frozenset(sections)),
     )
-    findings += [] if "answer" in values or "answer" in named else [MISSING_ANSWER.at(path, 1, 1, "there is no answer")]
-    if "question" not in values or "answer" not in values:
-        return None, findings
-    values.setdefault("status", Status.PUBLISHED)
-    return Question(id=file.stem, topic=file.parent.name, path=path, **values), findings
+    return opened, findings + problems
+
+
+def _text(name: str, value: Prose) -> Text:
+    form = Form.HEADING if name == "question" else Form.FIELD
+    return Text(text=value.text, form=form, line=value.line, column=value.column)
 
 
 def _check_id(file: PurePosixPath) -> list[Finding]:
@@ -107,92 +134,116 @@ def _check_id(file: PurePosixPath) -> list[Finding]:
     return [BAD_ID.at(str(file), 1, 1, f"the file's name '{file.stem}' is not kebab-case", help=cure)]
 
 
-def _read_body(body: Prose, path: str, values: dict[str, Any], named: set[str]) -> list[Finding]:
-    """Puts the sections of a Markdown body into `values`, and gives the findings."""
-    findings: list[Finding] = []
-    found = outline(body.text)
-    if isinstance(values.get("question"), str):
-        values["question"] = Prose(text=values["question"], line=1)
-    for title, level, at, section in _sections(found, body):
-        line, column = (section.line, 1) if at is None else place(body, found.data, at)
-        if title is None:
-            if section.text:
-                findings.append(STRAY_TEXT.at(path, section.line, 1, "this text stands in no section"))
-            continue
-        field = "question" if level == 1 else _BY_TITLE.get(title.casefold())
-        if field is None:
-            near = nearest(title, SECTIONS.values())
-            cure = f"Did you mean '## {near}'? " if near else ""
-            message = f"there is no section '{title}'"
-            findings.append(UNKNOWN_SECTION.at(path, line, column, message, help=cure + UNKNOWN_SECTION.help))
-        elif field == "related":
-            related = _related(section)
-            values["related"] = (*values.get("related", ()), *related)
-            if section.text and not related:
-                cure = "Make each item a link to a question's file: - [words](../topic/id.md)."
-                findings.append(STRAY_TEXT.at(path, section.line, 1, "these related questions are no links", help=cure))
-        elif field in named:
-            findings.append(GIVEN_TWICE.at(path, line, column, f"the {field} stands twice"))
-        else:
-            named.add(field)
-            findings += _take(field, title, (path, line, column), section, values)
-    return findings
+def close_question(opened: QuestionFile, parsed: ParsedMarkdown) -> tuple[Question | None, list[Finding]]:
+    """Return the question of a file whose Markdown is parsed, or None where it lacks its question or its answer.
+
+    Fields that are wrong are left out of the question, so that the rest can still be checked.
+    """
+    file = PurePosixPath(opened.path)
+    findings = list(parsed.findings)
+    if opened.fields and not parsed.sections:
+        return None, findings
+    values, named = dict(opened.values), set(opened.named)
+    for field, sections in zip(opened.fields, parsed.sections, strict=True):
+        if field == "question":
+            values[field] = replace(sections[0].title, line=values[field].line, column=values[field].column)
+        elif field:
+            values[field] = sections[0].body
+    if opened.fields and opened.fields[-1] == "":
+        findings += _Body(opened.path, values, named).take(parsed.sections[-1])
+    if "question" not in values and "question" not in named:
+        findings.append(MISSING_QUESTION.at(opened.path, 1, 1, "there is no question"))
+    if "answer" not in values and "answer" not in named:
+        findings.append(MISSING_ANSWER.at(opened.path, 1, 1, "there is no answer"))
+    if "question" not in values or "answer" not in values:
+        return None, findings
+    values.setdefault("status", Status.PUBLISHED)
+    return Question(id=file.stem, topic=file.parent.name, path=opened.path, **values), findings
 
 
-def _take(field: str, title: str, where: tuple[str, int, int], section: Prose, values: dict[str, Any]) -> list[Finding]:
-    """Puts one section into its field."""
-    if field == "question":
-        path, line, column = where
-        values["question"] = Prose(text=title, line=line, column=column)
-        nothing = MISSING_QUESTION.at(path, line, column, "the question is empty")
-        stray = STRAY_TEXT.at(path, section.line, 1, "this text stands between the question and the first section")
-        return ([] if title else [nothing]) + ([stray] if section.text else [])
-    if section.text:
-        values[field] = section
-        return []
-    empty = MISSING_ANSWER if field == "answer" else STRAY_TEXT
-    cure = None if field == "answer" else "Write its text, or remove the heading."
-    return [empty.at(*where, f"the section '{SECTIONS[field]}' is empty", help=cure)]
+def read_question(
+    text: str, path: str, destinations: Destinations | None = None
+) -> tuple[Question | None, list[Finding]]:
+    """Return the question that a file holds, parsed in this process, or None where it has none, and all findings.
+
+    Only for text that is trusted or bounded: `read_bank` parses in workers. Raises TooDeepError.
+    """
+    opened, findings = open_question(text, path)
+    if opened is None:
+        return None, findings
+    parsed = parse(opened.job.texts, path, destinations or Destinations(), opened.job.sections)
+    question, more = close_question(opened, parsed)
+    return question, findings + more
 
 
-def _sections(found: Outline, body: Prose) -> list[tuple[str | None, int, int | None, Prose]]:
-    """The text before the first heading, then title, level, place and text below each heading of level 1 or 2."""
-    heads = [heading for heading in found.headings if heading.level <= 2]
-    first = heads[0].start if heads else len(found.data)
-    sections: list[tuple[str | None, int, int | None, Prose]] = [(None, 0, None, _piece(found.data, 0, first, body))]
-    for index, head in enumerate(heads):
-        end = heads[index + 1].start if index + 1 < len(heads) else len(found.data)
-        source = found.data[head.start : head.end].decode()
-        title = _inline(source) if head.level == 1 else head.text
-        sections.append((title, head.level, head.start, _piece(found.data, head.end, end, body)))
-    return sections
+@dataclass(slots=True)
+class _Body:
+    """The sections of a Markdown file on their way into fields."""
+
+    path: str
+    values: dict[str, Any]
+    named: set[str]
+
+    def take(self, sections: tuple[Section, ...]) -> list[Finding]:
+        findings: list[Finding] = []
+        for section in sections:
+            body = section.body
+            if section.level == 0:
+                if body.text:
+                    findings.append(STRAY_TEXT.at(self.path, body.line, body.column, "this text stands in no section"))
+                continue
+            title = section.title.plain
+            field = "question" if section.level == 1 else _BY_TITLE.get(title.casefold())
+            place = (self.path, section.title.line, section.title.column)
+            if field is None:
+                near = nearest(title, SECTIONS.values())
+                cure = f"Did you mean '## {near}'? " if near else ""
+                message = f"there is no section '{title}'"
+                findings.append(UNKNOWN_SECTION.at(*place, message, help=cure + UNKNOWN_SECTION.help))
+            elif field == "related":
+                findings += self._relate(body)
+            elif field in self.named:
+                findings.append(GIVEN_TWICE.at(*place, f"the {field} stands twice"))
+            else:
+                self.named.add(field)
+                findings += self._take(field, place, section)
+        return findings
+
+    def _take(self, field: str, place: tuple[str, int, int], section: Section) -> list[Finding]:
+        body = section.body
+        if field == "question":
+            self.values["question"] = section.title
+            findings = [] if section.title.text else [MISSING_QUESTION.at(*place, "the question is empty")]
+            if body.text:
+                message = "this text stands between the question and the first section"
+                findings.append(STRAY_TEXT.at(self.path, body.line, 1, message))
+            return findings
+        if body.text:
+            self.values[field] = body
+            return []
+        empty = MISSING_ANSWER if field == "answer" else STRAY_TEXT
+        cure = None if field == "answer" else "Write its text, or remove the heading."
+        return [empty.at(*place, f"the section '{SECTIONS[field]}' is empty", help=cure)]
+
+    def _relate(self, body: Prose) -> list[Finding]:
+        """Add the links of a list, each with the words that follow it as its reason."""
+        findings, references = [], []
+        root = posixpath.dirname(posixpath.dirname(self.path))
+        for link in body.links:
+            if link.path is None or link.dead or posixpath.dirname(posixpath.dirname(link.path)) != root:
+                message = f"'{link.target[:80]}' is no file of a question"
+                findings.append(RELATED_LINK.at(self.path, link.line, link.column, message))
+            else:
+                references.append(_reference(link))
+        self.values["related"] = (*self.values.get("related", ()), *references)
+        if body.text and not body.links:
+            cure = "Make each item a link to a question's file: - [words](../topic/id.md)."
+            message = "these related questions are no links"
+            findings.append(STRAY_TEXT.at(self.path, body.line, 1, message, help=cure))
+        return findings
 
 
-def _inline(source: str) -> str:
-    """The Markdown of a heading on one line, without the marks that make it one."""
-    lines = source.strip().split("\n")
-    if lines[0].lstrip().startswith("#"):
-        return re.sub(r"\s+#+$", "", lines[0].strip().lstrip("#").strip())
-    return " ".join(line.strip() for line in lines[:-1])
-
-
-def _piece(data: bytes, start: int, end: int, body: Prose) -> Prose:
-    text = data[start:end].decode()
-    lead = len(text) - len(text.lstrip("\n \t"))
-    newlines = text.count("\n", 0, lead)
-    line = body.line + data.count(b"\n", 0, start) + newlines
-    kept = text[text.rfind("\n", 0, lead) + 1 :] if newlines else text
-    return Prose(text=kept.rstrip(), line=line)
-
-
-def _related(section: Prose) -> tuple[Reference, ...]:
-    """The links of a list, each with the words that follow it as its reason."""
-    found = outline(section.text)
-    references = []
-    for link in found.links:
-        target = PurePosixPath(link.target.partition("#")[0])
-        line, column = place(section, found.data, link.start)
-        _, _, rest = link.sentence.partition(link.text)
-        why = _LEADING.sub("", rest).strip() or None
-        references.append(Reference(id=target.stem, why=why, line=line, column=column))
-    return tuple(references)
+def _reference(link: Link) -> Reference:
+    _, _, rest = link.sentence.partition(link.text)
+    why = _LEADING.sub("", rest).strip() or None
+    return Reference(id=PurePosixPath(link.path or "").stem, why=why, line=link.line, column=link.column)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from generator.findings import Finding, Rule
+from generator.markdown.characters import HIDDEN
 
 NOT_UTF8 = Rule(
     id="not-utf8",
@@ -38,11 +39,6 @@ TOO_DEEP = Rule(
 
 MOST_BYTES = 256 * 1024
 _MOST_BRACKETS = 64
-# Controls but tab and newline, what orders or hides text, noncharacters, surrogates, and the first private-use area.
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u061c\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff"
-    "\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e007f]"
-)
 _BRACKETS = re.compile(r"[\[(<{]|[\])>}\n]")
 
 
@@ -64,14 +60,14 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Finding]]:
         return None, [NOT_UTF8.at(path, line, column, message)]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     findings = [HIDDEN_CHARACTER.at(path, *_place(text, at), f"there is {name} here") for at, name in hidden(text)]
-    return (_HIDDEN.sub(" ", text) if findings else text), findings
+    return (HIDDEN.sub(" ", text) if findings else text), findings
 
 
 def hidden(text: str) -> list[tuple[int, str]]:
     """Gives the place and the name of hidden characters in a text, the first of each run."""
     found = []
     last = -2
-    for match in _HIDDEN.finditer(text):
+    for match in HIDDEN.finditer(text):
         if match.start() != last + 1:
             char = match.group()
             found.append(

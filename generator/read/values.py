@@ -11,7 +11,8 @@ from typing import Any
 import yaml
 
 from generator.findings import Finding, Rule, nearest
-from generator.model import Difficulty, Prose, Reference, Source, Status
+from generator.model import Difficulty, Reference, Source, Status
+from generator.prose import Prose
 from generator.read.document import entries, place
 from generator.read.text import HIDDEN_CHARACTER, hidden
 
@@ -116,6 +117,15 @@ def text(node: yaml.Node, name: str, report: Report) -> str | None:
     """Text on one line."""
     value = _text(node, name, report)
     return " ".join(value.split()) if value else None
+
+
+def heading(node: yaml.Node, name: str, report: Report) -> Prose | None:
+    """Markdown on one line."""
+    value = text(node, name, report)
+    if value is None:
+        return None
+    line, column = place(node, report.offset)
+    return Prose(text=value, line=line, column=column)
 
 
 def prose(node: yaml.Node, name: str, report: Report) -> Prose | None:

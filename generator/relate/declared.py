@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from generator.model import Bank, Kind, Question, Relation
-from generator.read.links import inner, resolve
-from generator.read.markdown import outline
 
 
 def declared(bank: Bank) -> Mapping[str, tuple[Relation, ...]]:
@@ -45,13 +43,10 @@ def _sentences(question: Question, bank: Bank) -> dict[str, str]:
     """The first sentence that links to each question, by that question's id."""
     found: dict[str, str] = {}
     for prose in question.prose:
-        if "(" not in prose.text and "[" not in prose.text and "<" not in prose.text:
-            continue
-        for link in outline(prose.text).links:
-            if inner(link.target) and not link.image:
-                target = bank.by_path.get(resolve(link.target, question.path))
-                if target is not None:
-                    found.setdefault(target.id, link.sentence or link.text)
+        for link in prose.links:
+            target = bank.by_path.get(link.path or "")
+            if target is not None and not link.image:
+                found.setdefault(target.id, link.sentence or link.text)
     return found
 
 

@@ -21,7 +21,6 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from generator.model import Question
-from generator.read.markdown import outline
 
 _WORD = re.compile(r"[^\W\d_][\w+#-]*[\w+#]")
 _ANY_WORD = re.compile(r"[^\W_]+")
@@ -177,16 +176,17 @@ def heading(question: Question) -> list[str]:
 
 def passages(question: Question) -> tuple[str, ...]:
     """Gives a question as a model of meanings reads it: its own words, then those of each of its parts."""
-    own = " ".join(outline(question.question.text).words)
-    parts = (*question.aliases, *(prose.text for prose in question.prose))
-    return (own, ", ".join(question.tags), *(word for part in parts for word in outline(part).words))
+    own = " ".join(question.question.words)
+    parts = (word for prose in question.prose for word in prose.words)
+    return (own, ", ".join(question.tags), *question.aliases, *parts)
 
 
 def _blocks(question: Question) -> Iterable[str]:
-    yield from outline(question.question.text).words
+    yield from question.question.words
     yield from (tag.replace("-", " ") for tag in question.tags)
-    for part in (*question.aliases, *(prose.text for prose in question.prose)):
-        yield from outline(part).words
+    yield from question.aliases
+    for prose in question.prose:
+        yield from prose.words
 
 
 def _words(text: str) -> list[str]:

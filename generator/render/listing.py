@@ -8,8 +8,7 @@ from html import escape
 from typing import Any
 
 from generator.model import Bank, Difficulty, Kind, Page, ProsePage, Question, Topic
-from generator.read.markdown import outline
-from generator.render.prose import Body
+from generator.render.contents import page_heading
 from generator.render.question import url_of
 from generator.render.setting import Setting
 
@@ -22,7 +21,7 @@ def topic_page(topic: Topic, setting: Setting) -> Page:
     meta = _meta("listing.html", topic.title, topic.description or f"Questions about {topic.title}.")
     meta["qbank"] = {"kind": "Topic", "questions": listed, "numbered": True, **_levels(listed)}
     return Page(
-        path=f"topics/{topic.id}.md", meta=meta, body=_heading(topic.title, topic.description), source=topic.path
+        path=f"topics/{topic.id}.md", meta=meta, body=page_heading(topic.title, topic.description), source=topic.path
     )
 
 
@@ -36,14 +35,14 @@ def tag_page(tag: str, setting: Setting) -> Page:
         item["topic"] = {"title": topic.title, "url": f"topics/{topic.id}/"}
     meta = _meta("listing.html", tag, f"Questions tagged {tag}.")
     meta["qbank"] = {"kind": "Tag", "questions": listed, **_levels(listed)}
-    return Page(path=f"tags/{tag}.md", meta=meta, body=_heading(tag, ""))
+    return Page(path=f"tags/{tag}.md", meta=meta, body=page_heading(tag))
 
 
 def topics_page(bank: Bank) -> Page:
     """Gives the page `topics/`: every topic."""
     meta = _meta("topics.html", "Topics", "Every topic of this question bank.")
     meta["qbank"] = {"topics": _topics(bank)}
-    return Page(path="topics/index.md", meta=meta, body="# Topics\n")
+    return Page(path="topics/index.md", meta=meta, body=page_heading("Topics"))
 
 
 def tags_page(bank: Bank) -> Page:
@@ -52,7 +51,7 @@ def tags_page(bank: Bank) -> Page:
     meta["qbank"] = {
         "tags": [{"name": tag, "url": f"tags/{tag}/", "count": len(found)} for tag, found in bank.by_tag.items()]
     }
-    return Page(path="tags/index.md", meta=meta, body="# Tags\n")
+    return Page(path="tags/index.md", meta=meta, body=page_heading("Tags"))
 
 
 def redirect_page(former: str, question: Question, setting: Setting) -> Page:
@@ -61,31 +60,25 @@ def redirect_page(former: str, question: Question, setting: Setting) -> Page:
     meta = _meta("moved.html", title, f"This question has moved: {title}")
     meta["search"] = {"exclude": True}
     meta["qbank"] = {"title": title, "url": url_of(question.id)}
-    return Page(path=f"questions/{former}.md", meta=meta, body=f"# {_inert(title)}\n", source=question.path)
+    return Page(path=f"questions/{former}.md", meta=meta, body=page_heading(title), source=question.path)
 
 
-def prose_page(page: ProsePage, setting: Setting) -> Page:
-    """Gives a page that people wrote, its links to question files led to their pages."""
-    body = prose_body(page, setting.pages)
-    title = page.title or next((heading.text for heading in outline(page.body.text).headings), page.path)
+def prose_page(page: ProsePage) -> Page:
+    """Return a page that people wrote."""
+    title = page.title or next((heading.text for heading in page.body.headings), page.path)
     meta: dict[str, Any] = {"title": escape(title)}
     if page.description:
         meta["description"] = escape(page.description)
     if page.hide:
         meta["hide"] = list(page.hide)
-    return Page(path=page.path, meta=meta, body=body.text, formulas=tuple(body.formulas), source=page.source)
-
-
-def prose_body(page: ProsePage, pages: Mapping[str, str]) -> Body:
-    """Gives the body of a page that people wrote; `pages` holds the page of each file that has one."""
-    body = Body(source=page.source, page=page.path, pages=pages)
-    body.parts.append(body.markdown(page.body.text) or "# Question bank")
-    return body
+    body = page.body
+    html = body.html or page_heading(title if page.title else "Question bank")
+    return Page(path=page.path, meta=meta, body=html, headings=body.headings, ids=body.ids, source=page.source)
 
 
 def home_page(page: ProsePage, setting: Setting) -> Page:
     """Gives the home page: what people wrote for it, then what the bank holds, its topics, and where to begin."""
-    written = prose_page(page, setting)
+    written = prose_page(page)
     bank = setting.bank
     meta = {
         "template": "home.html",
@@ -150,12 +143,3 @@ def _levels(listed: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 def _meta(template: str, title: str, description: str) -> dict[str, Any]:
     return {"template": template, "title": escape(title), "description": escape(description), "hide": ["navigation"]}
-
-
-def _heading(title: str, description: str) -> str:
-    return f"# {_inert(title)}\n" + (f"\n{_inert(description)}\n" if description else "")
-
-
-def _inert(text: str) -> str:
-    """Text that is no Markdown, as Markdown that shows it."""
-    return "".join(f"&#{ord(char)};" if char in "\\`*_{}[]()#+-.!~^=|:$<>&\"'" else char for char in text)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from generator.model import Difficulty, Kind, Page
+from generator.render.contents import page_heading
 from generator.render.question import GROUPS
 from generator.render.setting import Setting
 
@@ -53,7 +54,7 @@ def map_page(setting: Setting) -> Page:
             ],
         },
     }
-    return Page(path=PATH, meta=meta, body=f"# {title}\n")
+    return Page(path=PATH, meta=meta, body=page_heading(title))
 
 
 def map_data(setting: Setting) -> dict[str, Any]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
+from generator.markdown.links import permalink
 from generator.model import Bank, Kind, Page, Question, Relation
-from generator.read.markdown import plain
+from generator.prose import SECTIONS, Heading, section_id
 from generator.render.drawing import Neighbour, draw
-from generator.render.prose import Body
 from generator.render.setting import Setting
 
 GROUPS = {
@@ -32,9 +32,9 @@ ENOUGH = 3
 def question_page(question: Question, setting: Setting) -> Page:
     """Gives the page `questions/<id>/`."""
     path = page_of(question)
-    body = question_body(question, setting.pages)
     title = setting.titles[question.id]
-    answer = plain(question.answer.text)
+    answer = question.answer.plain
+    body, headings = question_body(question)
     meta = {
         "template": "question.html",
         # Material prints these two as they are, into text and into an attribute: they are escaped here.
@@ -52,7 +52,8 @@ def question_page(question: Question, setting: Setting) -> Page:
             "structured_data": _structured_data(question, title, answer, setting.bank),
         },
     }
-    return Page(path=path, meta=meta, body=body.text, formulas=tuple(body.formulas), source=question.path)
+    ids = question.sections | {name for part in (question.question, *question.prose) for name in part.ids}
+    return Page(path=path, meta=meta, body=body, headings=headings, ids=ids, source=question.path)
 
 
 def page_of(question: Question) -> str:
@@ -72,21 +73,25 @@ def shorten(text: str, most: int) -> str:
     return text[: most - 1].rpartition(" ")[0].rstrip(",;:.–—- ") + "…"
 
 
-def question_body(question: Question, pages: Mapping[str, str]) -> Body:
-    """Gives the body of a question's page; `pages` holds the page of each file that has one."""
-    body = Body(source=question.path, page=page_of(question), pages=pages)
-    body.parts.append(f"# {body.markdown(question.question.text)}")
+def question_body(question: Question) -> tuple[str, tuple[Heading, ...]]:
+    """Return the HTML of a question's page, made of parts that are each clean, and its table of contents."""
+    identifier = next((heading.id for heading in question.question.headings), "")
+    title = f'<h1 id="{escape(identifier)}">{question.question.html}{permalink(identifier)}</h1>'
+    parts, headings = [title], [Heading(level=1, id=identifier, text=question.question.plain)]
     if question.aliases:
-        body.parts.append(f'<p class="qb-aliases">Also asked as: {escape(" · ".join(question.aliases))}</p>')
-    for heading, prose in (
-        ("Instruction", question.instruction),
-        ("Context", question.context),
-        ("Official Answer", question.answer),
-    ):
+        parts.append(f'<p class="qb-aliases">Also asked as: {escape(" · ".join(question.aliases))}</p>')
+    texts = {"instruction": question.instruction, "context": question.context, "answer": question.answer}
+    for field, heading in SECTIONS.items():
+        prose = texts.get(field)
+        if prose is None and field != "related":
+            continue
+        name = section_id(heading)
+        parts.append(f'<h2 id="{name}">{heading}{permalink(name)}</h2>')
+        headings.append(Heading(level=2, id=name, text=heading))
         if prose is not None:
-            body.parts.append(f"## {heading}\n\n{body.markdown(prose.text, 3)}")
-    body.parts.append("## Related Questions")
-    return body
+            parts.append(prose.html)
+            headings += prose.headings
+    return "\n".join(parts) + "\n", tuple(headings)
 
 
 def _facts(question: Question, setting: Setting) -> dict[str, Any]:

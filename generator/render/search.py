@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from generator.model import Difficulty, Page, Status
+from generator.render.contents import page_heading
 from generator.render.setting import Setting
 
 PATH = "search.md"
@@ -36,7 +37,7 @@ def search_page(setting: Setting) -> Page:
             "tags": [{"name": tag, "url": f"tags/{tag}/", "count": len(found)} for tag, found in bank.by_tag.items()],
         },
     }
-    return Page(path=PATH, meta=meta, body=f"# {title}\n")
+    return Page(path=PATH, meta=meta, body=page_heading(title))
 
 
 def _facets(setting: Setting) -> list[dict[str, Any]]:

@@ -9,7 +9,6 @@ from functools import cached_property
 from types import MappingProxyType
 
 from generator.model import Bank, Change, Question, Relations
-from generator.read.markdown import plain
 from generator.relate.graph import Graph, graph
 from generator.relate.layout import Layout, lay_out
 
@@ -30,12 +29,7 @@ class Setting:
     @cached_property
     def titles(self) -> Mapping[str, str]:
         """The words of each question, without markup, by id."""
-        return MappingProxyType({question.id: plain(question.question.text) for question in self.bank.questions})
-
-    @cached_property
-    def pages(self) -> Mapping[str, str]:
-        """The page of each file that has one, by the file's path."""
-        return pages_of(self.bank)
+        return MappingProxyType({question.id: question.question.plain for question in self.bank.questions})
 
     @cached_property
     def graph(self) -> Graph:
@@ -63,9 +57,3 @@ class Setting:
     def ordered(self, questions: Iterable[Question]) -> tuple[str, ...]:
         """Gives the ids of questions in learning order."""
         return tuple(sorted((question.id for question in questions), key=self._rank.__getitem__))
-
-
-def pages_of(bank: Bank) -> Mapping[str, str]:
-    """Gives the page of each file that has one, by the file's path."""
-    pages = {question.path: f"questions/{question.id}.md" for question in bank.questions}
-    return MappingProxyType(pages | {page.source: page.path for page in bank.pages})

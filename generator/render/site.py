@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from generator.model import Bank, Page
 from generator.render import listing
+from generator.render.contents import contents
 from generator.render.health import health_page
 from generator.render.map import map_page
 from generator.render.question import question_page
@@ -16,7 +18,18 @@ HOME = "index.md"
 
 
 def site_pages(setting: Setting) -> tuple[Page, ...]:
-    """Gives every page of a published bank, each path once."""
+    """Return every page of a published bank, each path once, with its table of contents in its front matter."""
+    return tuple(_with_contents(page) for page in _pages(setting))
+
+
+def _with_contents(page: Page) -> Page:
+    if not page.headings:
+        return page
+    qbank = {**page.meta.get("qbank", {}), "toc": contents(page.headings)}
+    return replace(page, meta={**page.meta, "qbank": qbank})
+
+
+def _pages(setting: Setting) -> tuple[Page, ...]:
     bank = setting.bank
     return (
         *(question_page(question, setting) for question in bank.questions),
@@ -33,7 +46,7 @@ def site_pages(setting: Setting) -> tuple[Page, ...]:
             for former in question.formerly
         ),
         *(listing.home_page(page, setting) for page in bank.pages if page.path == HOME),
-        *(listing.prose_page(page, setting) for page in bank.pages if page.path != HOME),
+        *(listing.prose_page(page) for page in bank.pages if page.path != HOME),
     )
 
 

@@ -15,9 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.model import Question
-from generator.read.markdown import plain
 
-_FORMULA = re.compile(r"\$\$.*?\$\$|\$[^$\n]+\$", re.DOTALL)
 _ADDRESS = re.compile(r"https?://\S+")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -74,5 +72,5 @@ def _slip(word: str, chance: random.Random) -> str:
 
 
 def _words(question: Question) -> list[str]:
-    text = " ".join(plain(_FORMULA.sub(" ", part.text)) for part in (question.question, question.answer))
+    text = " ".join(word for part in (question.question, question.answer) for word in part.words)
     return _WORD.findall(_ADDRESS.sub(" ", text).lower())

@@ -16,8 +16,11 @@ import argparse
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from generator.model import Bank, Prose, Question, Relation, Topic
+from generator.markdown.links import Destinations
+from generator.markdown.parse import Form, Text, parse
+from generator.model import Bank, Question, Relation, Topic
 from generator.publish.embedding import embedder
 from generator.publish.pipeline import Options, meanings
 from generator.relate.suggested import suggested
@@ -28,20 +31,18 @@ FIRST = 10
 def read(path: Path) -> tuple[Bank, dict[str, set[str]]]:
     """Gives a bank without its links, and the links of each question that has some."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    questions = tuple(
-        Question(
-            id=row["id"],
-            topic="bank",
-            path=f"questions/bank/{row['id']}.yml",
-            question=Prose(text=row["question"]),
-            answer=Prose(text=row["answer"]),
-        )
-        for row in sorted(rows, key=lambda row: row["id"])
-    )
+    questions = tuple(_question(row) for row in sorted(rows, key=lambda row: row["id"]))
     topic = Topic(id="bank", title=path.stem, path="questions/bank/_topic.yml")
     return Bank(questions=questions, topics=(topic,)), {
         row["id"]: set(row["related"]) for row in rows if row["related"]
     }
+
+
+def _question(row: Mapping[str, Any]) -> Question:
+    path = f"questions/bank/{row['id']}.yml"
+    texts = (Text(text=row["question"], form=Form.HEADING), Text(text=row["answer"], form=Form.FIELD))
+    (question,), (answer,) = parse(texts, path, Destinations(), frozenset()).sections
+    return Question(id=row["id"], topic="bank", path=path, question=question.title, answer=answer.body)
 
 
 def average_precision(truth: Mapping[str, set[str]], ranked: Mapping[str, Sequence[Relation]]) -> float:

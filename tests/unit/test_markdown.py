@@ -1,101 +1,207 @@
-"""What is found in a Markdown text, and what becomes of it on a page."""
+"""What is parsed from a Markdown text, and what becomes of it on a page."""
 
 from __future__ import annotations
 
-from generator.model import Prose
-from generator.read.markdown import outline, place, plain
-from generator.read.maths import in_words, mathml
-from generator.render.html import Engine, Renderer
-from generator.render.prose import Body, with_formulas
+import pytest
 
-SOURCE, PAGE = "content/questions/t/a.md", "questions/a.md"
-PAGES = {"content/questions/t/b.md": "questions/b.md", "content/questions/u/c.md": "questions/c.md"}
+from generator.markdown.links import Destinations
+from generator.markdown.maths import in_words
+from generator.markdown.pages import Engine, parse_page
+from generator.markdown.parse import Form, ParsedMarkdown, Text, parse
+from generator.prose import Prose
+
+SOURCE = "content/questions/t/a.md"
+DESTINATIONS = Destinations(
+    addresses={
+        SOURCE: "questions/a/",
+        "content/questions/t/b.md": "questions/b/",
+        "content/questions/u/c.md": "questions/c/",
+        "content/pages/index.md": "",
+        "content/pages/files/data.csv": "files/data.csv",
+    }
+)
 
 
-def rendered(text: str, top: int = 1) -> str:
-    body = Body(source=SOURCE, page=PAGE, pages=PAGES)
-    return with_formulas(body.markdown(text, top), body.formulas)
+def field(text: str, line: int = 1) -> ParsedMarkdown:
+    return parse([Text(text=text, form=Form.FIELD, line=line)], SOURCE, DESTINATIONS, frozenset({"official-answer"}))
+
+
+def prose(text: str, line: int = 1) -> Prose:
+    return field(text, line).sections[0][0].body
 
 
 def html(text: str) -> str:
-    body = Body(source=SOURCE, page=PAGE, pages=PAGES)
-    markdown = body.markdown(text)
-    return Renderer(Engine()).render(PAGE, markdown, tuple(body.formulas)).content
+    return prose(text).html.strip()
+
+
+def rules(text: str) -> list[str]:
+    return [finding.rule for finding in field(text).findings]
 
 
 def test_a_link_to_a_file_leads_to_its_page_however_it_is_written() -> None:
-    assert rendered("[b](b.md)") == "[b](b.md)"
-    assert rendered("[c](../u/c.md#why 'T')") == "[c](c.md#why 'T')"
-    assert rendered("[c][x]\n\n[x]: ../u/c.md") == "[c][x]\n\n[x]: c.md"
-    assert '<a href="../c/#q-why"' in html("[c](../u/c.md#why)")
-    assert '<a href="#q-why"' in html("[c](#why)\n\n### Why\n")
+    assert html("[b](b.md)") == '<p><a href="../b/">b</a></p>'
+    assert html("[c](../u/c.md#why 'T')") == '<p><a href="../c/#q-why" title="T">c</a></p>'
+    assert html("[c][x]\n\n[x]: ../u/c.md") == '<p><a href="../c/">c</a></p>'
+    assert html("[home](../../pages/index.md)") == '<p><a href="../../">home</a></p>'
+    assert html("[root](/content/questions/u/c.md)") == '<p><a href="../c/">root</a></p>'
+    assert html('<a href="b.md">b</a>') == '<p><a href="../b/">b</a></p>'
+
+
+def test_a_link_to_a_file_that_is_not_there_shows_its_words() -> None:
+    assert html("[x](gone.md)") == "<p><a>x</a></p>"
+    (link,) = prose("[x](gone.md)").links
+    assert link.dead
+
+
+def test_a_link_elsewhere_stays() -> None:
+    assert html("[x](https://example.org/b.md)") == '<p><a href="https://example.org/b.md">x</a></p>'
+    assert html("[x](mailto:a@b.c)") == '<p><a href="mailto:a@b.c">x</a></p>'
+    assert html("<a@b.c>") == '<p><a href="mailto:a@b.c">a@b.c</a></p>'
+
+
+@pytest.mark.parametrize(
+    ("written", "address", "rest"),
+    [
+        ("https://a.b/x_y", "https://a.b/x_y", ""),
+        ("www.a.b", "http://www.a.b", ""),
+        ("a.b+c@d.ef", "mailto:a.b+c@d.ef", ""),
+        ("https://a.b/(x)", "https://a.b/(x)", ""),
+        ("https://a.b/x)", "https://a.b/x", ")"),
+        ("https://a.b/x.", "https://a.b/x", "."),
+    ],
+)
+def test_a_bare_address_is_a_link(written: str, address: str, rest: str) -> None:
+    shown = written.removesuffix(rest) if rest else written
+    assert html(f"See {written} there") == f'<p>See <a href="{address}">{shown}</a>{rest} there</p>'
+    assert [link.target for link in prose(f"See {written}").links] == [address]
+
+
+def test_a_bare_address_in_code_or_in_a_link_is_text() -> None:
+    assert "<a" not in html("`https://a.b`")
+    assert html("[https://a.b](b.md)").count("<a") == 1
+
+
+def test_headings_begin_at_the_third_level_and_keep_their_steps() -> None:
+    assert '<h3 id="q-a">' in html("# A\n\n## B\n")
+    assert '<h4 id="q-b">' in html("# A\n\n## B\n")
+    assert [heading.level for heading in prose("#### A\n\n##### B\n").headings] == [4, 5]
+
+
+def test_a_heading_has_the_id_that_github_gives_it() -> None:
+    ids = [
+        heading.id for heading in prose("### What *is* `x_y`?\n\n### Why\n\n### Why\n\n### Ünïcode & more\n").headings
+    ]
+    assert ids == ["q-what-is-x_y", "q-why", "q-why-1", "q-ünïcode--more"]
 
 
 def test_a_heading_of_an_answer_may_be_called_like_a_section() -> None:
-    text = html("## Official Answer\n\n[see](#context) [above](#official-answer)\n\n### Context\n")
+    text = html("[see](#context) [above](#official-answer)\n\n### Context\n")
     assert '<h3 id="q-context"' in text
     assert '<a href="#q-context"' in text
     assert '<a href="#official-answer"' in text
 
 
-def test_what_stands_in_code_stays() -> None:
-    text = "`[c](../u/c.md) $x$`\n\n```\n[c](../u/c.md)\n$x$\n# no heading\n```\n"
-    assert rendered(text, top=3) == text
+def test_a_whole_file_is_one_document() -> None:
+    text = "# Why?\n\n## Context\n\nSee [b][x] and a note[^1].\n\n## Official Answer\n\nSo.[^2]\n\n"
+    text += "[x]: b.md\n[^1]: One.\n[^2]: Two.\n"
+    (sections,) = parse([Text(text=text, form=Form.FILE)], SOURCE, DESTINATIONS, frozenset()).sections
+    shown = {section.title.plain: section.body.html for section in sections}
+    assert '<a href="../b/">b</a>' in shown["Context"]
+    assert '<li id="q-fn-1">\n<p>One.' in shown["Context"]
+    assert '<a class="footnote-ref" href="#q-fn-2">2</a>' in shown["Official Answer"]
+    assert '<li id="q-fn-2">\n<p>Two.' in shown["Official Answer"]
 
 
-def test_a_link_elsewhere_stays() -> None:
-    for text in ("[x](https://example.org/b.md)", "[x](#why)", "[x](mailto:a@b.c)", "[x](gone.md)"):
-        assert rendered(text) == text
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Text\n- a\n  - b\n", "<p>Text</p>\n<ul>\n<li>a<ul>\n<li>b</li>\n</ul>\n</li>\n</ul>"),
+        (
+            "- [x] a",
+            '<li class="task-list-item"><input type="checkbox" disabled="" checked="" aria-label="Done"> a</li>',
+        ),
+        ("~~a~~", "<del>a</del>"),
+        ("> [!CAUTION]\n> a", '<div class="admonition danger">\n<p class="admonition-title">Caution</p>\n<p>a</p>'),
+        ("<details><summary>s</summary>\n\n- a\n\n</details>", "<details><summary>s</summary>\n<ul>\n<li>a</li>"),
+        ("| a |\n|--:|\n| b |", '<td style="text-align: right">b</td>'),
+        ("```python\nx = 1\n```", '<span class="n">x</span>'),
+        ("```nolanguage\nx\n```", '<div class="language-nolanguage highlight"><pre><code>x\n</code></pre></div>'),
+        ("```math\n\\frac12\n```", '<span class="qb-formula"><math display="block"><mfrac>'),
+        ("term\n: definition", "<dl>\n<dt>term</dt>\n<dd>definition</dd>\n</dl>"),
+        ("$a_1$ and $b_1$", "<msub><mi>a</mi><mn>1</mn></msub></math> and <math>"),
+        ("a \\$5 and $6 or so", "a $5 and $6 or so"),
+    ],
+)
+def test_githubs_markdown_is_shown_as_github_shows_it(written: str, shown: str) -> None:
+    assert shown in html(written)
 
 
-def test_formulas_become_mathml_without_markdown_marks() -> None:
-    drawn = rendered("$a * b_1 * c$ costs \\$5 and $6 or so")
-    assert drawn.startswith("<math>")
-    assert "*" not in drawn
-    assert drawn.endswith("costs \\$5 and $6 or so")
+def test_a_picture_is_a_link_to_it() -> None:
+    assert html("![a *b*](https://c.d/e.png)") == '<p><a class="qb-image" href="https://c.d/e.png">a b</a></p>'
+    assert prose("![a](https://c.d/e.png)").links[0].image
 
 
-def test_angles_are_brackets_in_formulas() -> None:
-    assert in_words(r"\left<a\middle|b\right>") == "⟨a|b⟩"
-    assert "&lt;" in mathml(r"a<b", display=False)
+def test_a_diagram_is_shown_as_code_with_a_finding() -> None:
+    assert "<code>graph\n</code>" in html("```mermaid\ngraph\n```")
+    assert rules("```mermaid\ngraph\n```") == ["diagram"]
 
 
-def test_formulas_in_plain_words_are_as_people_type_them() -> None:
-    assert plain("Its $\\frac{\\sigma^2}{k}$ and $\\hat{y}$") == "Its (σ^2)/k and ŷ"
-    assert plain("A $\\nonsense$") == "A \\nonsense"
+def test_what_cannot_be_drawn_is_shown_as_code_with_a_finding() -> None:
+    assert html("A $\\nonsense$") == '<p>A <code class="qb-latex">$\\nonsense$</code></p>'
+    assert rules("A $\\nonsense$") == ["bad-maths"]
 
 
-def test_headings_are_moved_down_and_keep_their_steps() -> None:
-    assert rendered("# A\n\n## B\n\ntext\n", top=3) == "### A\n\n#### B\n\ntext\n"
-    assert rendered("A\n=\n\ntext\n", top=3) == "### A\n\ntext\n"
-    assert rendered("### A\n\n#### B\n", top=3) == "### A\n\n#### B\n"
+def test_html_that_is_not_allowed_is_a_finding_at_its_place() -> None:
+    findings = field("a\n\n<b onclick=x>y</b> <script>z</script>", line=4).findings
+    assert [(finding.line, finding.column, finding.rule) for finding in findings] == [
+        (6, 1, "unsafe-html"),
+        (6, 20, "unsafe-html"),
+        (6, 29, "unsafe-html"),
+    ]
+    assert html("<b onclick=x>y</b> <script>z</script>") == "<p><b>y</b> &lt;script&gt;z&lt;/script&gt;</p>"
+
+
+def test_hidden_characters_are_left_out_however_they_are_written() -> None:
+    for text in ("a&#x202e;b", "a&#8238;b", '<b title="&#x202E;">a&#x202e;b</b>', "`a&#x202e;b`"):
+        assert "\u202e" not in html(text)
 
 
 def test_a_link_knows_its_sentence_and_its_place() -> None:
-    text = "Größe zählt. See e.g. [this](b.md) for it. Then more.\n\n- An item [with](../u/c.md)"
-    found = outline(text)
-    assert [link.sentence for link in found.links] == ["See e.g. this for it.", "An item with"]
-    prose = Prose(text=text, line=10)
-    assert [place(prose, found.data, link.start) for link in found.links] == [(10, 30), (12, 18)]
+    found = prose("Größe zählt. See e.g. [this](b.md) for it. Then more.\n\n- An item [with](../u/c.md)", line=10).links
+    assert [link.sentence for link in found] == ["See e.g. this for it.", "An item with"]
+    assert [(link.line, link.column) for link in found] == [(10, 30), (12, 18)]
 
 
 def test_plain_words_have_no_markup_and_no_code_blocks() -> None:
-    assert plain("**A** [b](c.md) `d`\n\n```\ne\n```\n\n<div>f</div>\n\n$g$") == "A b d g"
+    assert prose("**A** [b](b.md) `d`\n\n```\ne\n```\n\n<div>f</div>\n\n$g$").plain == "A b d g"
 
 
 def test_formulas_are_no_words_for_relating() -> None:
-    assert outline("The $\\theta$ of it").words == ("The of it",)
+    assert prose("The $\\theta$ of it").words == ("The of it",)
+    assert prose("Its $\\frac{\\sigma^2}{k}$ and $\\hat{y}$").plain == "Its (σ^2)/k and ŷ"
+    assert in_words(r"\left<a\middle|b\right>") == "⟨a|b⟩"
 
 
 def test_ids_that_strangers_make_cannot_take_the_themes_own() -> None:
-    shown = html("### __search\n\n## Context\n\n<p id='__drawer'>x</p>")
-    assert 'id="q-__search"' in shown.replace("q-search", "q-__search")
+    shown = html("### __search\n\n<p id='__drawer'>x</p> $\\label{a}b$")
+    assert 'id="q-__search"' in shown
     assert 'id="q-__drawer"' in shown
-    assert 'id="context"' in shown
-    assert 'id="__' not in shown
+    assert ' id="_' not in shown
 
 
 def test_a_formula_in_an_attribute_ends_no_attribute() -> None:
     shown = html('<span title="$\\text{\\" onclick=alert(1) x=\\"}$">x</span> and $y$')
-    assert "onclick" not in shown.partition(">x</span>")[0]
+    assert "<span" not in shown
     assert "<math>" in shown
+
+
+def test_a_page_has_the_extensions_of_the_site() -> None:
+    written = "!!! note\n    Read [this](../questions/t/b.md).\n\n![p](files/data.csv)\n"
+    written += '[x](a.b){: href="./javascript:alert(1)" }'
+    text = Text(text=written, form=Form.FILE)
+    parsed = parse_page(text, "content/pages/index.md", DESTINATIONS, Engine())
+    shown = parsed.sections[0][0].body.html
+    assert '<div class="admonition note">' in shown
+    assert '<a href="questions/b/">this</a>' in shown
+    assert '<a class="qb-image" href="files/data.csv">p</a>' in shown
+    assert "javascript" not in shown

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from conftest import ROOT
 
-from generator.model import Prose, Question
+from generator.markdown.links import Destinations
+from generator.model import Question
+from generator.prose import Prose
 from generator.read.question import read_question
 
 CASES = sorted((ROOT / "tests" / "cases" / "read").glob("*.yml"))
@@ -38,7 +41,8 @@ def summary(question: Question | None) -> dict[str, Any] | None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_case(case: Any) -> None:
     data = yaml.safe_load(case.read_text(encoding="utf-8"))
-    question, findings = read_question(data["file"], data["path"])
+    destinations = Destinations(addresses={path: f"questions/{Path(path).stem}/" for path in data.get("files", ())})
+    question, findings = read_question(data["file"], data["path"], destinations)
     said = [f"{f.line}:{f.column} {f.rule}: {f.message} | {f.help}" for f in findings]
     assert said == data.get("findings", [])
     assert summary(question) == data.get("question")
@@ -47,8 +51,9 @@ def test_case(case: Any) -> None:
 def test_both_forms_of_a_file_give_the_same_question() -> None:
     markdown = (ROOT / "tests/cases/forms/what-is-it.md").read_text(encoding="utf-8")
     machine = (ROOT / "tests/cases/forms/what-is-it.yml").read_text(encoding="utf-8")
-    one, first = read_question(markdown, "content/questions/t/what-is-it.md")
-    other, second = read_question(machine, "content/questions/t/what-is-it.yml")
+    destinations = Destinations(addresses={"content/questions/t/third.md": "questions/third/"})
+    one, first = read_question(markdown, "content/questions/t/what-is-it.md", destinations)
+    other, second = read_question(machine, "content/questions/t/what-is-it.yml", destinations)
     assert first == second == []
     assert one is not None
     assert other is not None

@@ -1,0 +1,66 @@
+"""Code with its tokens marked by Pygments, in the short class names that Material's styles know."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from html import escape
+
+from pygments.lexer import Lexer
+from pygments.lexers import get_lexer_by_name
+from pygments.token import STANDARD_TYPES, _TokenType
+from pygments.util import ClassNotFound
+
+MOST_CHARACTERS = 32_768
+"""Longer code is shown without colours."""
+_LANGUAGE = re.compile(r"[\w+#.-]{1,32}")
+
+
+def language_of(info: str) -> str:
+    """Return the language that the first word of a fence names, in lower case, or nothing."""
+    match = _LANGUAGE.match(info.strip().lower())
+    return match.group() if match else ""
+
+
+@lru_cache(maxsize=1024)
+def highlight(code: str, language: str, *, plain: bool = False) -> str:
+    """Return a code block as HTML; without colours where `plain`, too long, or of no language that Pygments knows."""
+    lexer = _lexer(language) if language and not plain and len(code) <= MOST_CHARACTERS else None
+    tokens = "".join(_spans(code, lexer)) if lexer else escape(code, quote=False)
+    name = f"language-{escape(language)} " if language else ""
+    return f'<div class="{name}highlight"><pre><code>{tokens}</code></pre></div>\n'
+
+
+@lru_cache(maxsize=256)
+def _lexer(language: str) -> Lexer | None:
+    try:
+        return get_lexer_by_name(language, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return None
+
+
+def _spans(code: str, lexer: Lexer) -> list[str]:
+    spans: list[str] = []
+    last, words = "", ""
+    for kind, value in lexer.get_tokens(code):
+        name = _class(kind)
+        if name == last:
+            words += value
+            continue
+        spans.append(_span(last, words))
+        last, words = name, value
+    spans.append(_span(last, words))
+    return spans
+
+
+def _span(name: str, words: str) -> str:
+    shown = escape(words, quote=False)
+    return f'<span class="{name}">{shown}</span>' if name and words else shown
+
+
+@lru_cache(maxsize=1024)
+def _class(kind: _TokenType) -> str:
+    """The class of the nearest kind of token that has one."""
+    while kind not in STANDARD_TYPES:
+        kind = kind.parent
+    return str(STANDARD_TYPES[kind])

@@ -1,0 +1,138 @@
+"""LaTeX into MathML, which browsers draw without a script or a font of ours.
+
+math-core converts; it is native code, so a formula is bounded before it gets there, and only workers call it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from xml.etree import ElementTree as ET
+
+from math_core import LatexError, LatexToMathML
+
+MOST_CHARACTERS = 4096
+"""The longest formula, in characters."""
+_MOST_DEPTH, _MOST_MATHML = 100, 262_144
+_CONVERTER = LatexToMathML(
+    fancy_error=False,
+    macros={
+        "substack": r"\begin{subarray}{c}#1\end{subarray}",
+        "widetilde": r"\tilde{#1}",
+        "mbox": r"\text{#1}",
+        "hbox": r"\text{#1}",
+    },
+)
+_TAG = re.compile(r"<(/?)[a-z][^>]*?(/?)>")
+_ENTITY = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;|#)\w+;")
+_SPACED = frozenset("=+−<>≤≥≈∼→∈≠∝←⋅×")
+_ACCENTS = {"ˆ": "\u0302", "^": "\u0302", "¯": "\u0304", "‾": "\u0304", "~": "\u0303", "˜": "\u0303", "→": "\u20d7"}
+_TEXT_EDGE = re.compile(r"(?<=<mtext>)[ \u00a0]+|[ \u00a0]+(?=</mtext>)")
+_BIG = re.compile(r'<mo minsize="([\d.]+em)" maxsize="\1"')
+
+_ANGLE = re.compile(r"(\\(?:left|right|middle|[bB]igg?[lrm]?))\s*([<>])")
+_NUMBERED = re.compile(r"\\(begin|end)\{(equation|align|gather|multline|flalign)\}")
+_ALIGNED_AT = re.compile(r"\\begin\{(?:x?x?alignat|alignedat)\*?\}\s*\{\d+\}|\\end\{(?:x?x?alignat|alignedat)\*?\}")
+_ROWS = re.compile(r"\\(begin|end)\{eqnarray\*?\}")
+_SMALL = re.compile(r"\\(begin|end)\{smallmatrix\}")
+_SPLIT = re.compile(r"\\(begin|end)\{split\}")
+_STATE = re.compile(r"\\(?:label|require)\s*\{[^{}]*\}|\\(?:notag|nonumber)(?![A-Za-z])")
+_TAGGED = re.compile(r"\\tag(\*?)\s*\{([^{}]*)\}")
+_MATHS_IN_TEXT = re.compile(r"(\\(?:text|mbox|textrm|textit|textbf)\s*)\{([^{}$]*)\$([^$]*)\$")
+_MOST_MATHS_IN_TEXT = 16
+
+
+class UnreadableError(ValueError):
+    """A formula that is no LaTeX, or uses what cannot be drawn."""
+
+
+@lru_cache(maxsize=8192)
+def mathml(latex: str, *, display: bool) -> str:
+    """Return a formula as MathML on one line.
+
+    Raises UnreadableError, with the reason in a few words, where the formula is too long, is nested too deep, or is
+    not LaTeX that can be drawn.
+    """
+    if len(latex) > MOST_CHARACTERS:
+        raise UnreadableError(f"it has {len(latex):,} characters, more than {MOST_CHARACTERS:,}")
+    try:
+        drawn = _CONVERTER.convert_with_local_state(_supported(latex), displaystyle=display)
+    except LatexError as error:
+        raise UnreadableError(_reason(str(error))) from None
+    if _depth(drawn) > _MOST_DEPTH or len(drawn) > _MOST_MATHML:
+        raise UnreadableError("it is nested too deep or too large")
+    if "(??)" in drawn:
+        raise UnreadableError("it refers to a number of another formula")
+    drawn = _TEXT_EDGE.sub(lambda match: "\u00a0" * len(match.group()), drawn.replace("\n", " "))
+    return _BIG.sub(r'<mo stretchy="true" symmetric="true" minsize="\1" maxsize="\1"', drawn)
+
+
+@lru_cache(maxsize=8192)
+def in_words(latex: str) -> str:
+    """Return a formula on one line as people type it without LaTeX: `σ^2/k`; an unreadable one stays as it is."""
+    try:
+        root = ET.fromstring(_ENTITY.sub(" ", mathml(latex, display=False)))  # noqa: S314 - math-core wrote it
+    except (UnreadableError, ET.ParseError):
+        return " ".join(latex.split())
+    return " ".join(_typed(root).split())
+
+
+def _supported(latex: str) -> str:
+    """LaTeX in the commands that math-core knows: it numbers nothing, and has no synonyms of some environments."""
+    latex = _ANGLE.sub(lambda match: match[1] + (r"\langle " if match[2] == "<" else r"\rangle "), latex)
+    latex = _NUMBERED.sub(r"\\\1{\2*}", _STATE.sub("", latex))
+    latex = _ALIGNED_AT.sub(lambda match: rf"\{match[0][1:].partition('{')[0]}{{aligned}}", latex)
+    latex = _ROWS.sub(lambda match: r"\begin{array}{rcl}" if match[1] == "begin" else r"\end{array}", latex)
+    latex = _SMALL.sub(
+        lambda match: r"\begin{subarray}{cccccccccc}" if match[1] == "begin" else r"\end{subarray}", latex
+    )
+    latex = _SPLIT.sub(r"\\\1{aligned}", latex)
+    latex = _TAGGED.sub(lambda match: r"\qquad\text{" + (match[2] if match[1] else f"({match[2]})") + "}", latex)
+    for _ in range(_MOST_MATHS_IN_TEXT):
+        latex, count = _MATHS_IN_TEXT.subn(r"\1{\2}\3\1{", latex, count=1)
+        if not count:
+            break
+    return latex
+
+
+def _depth(markup: str) -> int:
+    """How deep the elements of a piece of MathML stand within each other."""
+    depth = most = 0
+    for match in _TAG.finditer(markup):
+        if match[1]:
+            depth -= 1
+        elif not match[2]:
+            depth += 1
+            most = max(most, depth)
+    return most
+
+
+def _typed(node: ET.Element) -> str:
+    tag = node.tag.rpartition("}")[2]
+    parts = [_typed(child) for child in node]
+    if tag == "mover" and len(parts) == 2 and parts[1].strip() in _ACCENTS:
+        return unicodedata.normalize("NFC", parts[0].strip() + _ACCENTS[parts[1].strip()])
+    if tag in ("msup", "mover") and len(parts) == 2:
+        return f"{parts[0]}^{_grouped(parts[1])}"
+    if tag in ("msub", "munder") and len(parts) == 2:
+        return f"{parts[0]}_{_grouped(parts[1])}"
+    if tag in ("msubsup", "munderover") and len(parts) == 3:
+        return f"{parts[0]}_{_grouped(parts[1])}^{_grouped(parts[2])}"
+    if tag == "mfrac" and len(parts) == 2:
+        return f"{_grouped(parts[0])}/{_grouped(parts[1])}"
+    if tag == "msqrt":
+        return f"√{_grouped(''.join(parts))}"
+    text = node.text or ""
+    spaced = tag == "mo" and text.strip() in _SPACED
+    return f" {text} " if spaced else " " if tag == "mspace" else text + "".join(parts)
+
+
+def _grouped(text: str) -> str:
+    text = text.strip()
+    return text if len(text) == 1 or text.isalnum() else f"({text})"
+
+
+def _reason(message: str) -> str:
+    """What math-core says, without the offset that it begins with."""
+    return " ".join(re.sub(r"^\d+: ", "", message).split()).rstrip(".") or "it is not LaTeX"

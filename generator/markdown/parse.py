@@ -1,0 +1,268 @@
+"""Texts of a question file into clean HTML, words, links and headings, all from one pass of the parser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from generator.findings import Finding
+from generator.markdown.clean import Change, clean, disallowed_html
+from generator.markdown.events import Event, Positions, definitions, read_events, split_footnotes
+from generator.markdown.html import Writer
+from generator.markdown.ids import Notes, Slugs
+from generator.markdown.links import PREFIX, SECTION_IDS, Destinations, Target
+from generator.markdown.rules import BAD_MATHS, DIAGRAM, UNSAFE_HTML
+from generator.markdown.words import Scan, WrittenLink
+from generator.prose import Heading, Link, Prose
+
+_TOP = 3
+"""The level of the highest heading inside a section of a page."""
+_FILE_TOP = 2
+"""The headings of a file that begin a section have this level or a higher one."""
+
+
+_SCHEMES = "Begin the address with https://, http:// or mailto:."
+
+
+class Form(StrEnum):
+    """How a text stands in its file."""
+
+    FILE = "file"
+    """The body of a Markdown file, with a heading for each section."""
+    FIELD = "field"
+    """The value of one field."""
+    HEADING = "heading"
+    """A value that is read as a heading: the question itself."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Text:
+    """One text to parse, with the position of its first character in the file."""
+
+    text: str
+    form: Form
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Section:
+    """A heading that begins a section, and what stands below it; level 0 is what stands before the first."""
+
+    level: int
+    title: Prose
+    body: Prose
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ParsedMarkdown:
+    """What the texts of one file hold."""
+
+    sections: tuple[tuple[Section, ...], ...]
+    """The sections of each text; a field has one of level 0, a heading one of level 1."""
+    findings: tuple[Finding, ...] = ()
+    targets: tuple[tuple[str, str | None], ...] = ()
+    """Each file that a link names, with its address at the time of parsing, so that a cache knows when it is stale."""
+
+
+def parse(
+    texts: Sequence[Text], path: str, destinations: Destinations, sections: frozenset[str], *, plain: bool = False
+) -> ParsedMarkdown:
+    """Return what the texts of the file `path` hold, in the order of its page.
+
+    `sections` are the ids that the page gives to its own sections; those of a file's headings are added to them. With
+    `plain`, formulas and code are shown as they are written. Raises TooDeepError for elements nested too deep.
+    """
+    page = _Page(path=path, destinations=destinations, plain=plain)
+    page.reserve(sections)
+    parsed = tuple(tuple(_Piece(text, page).sections()) for text in texts)
+    return ParsedMarkdown(sections=parsed, findings=tuple(page.findings), targets=tuple(sorted(page.targets.items())))
+
+
+@dataclass(slots=True)
+class _Page:
+    """What the texts of one page share."""
+
+    path: str
+    destinations: Destinations
+    plain: bool
+    sections: frozenset[str] = frozenset()
+    slugs: Slugs = field(default_factory=Slugs)
+    findings: list[Finding] = field(default_factory=list)
+    targets: dict[str, str | None] = field(default_factory=dict)
+    notes: int = 0
+    _leads: dict[str, Target] = field(default_factory=dict)
+
+    def target(self, written: str) -> Target:
+        """Return where a target leads that stands on this page."""
+        target = self._leads.get(written)
+        if target is None:
+            target = self._leads[written] = self.destinations.target(written, self.path, self.sections)
+        return target
+
+    def reserve(self, sections: frozenset[str]) -> None:
+        """Take the ids of the page's own sections."""
+        for identifier in sorted(sections - self.sections):
+            self.slugs.slug(identifier)
+        self.sections |= sections
+
+
+class _Piece:
+    """One text while it is parsed."""
+
+    def __init__(self, text: Text, page: _Page) -> None:
+        self.page, self.form = page, text.form
+        lead = "# " if text.form is Form.HEADING else ""
+        source = lead + " ".join(text.text.split()) if lead else text.text
+        self.data = source.encode()
+        self.positions = Positions(self.data, text.line, text.column - len(lead))
+        events, notes = split_footnotes(read_events(source))
+        self.events = events
+        self.definitions = definitions(source)
+        self.notes = Notes(defined=notes, first=page.notes + 1)
+        self.noted: set[str] = set()
+
+    def sections(self) -> Iterator[Section]:
+        """Yield the sections in order."""
+        heads = list(self._heads())
+        self.page.reserve(SECTION_IDS & {_identifier(self.events[first:last]) for first, last in heads})
+        first = heads[0][0] if heads else len(self.events)
+        lead_end = self.events[first][2] if heads else len(self.data)
+        if self.form is not Form.HEADING:
+            yield Section(level=0, title=Prose(text=""), body=self._prose(self.events[:first], 0, lead_end))
+        for number, (start, end) in enumerate(heads):
+            following = heads[number + 1][0] if number + 1 < len(heads) else len(self.events)
+            below = self.events[following][2] if following < len(self.events) else len(self.data)
+            head = self.events[start]
+            title = self._title(self.events[start + 1 : end - 1], head)
+            body = self._prose(self.events[end:following], head[3], below)
+            yield Section(level=int(head[1]["level"][1]), title=title, body=body)
+        self.page.notes += len(self.notes.numbers)
+
+    def _heads(self) -> Iterator[tuple[int, int]]:
+        """Where the events of each heading begin and end that begins a section."""
+        if self.form is Form.FIELD:
+            return
+        depth, start = 0, 0
+        for number, event in enumerate(self.events):
+            if event[0] == "+Heading" and depth == 0 and int(event[1]["level"][1]) <= _FILE_TOP:
+                start = number
+            elif event[0] == "-Heading" and depth == 1 and self.events[start][2:] == event[2:]:
+                yield start, number + 1
+            depth += (event[0][0] == "+") - (event[0][0] == "-")
+
+    def _title(self, events: Sequence[Event], head: Event) -> Prose:
+        """The words of a heading; its HTML stands inside the heading of the page, without one of its own."""
+        line, column = self.positions.at(head[2])
+        if head[1]["level"] != "H1":
+            words = " ".join("".join(event[1] for event in events if event[0] in ("Text", "Code")).split())
+            return Prose(text=words, line=line, column=column, blocks=(words,))
+        prose = self._write(events, _heading_source(self.data[head[2] : head[3]].decode()), line, column, shift=0)
+        heading = Heading(level=1, id=PREFIX + self.page.slugs.slug(prose.plain), text=prose.plain)
+        return replace(prose, headings=(heading,))
+
+    def _prose(self, events: Sequence[Event], start: int, end: int) -> Prose:
+        text = self.data[start:end].decode()
+        lead = len(text) - len(text.lstrip("\n \t"))
+        cut = text.rfind("\n", 0, lead) + 1
+        line, column = self.positions.at(start + len(text[:cut].encode()))
+        levels = [int(event[1]["level"][1]) for event in events if event[0] == "+Heading"]
+        shift = max(_TOP - min(levels, default=_TOP), 0)
+        return self._write(events, text[cut:].rstrip(), line, column, shift=shift)
+
+    def _write(self, events: Sequence[Event], text: str, line: int, column: int, *, shift: int) -> Prose:
+        if not events:
+            return Prose(text=text, line=line, column=column)
+        writer = Writer(self.page.slugs, self.notes, shift, self._report, plain=self.page.plain)
+        writer.write(events)
+        new = writer.footnotes(self.noted)
+        scan = Scan(self.data, self.definitions, plain=self.page.plain)
+        scan.read(events)
+        for label in new:
+            scan.read(self.notes.defined[label])
+        self._find_html(events)
+        ids: set[str] = set()
+        html = "".join(writer.parts)
+        if not writer.safe:
+            html = clean(html, self._change(ids))
+        blocks, words = scan.words()
+        links = tuple(self._link(link) for link in sorted(scan.links, key=lambda link: link.start))
+        headings = tuple(replace(heading, id=PREFIX + heading.id) for heading in writer.headings)
+        return Prose(
+            text=text,
+            line=line,
+            column=column,
+            html=html,
+            blocks=blocks,
+            words=words,
+            links=links,
+            headings=headings,
+            ids=frozenset(ids),
+        )
+
+    def _change(self, ids: set[str]) -> Change:
+        """Return what gives addresses and ids their final form, and notes the ids."""
+
+        def change(name: str, value: str) -> str | None:
+            if name == "href":
+                return self.page.target(value).address
+            ids.add(PREFIX + value)
+            return PREFIX + value
+
+        return change
+
+    def _link(self, link: WrittenLink) -> Link:
+        target = self.page.target(link.target)
+        if target.path is not None:
+            self.page.targets[target.path] = self.page.destinations.addresses.get(target.path)
+        line, column = self.positions.at(link.start)
+        if target.address is None and not target.dead and not link.image and not link.raw:
+            self.page.findings.append(
+                UNSAFE_HTML.at(
+                    self.page.path, line, column, f"a link cannot lead to '{link.target[:80]}'", help=_SCHEMES
+                )
+            )
+        return Link(
+            target=link.target,
+            text=link.text,
+            sentence=link.sentence,
+            line=line,
+            column=column,
+            path=target.path,
+            anchor=target.anchor,
+            dead=target.dead,
+            image=link.image,
+            raw=link.raw,
+        )
+
+    def _report(self, what: str, start: int, reason: str) -> None:
+        line, column = self.positions.at(start)
+        if what == "formula":
+            finding = BAD_MATHS.at(self.page.path, line, column, f"this formula cannot be drawn: {reason[:200]}")
+        else:
+            finding = DIAGRAM.at(self.page.path, line, column, "this diagram is shown as its source")
+        self.page.findings.append(finding)
+
+    def _find_html(self, events: Sequence[Event]) -> None:
+        for event in events:
+            if event[0] in ("Html", "InlineHtml"):
+                for at, piece in disallowed_html(event[1]):
+                    line, column = self.positions.at(event[2] + len(event[1][:at].encode()))
+                    message = f"this HTML is not allowed: {' '.join(piece.split())[:40]}"
+                    self.page.findings.append(UNSAFE_HTML.at(self.page.path, line, column, message))
+
+
+def _identifier(events: Sequence[Event]) -> str:
+    """The id of a section of these events, if they are the name of one."""
+    words = "".join(event[1] for event in events if event[0] == "Text")
+    return "-".join(words.lower().split())
+
+
+def _heading_source(source: str) -> str:
+    """The Markdown of a heading on one line, without the marks that make it one."""
+    lines = source.strip().split("\n")
+    if lines[0].lstrip().startswith("#"):
+        return re.sub(r"\s+#+$", "", lines[0].strip().lstrip("#").strip())
+    return " ".join(line.strip() for line in lines[:-1])
