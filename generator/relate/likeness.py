@@ -192,7 +192,7 @@ def _scaled(pairs: sp.csr_matrix, scores: NDArray[np.float64], passed: NDArray[n
 
 
 def _meanings(pairs: sp.csr_matrix, embeddings: Embeddings) -> NDArray[np.float64]:
-    """The cosine of each pair's embeddings, from 0: opposite meanings count as unrelated ones, so that scores end at -1."""
+    """The cosine of each pair's embeddings; below 0 it counts as 0, so that no score is below -1."""
     first = np.repeat(np.arange(pairs.shape[0]), np.diff(pairs.indptr))
     found = np.zeros(pairs.nnz)
     for start in range(0, pairs.nnz, _BLOCK * _CANDIDATES):
