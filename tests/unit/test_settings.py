@@ -21,6 +21,7 @@ from generator.publish.settings import (
     read_engine,
     read_options,
 )
+from generator.render.html import Engine
 
 
 @pytest.fixture
@@ -144,6 +145,6 @@ def test_any_mkdocs_yml_gives_settings(text: str, tmp_path_factory: pytest.TempP
     config = tmp_path_factory.getbasetemp() / "mkdocs.yml"
     config.write_text(text, encoding="utf-8")
     assert isinstance(read_options(config), Options)
-    assert read_engine(config)
-    assert content_of(config)
+    assert isinstance(read_engine(config), Engine)
+    assert isinstance(content_of(config), Path)
     assert all(map(str.strip, (*option_problems(config), *engine_problems(config))))
