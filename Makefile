@@ -6,7 +6,7 @@ MADE := $(VENV)/.made
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test test-fast lint types bench relations schema lock wheel clean
+.PHONY: help site serve check test test-fast lint types workflows bench relations schema lock wheel clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -40,6 +40,9 @@ lint: $(MADE)
 
 types: $(MADE)
 	$(BIN)/mypy
+
+workflows: $(MADE) ## Run the shell steps of every workflow in clones: make workflows WITHOUT="tests lowest"
+	$(BIN)/python tests/workflows.py $(addprefix --without ,$(WITHOUT))
 
 bench: $(MADE) ## Measure what the site costs, as ratios in one run
 	$(BIN)/python tests/bench/bench.py

@@ -198,7 +198,13 @@ class Relation:
     sentence: str | None = None
     """The sentence of the source's answer that holds the link, where there is one."""
     score: float | None = None
-    """How alike the two are, from 0 to 1; suggested relations alone have it."""
+    """How much nearer the two are than each is to its own neighbourhood, from -1 to 1; suggested relations alone have
+    it. It is below 0 only where the threshold is, or where there is none."""
+
+    @property
+    def share(self) -> float:
+        """The score as a share, from 0 to 1: two farther apart than their neighbourhoods have nothing in common."""
+        return max(self.score or 0.0, 0.0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 
 import rustworkx
 
@@ -64,14 +64,17 @@ LOST_ID = Rule(
 )
 
 
-def check_lost(bank: Bank, gone: Iterable[Question]) -> Iterator[Finding]:
-    """Gives a finding for each published question that is gone while none bears its id, now or formerly."""
+def check_lost(bank: Bank, gone: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield a finding for each published question that is gone while none has its id, now or formerly.
+
+    `gone` holds the id of each by the path of the file that it had.
+    """
     kept = set(bank.by_id) | {former.id for question in bank.questions for former in question.formerly}
-    for question in gone:
-        if question.published and question.id not in kept:
-            near = nearest(question.id, bank.by_id)
-            cure = f"Write 'formerly: [{question.id}]' in '{near}', if that took its place." if near else None
-            yield LOST_ID.at(question.path, 1, 1, f"the page questions/{question.id}/ is gone", help=cure)
+    for path, identifier in gone.items():
+        if identifier not in kept:
+            near = nearest(identifier, bank.by_id)
+            cure = f"Write 'formerly: [{identifier}]' in '{near}', if that took its place." if near else None
+            yield LOST_ID.at(path, 1, 1, f"the page questions/{identifier}/ is gone", help=cure)
 
 
 def check_ids(bank: Bank) -> Iterator[Finding]:

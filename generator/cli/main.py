@@ -6,6 +6,7 @@ Exit codes: 0 clean, 1 findings, 2 bad usage. Data goes to standard output, mess
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -15,27 +16,41 @@ from generator import __version__
 from generator.check.references import check_lost
 from generator.check.rules import RULES
 from generator.cli import add, related, stats
-from generator.cli.messages import fail
+from generator.cli.messages import fail, tell
 from generator.cli.related import embedding
 from generator.findings import errors, nearest
-from generator.model import Question
 from generator.publish.export import ExportError, export_site
 from generator.publish.history import gone_since
 from generator.publish.pipeline import Checked, check_content
 from generator.publish.report import github_report, json_report, summary, text_report
 from generator.publish.searching import SearchError, index_site
-from generator.publish.settings import read_engine, read_options
+from generator.publish.settings import (
+    config_of,
+    content_of,
+    engine_problems,
+    option_problems,
+    read_engine,
+    read_options,
+    site_config,
+)
 from generator.read.bank import SUFFIXES
-from generator.read.question import read_question
+from generator.read.question import was_published
+
+_NO_COMMIT = re.compile("0{40}|0{64}")
+"""How git names no commit at all: what a branch was before its first push."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="qbank")
-@click.option("--content", default="content", show_default=True, metavar="DIR", help="The content folder of the bank.")
+@click.option(
+    "--content",
+    metavar="DIR",
+    help="The content folder of the bank.  [default: that of ./mkdocs.yml, or content]",
+)
 @click.pass_context
-def main(context: click.Context, content: str) -> None:
+def main(context: click.Context, content: str | None) -> None:
     """A question bank as code: check it, add to it, see how its questions relate, publish it."""
-    context.obj = Path(os.path.normpath(content))
+    context.obj = Path(os.path.normpath(content)) if content else content_of(site_config(Path()))
 
 
 def _folder(content: Path) -> Path:
@@ -44,8 +59,10 @@ def _folder(content: Path) -> Path:
     return content
 
 
-def _checked(content: Path) -> Checked:
-    return check_content(_folder(content), read_engine(content.parent / "mkdocs.yml"))
+def _checked(content: Path, config: Path) -> Checked:
+    for sentence in (*option_problems(config), *engine_problems(config)):
+        tell(sentence)
+    return check_content(_folder(content), read_engine(config))
 
 
 @main.command()
@@ -55,7 +72,7 @@ def _checked(content: Path) -> Checked:
 @click.pass_obj
 def check(content: Path, paths: tuple[Path, ...], form: str, base: str | None) -> None:
     """Find everything wrong with the bank; with PATH, show only what is wrong there."""
-    checked = _checked(content)
+    checked = _checked(content, config_of(content))
     reading, findings = checked.reading, checked.findings
     if base is not None:
         findings = tuple(sorted({*findings, *check_lost(reading.bank, _gone(content, base))}))
@@ -76,29 +93,32 @@ def check(content: Path, paths: tuple[Path, ...], form: str, base: str | None) -
     sys.exit(1 if findings else 0)
 
 
-def _gone(content: Path, revision: str) -> list[Question]:
-    """The questions that a revision had and that have no file any more."""
+def _gone(content: Path, revision: str) -> dict[str, str]:
+    """The files of the questions that a revision published and that are gone, by path, with their ids."""
+    if _NO_COMMIT.fullmatch(revision):
+        tell("the base is all zeros, as for the first push of a branch: there is nothing to find lost ids by")
+        return {}
     texts = gone_since(content, revision) if not revision.startswith("-") else None
     if texts is None:
         fail(f"git knows no revision '{revision}' of this bank")
-    read = [read_question(text, path)[0] for path, text in texts.items() if path.endswith(SUFFIXES)]
-    return [question for question in read if question is not None]
+    files = {path: text for path, text in texts.items() if path.endswith(SUFFIXES)}
+    return {path: Path(path).stem for path, text in files.items() if was_published(text, path)}
 
 
 @main.command()
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @click.option(
     "--config",
-    "config",
-    default="mkdocs.yml",
-    show_default=True,
+    "named",
+    metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="The site's mkdocs.yml.",
+    help="The site's mkdocs.yml.  [default: the nearest above the content folder]",
 )
 @click.pass_obj
-def export(content: Path, folder: Path, config: Path) -> None:
+def export(content: Path, folder: Path, named: Path | None) -> None:
     """Write every page to DIR with an mkdocs.yml, so that any engine that reads it can build the site."""
-    checked = _checked(content)
+    config = named or config_of(content)
+    checked = _checked(content, config)
     if checked.findings:
         click.echo(text_report(checked.findings, checked.reading.line), err=True)
     if errors(checked.findings):

@@ -12,5 +12,10 @@ from generator.publish.report import visible
 
 def fail(message: str, code: int = 2) -> NoReturn:
     """Says on standard error why a command cannot go on, and ends it; 2 is bad usage."""
-    click.echo(f"qbank: {visible(message)}", err=True)
+    tell(message)
     sys.exit(code)
+
+
+def tell(message: str) -> None:
+    """Print a message on standard error, as what the command says of its own accord."""
+    click.echo(f"qbank: {visible(message)}", err=True)

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import click
 
-from generator.cli.messages import fail
+from generator.cli.messages import fail, tell
 from generator.findings import nearest
 from generator.model import Bank, Kind, Relation
 from generator.publish.embedding import embedder
 from generator.publish.embedding_model import ModelError
 from generator.publish.pipeline import Embed, make_relations, meanings
 from generator.publish.report import visible
-from generator.publish.settings import read_options
+from generator.publish.settings import config_of, option_problems, read_options
 from generator.read.bank import read_bank
 from generator.relate.graph import shortest_path
 from generator.relate.likeness import Embeddings
@@ -45,7 +45,7 @@ def related(
 ) -> None:
     """Show the relations of a question with kind, score and reason.
 
-    The threshold, the number of suggestions and the model are those of mkdocs.yml beside the content folder.
+    The threshold, the number of suggestions and the model are those of the mkdocs.yml above the content folder.
     """
     if bool(identifier) == everything or (end and not identifier):
         raise click.UsageError("name one ID, or say --all; --to needs an ID to begin at")
@@ -56,8 +56,11 @@ def related(
         if named not in bank.by_id:
             near = nearest(named, bank.by_id)
             fail(f"there is no question '{named}'" + (f"; did you mean '{near}'?" if near else ""))
-    options = read_options(content.parent / "mkdocs.yml")
-    embed = embedding(model or options.model, Path() if model else content.parent)
+    config = config_of(content)
+    for sentence in option_problems(config):
+        tell(sentence)
+    options = read_options(config)
+    embed = embedding(model or options.model, Path() if model else config.parent)
     wanted = [identifier] if identifier else sorted(bank.by_id)
     if no_threshold:
         ranked = suggested(bank, {}, limit=limit or _LIMIT, threshold=None, embeddings=meanings(bank, embed))

@@ -12,13 +12,13 @@ from typing import Any
 import click
 
 from generator.check.rules import check_bank
-from generator.cli.messages import fail
+from generator.cli.messages import fail, tell
 from generator.cli.related import embedding
 from generator.findings import errors
 from generator.model import Bank
 from generator.publish.pipeline import as_of, make_relations
 from generator.publish.report import visible
-from generator.publish.settings import read_options
+from generator.publish.settings import config_of, option_problems, read_options
 from generator.read.bank import read_bank
 from generator.relate.gaps import LEVELS, Coverage
 from generator.relate.graph import graph
@@ -43,8 +43,8 @@ _INDENT = "  "
 def stats(content: Path, form: str, limit: int | None) -> None:
     """Show the health of the bank: what would help it most, what it lacks, how it holds together.
 
-    Suggestions are those of the site, as mkdocs.yml beside the content folder has them. Reviews are counted from today,
-    or from the day of SOURCE_DATE_EPOCH.
+    Suggestions are those of the site, as the mkdocs.yml above the content folder has them. Reviews are counted from
+    today, or from the day of SOURCE_DATE_EPOCH.
     """
     if not content.is_dir():
         fail(f"there is no folder '{content}'; name the content folder with 'qbank --content DIR …'")
@@ -54,8 +54,11 @@ def stats(content: Path, form: str, limit: int | None) -> None:
         click.echo("qbank: 'qbank check' has findings; these are the figures of what could be read", err=True)
     bank = reading.bank.published
     drafts = len(reading.bank.by_id) - len(bank.questions)
-    options = read_options(content.parent / "mkdocs.yml")
-    relations = make_relations(bank, options, embedding(options.model, content.parent))
+    config = config_of(content)
+    for sentence in option_problems(config):
+        tell(sentence)
+    options = read_options(config)
+    relations = make_relations(bank, options, embedding(options.model, config.parent))
     found = health(bank, relations, graph(relations), as_of(), drafts)
     if form == "json":
         # ASCII alone: a terminal obeys some characters above it, and a program reads both alike.

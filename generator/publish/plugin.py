@@ -32,7 +32,7 @@ from generator.publish.pipeline import Options, check_content, make_site, propos
 from generator.publish.policy import policy
 from generator.publish.report import text_report
 from generator.publish.searching import BackgroundIndex, SearchError, index_site
-from generator.publish.settings import engine_of
+from generator.publish.settings import dropped, engine_of, shown
 from generator.publish.theme import theme_dir
 from generator.relate.suggested import THRESHOLD
 from generator.render.contents import contents
@@ -125,6 +125,8 @@ class QBankPlugin(BasePlugin[QBankConfig]):
         if not config.use_directory_urls:
             raise PluginError("the address of a question is questions/<id>/: take use_directory_urls out of mkdocs.yml")
         engine = engine_of(config.markdown_extensions, config.mdx_configs)
+        for sentence in dropped(config.markdown_extensions, config.mdx_configs):
+            log.warning("%s", sentence)
         checked = check_content(content, engine, self.known)
         self.known = checked.reading.parsed
         report = text_report(checked.findings, checked.reading.line)
@@ -139,12 +141,12 @@ class QBankPlugin(BasePlugin[QBankConfig]):
             history=self.config.history,
         )
         try:
-            embed = embedder(options.model, content.parent, _tell) if options.model else None
+            embed = embedder(options.model, _root(config), _tell) if options.model else None
             site = make_site(checked, content, options, embed)
         except ModelError as error:
             raise PluginError(str(error)) from error
         self.data = site.files
-        docs_dir = _shown(Path(config.docs_dir)).as_posix()
+        docs_dir = shown(Path(config.docs_dir)).as_posix()
         addresses = {"repo_url": config.repo_url or "", "edit_uri": config.edit_uri or "", "docs_dir": docs_dir}
         self.pages = {page.path: with_edit_url(page, **addresses) for page in site.pages}
         config.extra["qbank"] = {**site.extra, "policy": {}, "propose": propose_url(config.repo_url or "")}
@@ -225,8 +227,11 @@ class QBankPlugin(BasePlugin[QBankConfig]):
         return policy(env.get_template("main.html").render(context))
 
     def _content(self, config: MkDocsConfig) -> Path:
-        root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-        return _shown(root / self.config.content)
+        return shown(_root(config) / self.config.content)
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
 
 
 def _minify(files: Files, config: MkDocsConfig) -> None:
@@ -253,9 +258,3 @@ def _titles(nav: Any) -> list[tuple[str, str]]:
         named = [(path, str(title)) for title, path in nav.items() if isinstance(path, str)]
         return named + [pair for item in nav.values() if not isinstance(item, str) for pair in _titles(item)]
     return []
-
-
-def _shown(path: Path) -> Path:
-    """A path as people name it: relative to where they stand, if it is below."""
-    full = Path(os.path.normpath(path.absolute()))
-    return full.relative_to(Path.cwd()) if full.is_relative_to(Path.cwd()) else full

@@ -176,6 +176,12 @@ def read_question(
     return question, findings + more
 
 
+def was_published(text: str, path: str) -> bool:
+    """Whether a question file of the past, read without its Markdown, had a page."""
+    opened, _ = open_question(text, path)
+    return opened is not None and opened.values.get("status") is not Status.DRAFT
+
+
 @dataclass(slots=True)
 class _Body:
     """The sections of a Markdown file on their way into fields."""

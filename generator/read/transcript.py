@@ -2,24 +2,35 @@
 
 A transcript has the question on its first line, then paragraphs that begin `Instruction:` and `Context:`, then a line
 `Official Answer` with the answer below it, and a line `Related Questions`, below which there may be nothing.
+Parts other than the question and the answer may be missing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from generator.findings import Finding
+from generator.model import Status
 from generator.read.question import MISSING_ANSWER, MISSING_QUESTION
 from generator.read.slugs import slug
 
 _LABEL = re.compile(
-    r"(question|instruction|context|official answer|answer|related questions)\s*(?::\s*(.*)|$)",
+    r"(question|instruction|context|official answer|answer|related questions)"
+    r"[ \t]*(?::\s*(?P<words>.*)|(?P<below>\n.*)|$)",
     re.IGNORECASE | re.DOTALL,
 )
 _ORDER = ("question", "instruction", "context", "answer", "related")
 _LABELS = {**dict(zip(_ORDER, _ORDER, strict=True)), "official answer": "answer", "related questions": "related"}
+_MARKUP = re.compile(r"---|\+\+\+|#|[{}\[|\\]|</?[a-z]|<[!?]|```|~~~|%[A-Z]+|[-*+] |[a-z][\w-]*:(?:\s|$)", re.ASCII)
+"""How the first line of JSON, YAML, HTML, Markdown and other formats begins, and no question."""
+_UNDERLINE = re.compile(r"^\s*(?:=+|-+)\s*$", re.MULTILINE)
+_LONGEST_QUESTION = 400
+EXPECTED = (
+    "the question on the first line, and after it a line that begins with 'Instruction:', 'Context:', "
+    "'Official Answer' or 'Answer:'"
+)
 _STRUCTURE = re.compile(r"^( {0,3})(#{1,2}(?:\s|$)|=+\s*$|-+\s*$|---)", re.MULTILINE)
 
 
@@ -34,25 +45,43 @@ class Transcript:
     related: tuple[str, ...] = ()
 
 
+def is_transcript(text: str) -> bool:
+    """Return whether a text is a transcript: a question, and right after it a line with the label of another part.
+
+    Labels begin with a capital: in lower case they are fields of YAML, or words.
+    """
+    pieces = list(_pieces(text))
+    if pieces and _label(pieces[0]) == "question" and not _words(pieces[0]):
+        del pieces[0]  # the label stands in a paragraph of its own
+    if len(pieces) < 2 or _label(pieces[0]) not in (None, "question"):
+        return False
+    labelled = pieces[0].startswith("Question")
+    question = (_words(pieces[0]) if labelled else pieces[0]).strip()
+    return (
+        _label(pieces[1]) not in (None, "question")
+        and pieces[1].lstrip()[0].isupper()
+        and 0 < len(question) <= _LONGEST_QUESTION
+        and not _MARKUP.match(question)
+        and not _UNDERLINE.search(question)
+    )
+
+
 def read_transcript(text: str, path: str) -> tuple[Transcript | None, list[Finding]]:
     """Gives the parts of a transcript, or None and findings where it has no question or no answer."""
-    paragraphs = [part.strip("\n").rstrip() for part in re.split(r"\n[ \t]*\n", text)]
     parts: dict[str, list[str]] = {"question": []}
     current = "question"
-    for paragraph in (part for part in paragraphs if part.strip()):
-        for piece in _split_labels(paragraph):
-            match = _LABEL.match(piece.strip())
-            label = _LABELS.get(match.group(1).lower()) if match else None
-            if match and label and _ORDER.index(label) >= _ORDER.index(current):
-                current = label
-                parts.setdefault(current, [])
-                words = match.group(2) or ""
-            else:
-                words = piece
-            if words.strip():
-                if current == "question" and parts["question"]:
-                    current = "answer"
-                parts.setdefault(current, []).append(words.strip("\n"))
+    for piece in _pieces(text):
+        label = _label(piece)
+        if label and _ORDER.index(label) >= _ORDER.index(current):
+            current = label
+            parts.setdefault(current, [])
+            words = _words(piece)
+        else:
+            words = piece
+        if words.strip():
+            if current == "question" and parts["question"]:
+                current = "answer"
+            parts.setdefault(current, []).append(words.strip("\n"))
     findings = []
     if not parts["question"]:
         findings.append(
@@ -67,7 +96,7 @@ def read_transcript(text: str, path: str) -> tuple[Transcript | None, list[Findi
     return Transcript(question=question, **{name: tuple(found) for name, found in parts.items()}), []
 
 
-def write_question(transcript: Transcript, *, status: str = "published", ids: Collection[str] = ()) -> str:
+def write_question(transcript: Transcript, *, status: Status = Status.DRAFT, ids: Collection[str] = ()) -> str:
     """Gives the text of a question file that keeps every paragraph; what would read as a section's heading is escaped.
 
     Related questions that are among `ids` become references; the others stay as text below their heading, for somebody
@@ -88,6 +117,26 @@ def write_question(transcript: Transcript, *, status: str = "published", ids: Co
     if rest:
         blocks += ["## Related Questions", "\n".join(f"- {title}" for title in rest)]
     return "\n\n".join(blocks) + "\n"
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The paragraphs of a text that are not blank, cut before each label."""
+    for part in re.split(r"\n[ \t]*\n", text):
+        if part.strip():
+            yield from _split_labels(part.strip("\n").rstrip())
+
+
+def _label(piece: str) -> str | None:
+    match = _LABEL.match(piece.strip())
+    if match is None or (match["below"] and match[0][0].islower()):  # a word that stands alone in a wrapped line
+        return None
+    return _LABELS[match[1].lower()]
+
+
+def _words(piece: str) -> str:
+    """What stands behind the label of a piece, or below it."""
+    match = _LABEL.match(piece.strip())
+    return (match["words"] or match["below"] or "") if match else piece
 
 
 def _split_labels(paragraph: str) -> list[str]:

@@ -192,13 +192,13 @@ def _scaled(pairs: sp.csr_matrix, scores: NDArray[np.float64], passed: NDArray[n
 
 
 def _meanings(pairs: sp.csr_matrix, embeddings: Embeddings) -> NDArray[np.float64]:
-    """The cosine of each pair's embeddings."""
+    """The cosine of each pair's embeddings; below 0 it counts as 0, so that no score is below -1."""
     first = np.repeat(np.arange(pairs.shape[0]), np.diff(pairs.indptr))
     found = np.zeros(pairs.nnz)
     for start in range(0, pairs.nnz, _BLOCK * _CANDIDATES):
         span = slice(start, start + _BLOCK * _CANDIDATES)
         found[span] = np.einsum("ij,ij->i", embeddings[first[span]], embeddings[pairs.indices[span]])
-    return found
+    return np.clip(found, 0.0, 1.0)
 
 
 def _nearest_meanings(embeddings: Embeddings) -> sp.csr_matrix:

@@ -10,7 +10,7 @@ because it is one, so it counts as an average question.
 
 - relate, tie, confirm: a question with `ways` relations that people made lacks 1 / (1 + ways), for that share of its
   ways the new one would be. An orphan lacks all, and so does each question of an island: no way leads to the rest.
-  A suggestion may be wrong, so what it would give counts by how alike the two are.
+  A suggestion may be wrong, so what it would give counts by its score, where that is above 0.
 - prerequisite: half for each step above beginner; where no difficulty is said, one step.
 - review: 1 − a year / the age of the last review. One that never was counts as two years old, and lacks half.
 - write: a topic without a question at some difficulty lacks 1 / (1 + its questions), on each of them.
@@ -129,7 +129,8 @@ def _relate(view: _View) -> Iterator[Task]:
     nearest: dict[str, tuple[float, str]] = {}
     for relation in _suggestions(view):
         for one, other in ((relation.source, relation.target), (relation.target, relation.source)):
-            nearest[one] = min(nearest.get(one, (0.0, "")), (-(relation.score or 0.0), other))
+            candidate = (-(relation.score or 0.0), other)
+            nearest[one] = min(nearest.get(one, candidate), candidate)
     paired: set[str] = set()
     for orphan in view.gaps.orphans:
         if orphan not in nearest:
@@ -188,7 +189,7 @@ def _confirm(view: _View) -> Iterator[Task]:
             best[pair] = relation
     for pair, relation in best.items():
         one, other = sorted(pair, key=lambda identifier: (-round(view.gain(identifier), 9), identifier))
-        value = view.gain(one, other) * (relation.score or 0.0)
+        value = view.gain(one, other) * relation.share
         after = f" if that is right: nobody has, and {relation.reason[:1].lower()}{relation.reason[1:]}"
         yield view.task(TaskKind.CONFIRM, one, "Relate it to ", other, after, value=value)
 

@@ -223,3 +223,13 @@ def test_an_index_that_no_page_reads_is_warned_of(tmp_path: Path) -> None:
     settings.write_text(SETTINGS, encoding="utf-8")
     assert run("mkdocs", "build", "--strict", cwd=project).returncode == 0
     assert not list((project / "site").rglob("search_index.json"))
+
+
+def test_an_option_that_cannot_reach_what_renders_is_warned_of(tmp_path: Path) -> None:
+    project = small(tmp_path)
+    function = "!!python/name:pymdownx.superfences.fence_code_format"
+    more = f"markdown_extensions: [{{pymdownx.superfences: {{custom_fences: [{{name: x, class: x, format: {function} }}]}}}}]"
+    (project / "mkdocs.yml").write_text(f"{SETTINGS}{more}\n", encoding="utf-8")
+    done = run("mkdocs", "build", cwd=project)
+    assert done.returncode == 0
+    assert "the option 'custom_fences' of the Markdown extension 'pymdownx.superfences' is left out" in done.stderr

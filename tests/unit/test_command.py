@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Write, question, run
 
-from generator.read.transcript import Transcript, read_transcript, write_question
+from generator.read.transcript import EXPECTED, Transcript, is_transcript, read_transcript, write_question
 
 TRANSCRIPT = """Why is sleep useful?
 
@@ -81,7 +81,7 @@ def test_import_keeps_every_paragraph_in_its_field(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "content/questions/rest/why-is-sleep-useful.md\n")
     text = (tmp_path / done.stdout.strip()).read_text(encoding="utf-8")
     assert text == (
-        "---\nstatus: published\n---\n\n# Why is sleep useful?\n\n"
+        "---\nstatus: draft\n---\n\n# Why is sleep useful?\n\n"
         "## Instruction\n\nDiscuss the benefits of sleep.\n\n"
         "## Context\n\nThis finds out\nwhether they rest.\n\n"
         "## Official Answer\n\nFirstly, # it rests the mind.\n\n\\## Not a heading of ours\n\n"
@@ -106,6 +106,101 @@ def test_a_transcript_without_an_answer_is_refused_with_its_cure(tmp_path: Path)
     done = run("qbank", "import", "x.txt", "--topic", "t", cwd=tmp_path)
     assert done.returncode == 1
     assert "x.txt:1:1: error[missing-answer]" in done.stderr
+
+
+NOT_TRANSCRIPTS = {
+    "a question file": "---\ndifficulty: beginner\n---\n\n# Why?\n\n## Official Answer\n\nBecause.\n",
+    "Markdown": "# Why?\n\nAnswer: Because.\n",
+    "a Markdown list": "- Why?\n\nAnswer: Because.\n",
+    "an underlined heading": "Why?\n====\n\nAnswer: Because.\n",
+    "YAML": "question: Why?\nanswer: Because.\n",
+    "YAML in blocks": "question: |\n  Why?\nanswer: |\n  Because.\n",
+    "YAML with capitals below": "name: tea\nAnswer: Because.\n",
+    "JSON": '{"question": "Why?",\n"answer": "Because."}\n',
+    "CSV": "question,answer\nWhy?,Because.\nAnswer,Official Answer\n",
+    "HTML": "<!DOCTYPE html>\n<p>Why?\n\nAnswer: Because.\n",
+    "TeX": "\\section{Why?}\n\nAnswer: Because.\n",
+    "a list of words": "about\nanswer\nask\n",
+    "prose": "Sleep is useful.\n\nIt rests the mind.\n\nAnswer: so it is.\n",
+    "a long text": "Sleep is useful. " * 30 + "\n\nAnswer: so it is.\n",
+    "labels alone": "Instruction: Say why.\n\nOfficial Answer\n\nBecause.\n",
+    "a question alone": "Why?\n",
+    "nothing": "",
+    "zeros": "\0" * 100,
+}
+
+
+def test_what_is_no_transcript_is_refused_in_one_sentence_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    for kind, text in NOT_TRANSCRIPTS.items():
+        (tmp_path / f"{kind}.txt").write_text(text, encoding="utf-8")
+    files = [f"{kind}.txt" for kind in NOT_TRANSCRIPTS]
+    done = run("qbank", "import", *files, "--topic", "t", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines() == [f"qbank: '{file}' is not a transcript; expected {EXPECTED}" for file in files]
+    assert sorted(file.name for file in tmp_path.iterdir()) == sorted(files)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Why?\nAnswer: Because.",
+        "Why?\n\nOfficial Answer\nBecause.",
+        "Question: Why?\n\nANSWER:\n\nBecause.",
+        "Question\n\nWhy is sleep\nuseful?\n\nContext: Rest.\n\nOfficial answer:\nBecause.",
+    ],
+)
+def test_a_question_followed_by_a_label_is_a_transcript(text: str) -> None:
+    assert is_transcript(text)
+
+
+def test_a_file_that_cannot_be_imported_stops_no_other(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(TRANSCRIPT, encoding="utf-8")
+    (tmp_path / "bad.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n")
+    done = run("qbank", "import", "bad.json", "gone.txt", ".", "picture.png", "good.txt", "--topic", "t", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "content/questions/t/why-is-sleep-useful.md\n")
+    for name in ("bad.json", "gone.txt", "'.'", "picture.png"):
+        assert name in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_what_is_published_says_so_and_is_the_same_question_as_its_draft(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text(TRANSCRIPT, encoding="utf-8")
+    done = run("qbank", "import", "x.txt", "--topic", "t", "--publish", cwd=tmp_path)
+    assert "status: published" in (tmp_path / done.stdout.strip()).read_text(encoding="utf-8")
+    again = run("qbank", "import", "x.txt", "--topic", "t", cwd=tmp_path)
+    assert (again.stdout, "holds it already" in again.stderr) == ("", True)
+
+
+def test_a_dry_run_names_the_files_and_writes_none(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text(TRANSCRIPT, encoding="utf-8")
+    (tmp_path / "two.txt").write_text(TRANSCRIPT.replace("Firstly", "At first"), encoding="utf-8")
+    files = ("one.txt", "two.txt", "one.txt")
+    planned = run("qbank", "import", *files, "--topic", "t", "--dry-run", cwd=tmp_path)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["one.txt", "two.txt"]
+    done = run("qbank", "import", *files, "--topic", "t", cwd=tmp_path)
+    assert planned.stdout == done.stdout
+    assert len(done.stdout.splitlines()) == 2
+
+
+def test_no_topic_is_made_for_a_question_that_is_not_written(write: Write) -> None:
+    content = write({"questions/t/why-is-sleep-useful.md": question("Why is sleep useful?")})
+    (content.parent / "x.txt").write_text(TRANSCRIPT, encoding="utf-8")
+    again = run("qbank", "import", "x.txt", "--topic", "t", cwd=content.parent).stdout
+    (content.parent / again.strip()).rename(content / "questions/t/why-is-sleep-useful.md")
+    for command in (["new", "???"], ["new", "Why is sleep useful?"], ["import", "x.txt"]):
+        assert run("qbank", *command, "--topic", "coffee", cwd=content.parent).stdout == ""
+    assert [folder.name for folder in (content / "questions").iterdir()] == ["t"]
+
+
+def test_a_question_that_cannot_be_written_is_one_sentence_and_leaves_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/questions").write_text("a file in the way", encoding="utf-8")
+    (tmp_path / "x.txt").write_text(TRANSCRIPT, encoding="utf-8")
+    for command in (["new", "Why?"], ["import", "x.txt"]):
+        done = run("qbank", *command, "--topic", "t", cwd=tmp_path)
+        assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (1, "", 1)
+        assert "cannot be written" in done.stderr
 
 
 def test_related_questions_of_a_transcript_become_references_where_they_are_known() -> None:

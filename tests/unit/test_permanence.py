@@ -52,3 +52,12 @@ def test_an_unknown_revision_is_bad_usage(project: Path) -> None:
         done = run("qbank", "check", f"--base={revision}", cwd=project)
         assert done.returncode == 2
         assert "no revision" in done.stderr
+
+
+def test_a_base_of_all_zeros_is_no_base(project: Path) -> None:
+    (project / "content/questions/t/other.md").unlink()
+    for length in (40, 64):
+        done = run("qbank", "check", "--base", "0" * length, cwd=project)
+        assert (done.returncode, done.stdout) == (0, "")
+        assert "the base is all zeros" in done.stderr
+    assert run("qbank", "check", "--base", "0" * 7, cwd=project).returncode == 2

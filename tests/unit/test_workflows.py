@@ -2,12 +2,50 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
-from conftest import ROOT, run
+import pytest
+import workflows
+import yaml
+from conftest import BIN, ROOT, run
+
+from generator import __version__
 
 GITHUB = ROOT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+USES = re.compile(r"uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")
+
+
+def blocks(language: str) -> Iterator[str]:
+    """The README's blocks of code in a language, without the indent that a list gives them."""
+    for indent, text in re.findall(rf"^( *)```{language}\n(.*?)^\1```$", README, re.MULTILINE | re.DOTALL):
+        yield re.sub(rf"^{indent}", "", text, flags=re.MULTILINE)
+
+
+@pytest.fixture
+def ready_made(tmp_path: Path) -> Path:
+    """The README's workflow for a bank that was made with pip, as a file of a repository."""
+    (text,) = (block for block in blocks("yaml") if "\njobs:\n" in block)
+    file = tmp_path / ".github/workflows/publish.yml"
+    file.parent.mkdir(parents=True)
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def uses(file: Path) -> list[str]:
+    return [line.strip(" -") for line in file.read_text(encoding="utf-8").splitlines() if "uses:" in line]
+
+
+def steps() -> Iterator[tuple[str, dict[str, Any]]]:
+    for file in WORKFLOWS:
+        for name, job in yaml.safe_load(file.read_text(encoding="utf-8"))["jobs"].items():
+            yield from ((f"{file.name}: {name}", step) for step in job["steps"])
 
 
 def test_the_strictest_audit_finds_nothing() -> None:
@@ -34,9 +72,7 @@ def test_actionlint_finds_nothing() -> None:
 
 def test_every_action_is_pinned_with_its_version_beside_it() -> None:
     for file in WORKFLOWS:
-        for line in file.read_text(encoding="utf-8").splitlines():
-            if "uses:" in line:
-                assert re.search(r"uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line), (file.name, line)
+        assert all(map(USES.fullmatch, uses(file))), (file.name, uses(file))
 
 
 def test_no_workflow_runs_contributed_code_with_rights() -> None:
@@ -44,3 +80,87 @@ def test_no_workflow_runs_contributed_code_with_rights() -> None:
         text = file.read_text(encoding="utf-8")
         assert "\npermissions: {}\n" in text
         assert "pull_request_target" not in text
+
+
+def test_every_job_and_step_has_a_name() -> None:
+    for file in WORKFLOWS:
+        assert all("name" in job for job in yaml.safe_load(file.read_text(encoding="utf-8"))["jobs"].values())
+    assert [where for where, step in steps() if "name" not in step] == []
+
+
+def test_every_shell_step_can_be_run_on_any_machine() -> None:
+    jobs = [job for file in WORKFLOWS for job in workflows.read_jobs(file.read_text(encoding="utf-8"), file.name)]
+    assert {job.id for job in jobs if job.steps} == {"content", "tests", "lowest", "wheel", "build"}
+    for job in jobs:
+        assert job.expressions <= {workflows.BASE, *workflows.CONTEXT, *job.matrix}, job.id
+
+
+def test_what_cannot_be_run_here_is_an_error_and_never_passed_over() -> None:
+    step = "jobs: {one: {steps: [{run: 'true', shell: pwsh}]}}"
+    with pytest.raises(ValueError, match="shell of a shell step"):
+        list(workflows.read_jobs(step, "x.yml"))
+    with pytest.raises(ValueError, match="container"):
+        list(workflows.read_jobs("jobs: {one: {container: debian, steps: []}}", "x.yml"))
+    with pytest.raises(KeyError, match="secrets"):
+        workflows.evaluate("${{ secrets.X }}", {})
+
+
+def test_the_bank_of_the_wheel_job_can_pass_a_strict_build() -> None:
+    (script,) = (step["run"] for _, step in steps() if "mkdocs.yml" in step.get("run", ""))
+    (line,) = (line for line in script.splitlines() if line.endswith("> mkdocs.yml"))
+    settings = yaml.safe_load(shlex.split(line)[1].replace("\\n", "\n"))
+    assert settings["plugins"] == ["qbank"]
+
+
+def test_dependencies_are_reviewed_where_there_is_a_pull_request() -> None:
+    job = yaml.safe_load((GITHUB / "workflows/check.yml").read_text(encoding="utf-8"))["jobs"]["dependencies"]
+    assert job["if"] == "github.event_name == 'pull_request'"
+    assert job["permissions"] == {"contents": "read"}
+
+
+def test_the_maintainers_own_what_runs() -> None:
+    lines = (GITHUB / "CODEOWNERS").read_text(encoding="utf-8").splitlines()
+    owned = dict(line.split() for line in lines if not line.startswith("#"))
+    repository = re.search(r"https://github\.com/([\w-]+)/", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    assert repository
+    assert set(owned.values()) == {f"@{repository[1]}/maintainers"}
+    assert {"/.github/", "/theme_overrides/", "/generator/", "/mkdocs.yml"} <= owned.keys()
+    for path in owned:
+        assert (ROOT / path.strip("/")).is_dir() == path.endswith("/")
+        assert (ROOT / path.strip("/")).exists()
+
+
+def test_the_ready_made_workflow_is_as_good_as_our_own(ready_made: Path) -> None:
+    for command in (
+        "zizmor --offline --persona=auditor",
+        "check-jsonschema --builtin-schema vendor.github-workflows",
+        "actionlint",
+    ):
+        done = run(*command.split(), ready_made, cwd=ROOT)
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert set(uses(ready_made)) <= set(uses(GITHUB / "workflows/publish.yml"))
+    assert all(map(USES.fullmatch, uses(ready_made)))
+
+
+def test_the_readme_names_the_zensical_that_is_tested() -> None:
+    pinned = re.search(r'"zensical==([\d.]+)"', (ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert pinned
+    assert f"[Zensical](https://zensical.org/) {pinned[1]}" in README
+
+
+@pytest.mark.site
+def test_the_ready_made_workflow_builds_a_bank_that_has_no_makefile(ready_made: Path) -> None:
+    (job, _) = workflows.read_jobs(ready_made.read_text(encoding="utf-8"), ready_made.name)
+    install, build = job.steps
+    assert install.script == f"python -m pip install mkdocs-qbank=={__version__}"
+    project = ready_made.parents[2]
+    (settings,) = (block for block in blocks("yaml") if block.startswith("site_name:"))
+    (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    (project / "content/pages").mkdir(parents=True)
+    (project / "content/pages/index.md").write_text("# Tea\n", encoding="utf-8")
+    (new,) = re.findall(r'`(qbank new "Why.*?)`', README)
+    run(*shlex.split(new), cwd=project, check=True)
+    path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
+    done = run("bash", "-eo", "pipefail", "-c", build.script, cwd=project, PATH=path)
+    assert done.returncode == 0, done.stderr
+    assert (project / "site/index.html").is_file()
