@@ -5,6 +5,7 @@ Exit codes: 0 clean, 1 findings, 2 bad usage. Data goes to standard output, mess
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -20,7 +21,8 @@ from generator.cli.related import embedding
 from generator.findings import errors, nearest
 from generator.model import Question
 from generator.publish.export import ExportError, export_site
-from generator.publish.history import gone_since
+from generator.publish.faults import sentence
+from generator.publish.history import GitError, gone_since
 from generator.publish.pipeline import Checked, check_content
 from generator.publish.report import github_report, json_report, summary, text_report
 from generator.publish.searching import SearchError, index_site
@@ -29,7 +31,18 @@ from generator.read.bank import SUFFIXES
 from generator.read.question import read_question
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    def invoke(self, ctx: click.Context) -> object:
+        """End a command that the machine refuses something in one sentence."""
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # whoever reads has seen enough; click ends quietly
+                raise
+            fail(sentence(error), 1)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="qbank")
 @click.option("--content", default="content", show_default=True, metavar="DIR", help="The content folder of the bank.")
 @click.pass_context
@@ -78,9 +91,10 @@ def check(content: Path, paths: tuple[Path, ...], form: str, base: str | None) -
 
 def _gone(content: Path, revision: str) -> list[Question]:
     """The questions that a revision had and that have no file any more."""
-    texts = gone_since(content, revision) if not revision.startswith("-") else None
-    if texts is None:
-        fail(f"git knows no revision '{revision}' of this bank")
+    try:
+        texts = gone_since(content, revision)
+    except GitError as error:
+        fail(f"the questions at revision '{revision}' cannot be read: {error}")
     read = [read_question(text, path)[0] for path, text in texts.items() if path.endswith(SUFFIXES)]
     return [question for question in read if question is not None]
 

@@ -65,7 +65,7 @@ def test_a_site_that_is_shown_waits_for_no_index_and_gets_that_of_its_newest_bui
     site: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     endless = program(tmp_path, "exec sleep 600")
-    background = BackgroundIndex()
+    background = BackgroundIndex(pytest.fail)
     with monkeypatch.context() as patched:
         patched.setattr(searching, "get_executable", lambda: endless)
         background.start(site)
@@ -81,7 +81,7 @@ def test_nothing_comes_into_a_site_once_it_is_stopped(
 ) -> None:
     endless = program(tmp_path, "exec sleep 600")
     monkeypatch.setattr(searching, "get_executable", lambda: endless)
-    background = BackgroundIndex()
+    background = BackgroundIndex(pytest.fail)
     background.start(site)
     background.stop()
     assert [path.name for path in site.iterdir()] == ["index.html"]
