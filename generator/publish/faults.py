@@ -25,7 +25,8 @@ def sentence(error: OSError) -> str:
     if causes:  # shutil.Error, which gathers those of a tree
         return visible(str(causes[0][-1]))[:_LONGEST]
     what = error.strerror or str(error) or type(error).__name__
-    where = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, str | bytes) else ""
+    file = error.filename2 or error.filename  # of a copy, what was to be written
+    where = f"{os.fsdecode(file)}: " if isinstance(file, str | bytes) else ""
     cure = _CURES.get(error.errno or 0)
     shown = visible(f"{where}{what[:1].lower()}{what[1:]}")
     return shown[-_LONGEST:] + (f"; {cure}" if cure else "")

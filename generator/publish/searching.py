@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import tempfile
@@ -22,6 +23,10 @@ _UNREAD = (".headerlink", ".qb-aliases")
 """What a page says for its readers only; other wordings stand beside it with a weight."""
 
 
+_SPARE = 2**20
+"""Bytes that a disk has left when Pagefind is done, or it had none at some time."""
+
+
 class SearchError(Exception):
     """Why a site has no search index, in words for the person who builds it."""
 
@@ -40,8 +45,7 @@ def index_site(site: Path) -> None:
         raise SearchError(f"there is no page in {site}; build the site first, and name the folder it was built into")
     with tempfile.TemporaryDirectory(dir=site, prefix=".pagefind-") as scratch:
         running = _start(site, Path(scratch))
-        said, _ = running.communicate()
-        _finished(running, said)
+        _check_outcome(running, running.communicate()[0], Path(scratch))
         _move(Path(scratch), site)
 
 
@@ -87,7 +91,7 @@ class BackgroundIndex:
         try:
             with self._lock:
                 if self._running is running and site.is_dir():
-                    _finished(running, said)
+                    _check_outcome(running, said, scratch)
                     _move(scratch, site)
         except SearchError as error:
             self._report(str(error))
@@ -112,10 +116,22 @@ def _start(site: Path, output: Path) -> subprocess.Popen[bytes]:
         ) from error
 
 
-def _finished(running: subprocess.Popen[bytes], said: bytes) -> None:
+def _check_outcome(running: subprocess.Popen[bytes], said: bytes, output: Path) -> None:
     if running.returncode:
         lines = " ".join(dict.fromkeys(said.decode("utf-8", "replace").split("\n"))).split()
         raise SearchError(f"Pagefind could not index the site: {visible(' '.join(lines))[-500:]}")
+    _check_written(output)
+
+
+def _check_written(output: Path) -> None:
+    """Raise where an index may not be whole: on a full disk Pagefind writes parts of files and ends without error."""
+    with tempfile.TemporaryFile(dir=output) as probe:
+        probe.write(bytes(_SPARE))
+        probe.flush()
+        os.fsync(probe.fileno())
+    empty = next((path for path in output.rglob("*") if path.is_file() and not path.stat().st_size), None)
+    if empty is not None:
+        raise SearchError(f"Pagefind could not index the site: it wrote nothing into {empty.name}")
 
 
 def _move(output: Path, site: Path) -> None:
