@@ -94,7 +94,7 @@ def _gone(content: Path, revision: str) -> list[Question]:
     try:
         texts = gone_since(content, revision)
     except GitError as error:
-        fail(f"the questions at revision '{revision}' cannot be read: {error}")
+        fail(f"git shows no revision '{revision}' of this bank: {error}")
     read = [read_question(text, path)[0] for path, text in texts.items() if path.endswith(SUFFIXES)]
     return [question for question in read if question is not None]
 

@@ -28,7 +28,7 @@ class StagedSite:
     two names (Linux, macOS). A builder that was killed leaves its folder behind; the next one clears it away.
 
     - Where `site` is a symbolic link, the folder that it points to is replaced and the link stays, as a web server that
-      follows it expects.
+      follows it expects. A folder that holds anything but a site is refused.
     - Where it is a mount point (a volume of a container), no name can be exchanged with it. The site is built inside,
       and its entries are exchanged one by one: each in one step, all of them undone if one fails. Only a builder killed
       between two of these steps leaves a mixture.
@@ -83,10 +83,18 @@ def _real(site: Path) -> Path:
     if os.path.lexists(target) and not target.is_dir():
         what = "leads in a circle" if target.is_symlink() else "is a file, not a folder"
         raise NotADirectoryError(errno.ENOTDIR, f"it {what}; remove it, or choose another site_dir", str(site))
+    if target != Path(os.path.abspath(site)) and target.is_dir() and not _is_site(target):
+        raise OSError(errno.EINVAL, f"it leads to '{target}', which holds something but no site; remove it", str(site))
     here = Path.cwd().resolve()
     if here.is_relative_to(target):
         raise OSError(errno.EINVAL, "it holds the project itself; choose another site_dir", str(site))
     return target
+
+
+def _is_site(folder: Path) -> bool:
+    """Whether a folder is a site, or holds nothing: a link among the files of a stranger must not empty any other."""
+    names = {entry.name for entry in folder.iterdir() if not entry.name.startswith(".")} - {_RECOVERED}
+    return not names or bool(names & {"index.html", "404.html"})
 
 
 def _trade_entries(folder: Path, target: Path) -> None:

@@ -219,7 +219,7 @@ def _ordinary(project: Path) -> Iterator[tuple[str, Case]]:
     yield "site/ is a link to nothing", _plain(project, link("elsewhere"), Fault(ends="published", site="elsewhere"))
     circle = Fault(says="leads in a circle; remove it", site="kept")
     yield "site/ is a link to itself", _plain(project, link("site"), circle)
-    yield "site/ is a link to the project", _plain(project, link("."), Fault(says="holds the project", site="kept"))
+    yield "site/ is a link to the project", _plain(project, link("."), Fault(says="; remove it", site="kept"))
     yield "site/ is a file", _plain(project, file, Fault(says="is a file, not a folder; remove it", site="kept"))
     yield "a pipe among questions", _plain(project, fifo, Fault(says="no ordinary file"))
     yield from _git(project)

@@ -86,6 +86,28 @@ def test_a_file_system_without_exchange_puts_the_earlier_site_back(site: Path, m
     assert [path.name for path in site.parent.iterdir()] == ["site"]
 
 
+def test_a_link_to_what_is_no_site_is_refused(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    link = tmp_path / "site"
+    link.symlink_to(kept)
+    stage(link).publish()
+    assert files(kept) == NEW
+    (kept / "index.html").unlink()
+    with pytest.raises(OSError, match="no site; remove it"):
+        StagedSite(link)
+    assert files(kept) == {"more.html": "new"}
+    assert link.is_symlink()
+
+
+def test_the_folder_of_the_project_is_never_replaced(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(site)
+    for folder in (site, site.parent):
+        with pytest.raises(OSError, match="holds the project itself"):
+            StagedSite(folder)
+    assert files(site) == EARLIER
+
+
 def test_what_a_killed_builder_left_is_cleared_and_what_is_no_folder_is_left(tmp_path: Path) -> None:
     left = tmp_path / ".qbank-staging-left"
     left.mkdir()
