@@ -5,6 +5,7 @@ Exit codes: 0 clean, 1 findings, 2 bad usage. Data goes to standard output, mess
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -20,7 +21,8 @@ from generator.cli.messages import fail, tell
 from generator.cli.related import embedding
 from generator.findings import errors, nearest
 from generator.publish.export import ExportError, export_site
-from generator.publish.history import gone_since
+from generator.publish.faults import sentence
+from generator.publish.history import GitError, gone_since
 from generator.publish.pipeline import Checked, check_content
 from generator.publish.report import github_report, json_report, summary, text_report
 from generator.publish.searching import SearchError, index_site
@@ -40,7 +42,18 @@ _NO_COMMIT = re.compile("0{40}|0{64}")
 """How git names no commit at all: what a branch was before its first push."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    def invoke(self, ctx: click.Context) -> object:
+        """End a command that the machine refuses something in one sentence."""
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # whoever reads has seen enough; click ends quietly
+                raise
+            fail(sentence(error), 1)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="qbank")
 @click.option(
     "--content",
@@ -60,8 +73,8 @@ def _folder(content: Path) -> Path:
 
 
 def _checked(content: Path, config: Path) -> Checked:
-    for sentence in (*option_problems(config), *engine_problems(config)):
-        tell(sentence)
+    for problem in (*option_problems(config), *engine_problems(config)):
+        tell(problem)
     return check_content(_folder(content), read_engine(config))
 
 
@@ -98,9 +111,10 @@ def _gone(content: Path, revision: str) -> dict[str, str]:
     if _NO_COMMIT.fullmatch(revision):
         tell("the base is all zeros, as for the first push of a branch: there is nothing to find lost ids by")
         return {}
-    texts = gone_since(content, revision) if not revision.startswith("-") else None
-    if texts is None:
-        fail(f"git knows no revision '{revision}' of this bank")
+    try:
+        texts = gone_since(content, revision)
+    except GitError as error:
+        fail(f"git shows no revision '{revision}' of this bank: {error}")
     files = {path: text for path, text in texts.items() if path.endswith(SUFFIXES)}
     return {path: Path(path).stem for path, text in files.items() if was_published(text, path)}
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
-import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import yaml
 
 from generator.model import Page
 from generator.publish.pipeline import Checked, Embed, Options, make_site, propose_url, with_edit_url
+from generator.publish.staging import StagedSite
 from generator.publish.theme import NAME, theme_dir
 
 try:
@@ -64,19 +64,20 @@ def export_site(
         )
         for page in site.pages
     ]
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".qbank-"))
+    extra = {**site.extra, "propose": propose_url(settings.text("repo_url"))}
+    staged = StagedSite(folder)
     try:
-        _write_tree(aside, pages, docs_dir, settings, {**site.extra, "propose": propose_url(settings.text("repo_url"))})
+        docs = staged.path / "docs"
+        for page in pages:
+            _write(docs / page.path, page_text(page))
         for path, text in site.files.items():
-            file = aside / "docs" / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8", newline="\n")
-        if folder.exists():
-            shutil.rmtree(folder)
-        aside.rename(folder)
+            _write(docs / path, text)
+        for file in sorted(checked.reading.bank.files):
+            _copy(Path(file), docs / Path(file).relative_to(content / "pages"))
+        _write_site(staged.path, settings, extra)
+        staged.publish()
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        staged.discard()
     return len(pages)
 
 
@@ -99,23 +100,25 @@ def _read_settings(config: Path) -> _Settings:
     return _Settings(root=root, folder=config.parent)
 
 
-def _write_tree(
-    aside: Path, pages: Iterable[Page], docs_dir: Path, settings: _Settings, extra: Mapping[str, Any]
-) -> None:
-    if docs_dir.is_dir():
-        shutil.copytree(docs_dir, aside / "docs", ignore=shutil.ignore_patterns("*.md"))
-    for page in pages:
-        file = aside / "docs" / page.path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(page_text(page), encoding="utf-8", newline="\n")
-    shutil.copytree(theme_dir(), aside / NAME)
+def _write_site(folder: Path, settings: _Settings, extra: Mapping[str, Any]) -> None:
+    """Write what an engine needs beside the pages: the templates and an mkdocs.yml."""
+    shutil.copytree(theme_dir(), folder / NAME)
     own = settings.text("theme", "custom_dir")
     if own and (settings.folder / own).resolve() != theme_dir():
-        shutil.copytree(settings.folder / own, aside / NAME, dirs_exist_ok=True)
+        shutil.copytree(settings.folder / own, folder / NAME, dirs_exist_ok=True)
     _adapt(settings.root, extra)
-    (aside / "mkdocs.yml").write_text(yaml.serialize(settings.root, allow_unicode=True), encoding="utf-8", newline="\n")
-    (aside / _MARK).write_text("Made by 'qbank export'; the next export replaces this folder.\n", encoding="utf-8")
-    aside.chmod(0o755)
+    _write(folder / "mkdocs.yml", yaml.serialize(settings.root, allow_unicode=True))
+    _write(folder / _MARK, "Made by 'qbank export'; the next export replaces this folder.\n")
+
+
+def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _copy(source: Path, file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, file)
 
 
 def _adapt(root: yaml.MappingNode, extra: Mapping[str, Any]) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -24,15 +24,16 @@ from rjsmin import jsmin
 from generator.findings import errors
 from generator.markdown.workers import Cache
 from generator.model import Page
-from generator.publish.aside import Aside
 from generator.publish.embedding import embedder
 from generator.publish.embedding_model import ModelError
-from generator.publish.history import last_change
+from generator.publish.faults import sentence
+from generator.publish.history import epoch_fault, history_gap, last_change
 from generator.publish.pipeline import Options, check_content, make_site, propose_url, with_edit_url
 from generator.publish.policy import policy
-from generator.publish.report import text_report
-from generator.publish.searching import BackgroundIndex, SearchError, index_site
+from generator.publish.report import text_report, text_reports
+from generator.publish.searching import BackgroundIndex, NoPagefindError, SearchError, index_site
 from generator.publish.settings import dropped, engine_of, shown
+from generator.publish.staging import StagedSite
 from generator.publish.theme import theme_dir
 from generator.relate.suggested import THRESHOLD
 from generator.render.contents import contents
@@ -91,15 +92,16 @@ class QBankPlugin(BasePlugin[QBankConfig]):
         self.data: Mapping[str, str] = {}
         self.known: Cache = {}
         self.serving = False
-        self.index = BackgroundIndex()
-        self.aside: Aside | None = None
+        self.index = BackgroundIndex(log.warning)
+        self.staged: StagedSite | None = None
+        self.gap = ""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Notes what is done; that there is this method makes MkDocs keep one plugin while it serves."""
         self.serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> None:
-        """Puts our templates behind the site's own and before the theme's, and has the site built aside."""
+        """Puts our templates behind the site's own and before the theme's, and has the site staged."""
         ours = str(theme_dir())
         if ours not in map(os.path.realpath, config.theme.dirs):
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, ours)
@@ -107,12 +109,15 @@ class QBankPlugin(BasePlugin[QBankConfig]):
             log.warning(
                 "the plugin '%s' makes an index that no page reads beside qbank's; take it out of plugins", name
             )
+        self._tell_gap(self._content(config))
+        if fault := epoch_fault():
+            raise PluginError(fault)
         if not self.serving:
             changed = last_change(self._content(config))
             if changed is not None:  # the dates of a build are then those of what is built
                 os.environ.setdefault("SOURCE_DATE_EPOCH", str(changed))
-            self.aside = Aside(Path(config.site_dir))
-            config.site_dir = str(self.aside.path)
+            self.staged = StagedSite(Path(config.site_dir))
+            config.site_dir = str(self.staged.path)
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Makes all pages now, before MkDocs writes anything."""
@@ -125,15 +130,15 @@ class QBankPlugin(BasePlugin[QBankConfig]):
         if not config.use_directory_urls:
             raise PluginError("the address of a question is questions/<id>/: take use_directory_urls out of mkdocs.yml")
         engine = engine_of(config.markdown_extensions, config.mdx_configs)
-        for sentence in dropped(config.markdown_extensions, config.mdx_configs):
-            log.warning("%s", sentence)
+        for problem in dropped(config.markdown_extensions, config.mdx_configs):
+            log.warning("%s", problem)
         checked = check_content(content, engine, self.known)
         self.known = checked.reading.parsed
         report = text_report(checked.findings, checked.reading.line)
         if errors(checked.findings):
             raise PluginError(f"the bank in {content} was not published\n\n{report}")
-        for finding in checked.findings:
-            log.warning(text_report([finding], checked.reading.line).rstrip())
+        for text in text_reports(checked.findings, checked.reading.line):
+            log.warning("%s", text.rstrip())
         options = Options(
             suggestions=self.config.suggestions,
             threshold=self.config.threshold,
@@ -181,25 +186,35 @@ class QBankPlugin(BasePlugin[QBankConfig]):
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Last of all, puts the finished site in the place of the earlier one, unless a strict build has failed."""
-        if self.aside is None:
+        if self.staged is None:
             if self.serving:
                 self.index.start(Path(config.site_dir))
             return
         try:
-            index_site(self.aside.path)
-        except SearchError as error:
+            index_site(self.staged.path)
+        except NoPagefindError as error:
             log.warning("%s", error)
+        except SearchError as error:
+            raise PluginError(str(error)) from error
         counted = [handler for handler in logging.getLogger("mkdocs").handlers if isinstance(handler, CountHandler)]
         failed = config.strict and any(handler.get_counts() for handler in counted)
-        config.site_dir = str(self.aside.target)
-        (self.aside.discard if failed else self.aside.swap)()
-        self.aside = None
+        config.site_dir = str(self.staged.site)
+        if not failed:
+            self.staged.publish()
+        self._discard()
 
+    @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:
-        """Leaves the earlier site as it was."""
-        if self.aside is not None:
-            self.aside.discard()
-            self.aside = None
+        """Last of all, leaves the earlier site as it was; a fault of the machine then ends in one sentence."""
+        self._discard()
+        if isinstance(error, OSError):  # MkDocs shows a traceback of whatever is no error of its own
+            log.error("the site was not built: %s", sentence(error))
+            raise Abort("Aborted with a fault of the machine!") from error
+
+    def _discard(self) -> None:
+        if self.staged is not None:
+            self.staged.discard()
+            self.staged = None
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Watches the questions and our templates besides docs_dir."""
@@ -225,6 +240,13 @@ class QBankPlugin(BasePlugin[QBankConfig]):
             "page": None,
         }
         return policy(env.get_template("main.html").render(context))
+
+    def _tell_gap(self, content: Path) -> None:
+        """Say once why there is no history: as information, since --strict is about content, not the checkout."""
+        gap = history_gap(content) if self.config.history else ""
+        if gap and gap != self.gap:
+            log.info("%s", gap)
+        self.gap = gap
 
     def _content(self, config: MkDocsConfig) -> Path:
         return shown(_root(config) / self.config.content)

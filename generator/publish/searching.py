@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import tempfile
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from pagefind.service import get_executable
+
+from generator.publish.faults import sentence
+from generator.publish.report import visible
 
 FOLDER = "pagefind"
 _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
@@ -18,67 +23,115 @@ _UNREAD = (".headerlink", ".qb-aliases")
 """What a page says for its readers only; other wordings stand beside it with a weight."""
 
 
+_SPARE = 2**20
+"""Bytes that a disk has left when Pagefind is done, or it had none at some time."""
+
+
 class SearchError(Exception):
     """Why a site has no search index, in words for the person who builds it."""
+
+
+class NoPagefindError(SearchError):
+    """There is no Pagefind that starts; a site is published without an index."""
 
 
 def index_site(site: Path) -> None:
     """Writes the search index of a built site below `site`/pagefind, in the place of an earlier one.
 
-    Raises SearchError where there is no page, and where Pagefind is missing or ends with an error.
+    Raises NoPagefindError where Pagefind is missing, SearchError where there is no page or Pagefind ends with an error,
+    and OSError where the index cannot be moved into place.
     """
     if not any(site.rglob("*.html")):
         raise SearchError(f"there is no page in {site}; build the site first, and name the folder it was built into")
     with tempfile.TemporaryDirectory(dir=site, prefix=".pagefind-") as scratch:
-        _place(_start(site, Path(scratch)), Path(scratch), site)
+        running = _start(site, Path(scratch))
+        _check_outcome(running, running.communicate()[0], Path(scratch))
+        _move(Path(scratch), site)
 
 
 class BackgroundIndex:
-    """Indexes what `mkdocs serve` shows while it is shown already; a newer build takes the place of an older."""
+    """Indexes what `mkdocs serve` shows while it is shown already; a newer build takes the place of an older.
 
-    def __init__(self) -> None:
+    A site without an index is still worth showing: what keeps it from being made is reported through `report`, in one
+    sentence, and nothing is raised.
+    """
+
+    def __init__(self, report: Callable[[str], object]) -> None:
+        self._report = report
         self._running: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
 
     def start(self, site: Path) -> None:
-        """Begins to index a site, and returns at once."""
+        """Begin to index a site, and return at once."""
         self.stop()
-        scratch = Path(tempfile.mkdtemp(prefix="qbank-index-"))
-        with self._lock:
-            self._running = running = _start(site, scratch)
-        threading.Thread(target=self._finish, args=(running, scratch, site), daemon=True).start()
+        try:
+            scratch = Path(tempfile.mkdtemp(prefix="qbank-index-"))
+            try:
+                with self._lock:
+                    self._running = running = _start(site, scratch)
+            except (SearchError, OSError):
+                shutil.rmtree(scratch, ignore_errors=True)
+                raise
+        except SearchError as error:
+            self._report(str(error))
+        except OSError as error:
+            self._report(f"the search index was not made: {sentence(error)}")
+        else:
+            threading.Thread(target=self._finish, args=(running, scratch, site), daemon=True).start()
 
     def stop(self) -> None:
-        """Ends what still runs."""
+        """End what still runs."""
         with self._lock:
             if self._running is not None and self._running.poll() is None:
                 self._running.kill()
             self._running = None
 
     def _finish(self, running: subprocess.Popen[bytes], scratch: Path, site: Path) -> None:
-        running.communicate()
-        with self._lock:
-            if self._running is running and running.returncode == 0 and site.is_dir():
-                _move(scratch, site)
-        shutil.rmtree(scratch, ignore_errors=True)
+        said, _ = running.communicate()
+        try:
+            with self._lock:
+                if self._running is running and site.is_dir():
+                    _check_outcome(running, said, scratch)
+                    _move(scratch, site)
+        except SearchError as error:
+            self._report(str(error))
+        except OSError as error:
+            self._report(f"the search index was not made: {sentence(error)}")
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _start(site: Path, output: Path) -> subprocess.Popen[bytes]:
     program = get_executable()
     if program is None:
-        raise SearchError("Pagefind is not installed; run: pip install 'pagefind[bin]'")
+        raise NoPagefindError("Pagefind is not installed; run: pip install 'pagefind[bin]'")
     command = [str(program), "--site", str(site), "--output-path", str(output), "--silent"]
     for selector in _UNREAD:
         command += ["--exclude-selectors", selector]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    try:
+        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    except OSError as error:
+        raise NoPagefindError(
+            f"Pagefind does not start: {sentence(error)}; run: pip install 'pagefind[bin]'"
+        ) from error
 
 
-def _place(running: subprocess.Popen[bytes], output: Path, site: Path) -> None:
-    said, _ = running.communicate()
+def _check_outcome(running: subprocess.Popen[bytes], said: bytes, output: Path) -> None:
     if running.returncode:
         lines = " ".join(dict.fromkeys(said.decode("utf-8", "replace").split("\n"))).split()
-        raise SearchError(f"Pagefind could not index the site: {' '.join(lines)[-500:]}")
-    _move(output, site)
+        raise SearchError(f"Pagefind could not index the site: {visible(' '.join(lines))[-500:]}")
+    _check_written(output)
+
+
+def _check_written(output: Path) -> None:
+    """Raise where an index may not be whole: on a full disk Pagefind writes parts of files and ends without error."""
+    with tempfile.TemporaryFile(dir=output) as probe:
+        probe.write(bytes(_SPARE))
+        probe.flush()
+        os.fsync(probe.fileno())
+    empty = next((path for path in output.rglob("*") if path.is_file() and not path.stat().st_size), None)
+    if empty is not None:
+        raise SearchError(f"Pagefind could not index the site: it wrote nothing into {empty.name}")
 
 
 def _move(output: Path, site: Path) -> None:

@@ -34,26 +34,57 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
-def test_the_export_builds_the_same_pages_and_links_under_zensical(site: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "export"
-    assert run("qbank", "export", folder, cwd=ROOT).returncode == 0
-    done = run("zensical", "build", cwd=folder)
-    assert done.returncode == 0, done.stdout + done.stderr
-    ours, theirs = links(site), links(folder / "site")
-    assert ours.keys() == theirs.keys()
-    assert {page: ours[page] ^ theirs[page] for page in ours if ours[page] != theirs[page]} == {}
-    assert sum(len(targets) for targets in ours.values()) > 1000
+def words(site: Path) -> dict[str, str]:
+    """The text of the content of every page, by page, with single spaces."""
+    found = {}
+    for file in site.rglob("*.html"):
+        article = LexborHTMLParser(file.read_text(encoding="utf-8")).css_first("article")
+        found[file.relative_to(site).as_posix()] = " ".join(article.text(separator=" ").split()) if article else ""
+    return found
 
 
-def test_the_export_builds_under_mkdocs_without_the_plugin(site: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "export"
-    run("qbank", "export", folder, cwd=ROOT, check=True)
-    done = run("mkdocs", "build", "--strict", cwd=folder)
+def contents(site: Path) -> dict[str, list[tuple[str, str]]]:
+    """The table of contents of every page: addresses and words, in order."""
+    found = {}
+    for file in site.rglob("*.html"):
+        entries = LexborHTMLParser(file.read_text(encoding="utf-8")).css(".md-sidebar--secondary a.md-nav__link")
+        found[file.relative_to(site).as_posix()] = [
+            (str(entry.attributes["href"]), " ".join(entry.text().split())) for entry in entries
+        ]
+    return found
+
+
+@pytest.fixture(scope="module")
+def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("exported") / "export"
+    done = run("qbank", "export", folder, cwd=ROOT)
     assert done.returncode == 0, done.stderr
-    assert links(site) == links(folder / "site")
-    again = run("qbank", "export", folder, cwd=ROOT)
-    assert again.returncode == 0
-    assert not (folder / "site").exists()
+    return folder
+
+
+@pytest.mark.parametrize(
+    "build", [("zensical", "build"), ("mkdocs", "build", "--strict"), ("properdocs", "build", "--strict")], ids=lambda b: b[0]
+)
+def test_the_export_has_the_same_text_links_and_contents_under_every_engine(
+    build: tuple[str, ...], site: Path, export: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "export"
+    shutil.copytree(export, folder)
+    done = run(*build, cwd=folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    for part in (links, words, contents):
+        ours, theirs = part(site), part(folder / "site")
+        assert ours.keys() == theirs.keys()
+        assert {page: (ours[page], theirs[page]) for page in ours if ours[page] != theirs[page]} == {}
+    assert sum(map(len, links(site).values())) > 1000
+    assert sum(map(len, contents(site).values())) > 100
+
+
+def test_an_export_takes_the_place_of_an_earlier_one(export: Path) -> None:
+    (export / "docs/old.md").write_text("# Old\n", encoding="utf-8")
+    assert run("qbank", "export", export, cwd=ROOT).returncode == 0
+    assert not (export / "docs/old.md").exists()
+    assert (export / "docs/questions/overfitting.md").is_file()
 
 
 def test_the_export_leaves_what_is_no_export_alone(tmp_path: Path) -> None:

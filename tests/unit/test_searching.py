@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import queue
 import time
 from pathlib import Path
 
@@ -55,6 +56,35 @@ def test_what_pagefind_says_of_a_failure_is_told(site: Path, monkeypatch: pytest
     assert [path.name for path in site.iterdir()] == ["index.html"]
 
 
+def test_an_index_of_empty_files_is_refused(site: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    index_site(site)
+    first = index_of(site)
+    hollow = program(tmp_path, ': > "$4/pagefind.js"')  # as Pagefind does on a full disk, without an error
+    monkeypatch.setattr(searching, "get_executable", lambda: hollow)
+    with pytest.raises(SearchError, match=r"wrote nothing into pagefind\.js"):
+        index_site(site)
+    assert index_of(site) == first
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("echo no room; exit 3", "Pagefind could not index the site: no room"),
+        (None, "Pagefind is not installed; run: pip install 'pagefind[bin]'"),
+        ("", "Pagefind does not start: "),
+    ],
+)
+def test_a_site_that_is_shown_says_why_it_has_no_index(
+    lines: str | None, said: str, site: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    failing = program(tmp_path, lines) if lines else str(tmp_path / "gone") if lines is not None else None
+    monkeypatch.setattr(searching, "get_executable", lambda: failing)
+    reports: queue.Queue[str] = queue.Queue()
+    BackgroundIndex(reports.put).start(site)
+    assert reports.get(timeout=30).startswith(said)
+    assert not (site / "pagefind").exists()
+
+
 def test_a_folder_without_a_page_is_told(tmp_path: Path) -> None:
     with pytest.raises(SearchError, match="build the site first"):
         index_site(tmp_path)
@@ -65,7 +95,7 @@ def test_a_site_that_is_shown_waits_for_no_index_and_gets_that_of_its_newest_bui
     site: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     endless = program(tmp_path, "exec sleep 600")
-    background = BackgroundIndex()
+    background = BackgroundIndex(pytest.fail)
     with monkeypatch.context() as patched:
         patched.setattr(searching, "get_executable", lambda: endless)
         background.start(site)
@@ -81,7 +111,7 @@ def test_nothing_comes_into_a_site_once_it_is_stopped(
 ) -> None:
     endless = program(tmp_path, "exec sleep 600")
     monkeypatch.setattr(searching, "get_executable", lambda: endless)
-    background = BackgroundIndex()
+    background = BackgroundIndex(pytest.fail)
     background.start(site)
     background.stop()
     assert [path.name for path in site.iterdir()] == ["index.html"]

@@ -1,0 +1,182 @@
+"""A site that is built beside the earlier one and takes its place whole, or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+if sys.platform != "win32":  # there a folder left behind is not cleared away
+    import fcntl
+
+_PREFIX = ".qbank-staging-"
+_RECOVERED = "lost+found"
+"""What belongs to the file system of a mount point, not to a site."""
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # Linux: fcntl.h, linux/fs.h
+_RENAME_SWAP = 2  # macOS: sys/stdio.h
+
+
+class StagedSite:
+    """A folder in which a site is built, locked while its builder lives.
+
+    Nothing happens to the earlier site until `publish`, which is one step of the file system where that can exchange
+    two names (Linux, macOS). A builder that was killed leaves its folder behind; the next one clears it away.
+
+    - Where `site` is a symbolic link, the folder that it points to is replaced and the link stays, as a web server that
+      follows it expects. A folder that holds anything but a site is refused.
+    - Where it is a mount point (a volume of a container), no name can be exchanged with it. The site is built inside,
+      and its entries are exchanged one by one: each in one step, all of them undone if one fails. Only a builder killed
+      between two of these steps leaves a mixture.
+    - A file, or a folder that holds the current one, is refused.
+
+    Every method but `discard` raises OSError where the file system refuses; the earlier site is then as it was.
+    """
+
+    def __init__(self, site: Path) -> None:
+        self.site = site
+        self._target = _real(site)
+        parent = self._target if os.path.ismount(self._target) else self._target.parent
+        parent.mkdir(parents=True, exist_ok=True)
+        _clear(parent)
+        self.path = Path(tempfile.mkdtemp(dir=parent, prefix=_PREFIX))
+        self.path.chmod(0o755)
+        self._lock = _lock(self.path)
+
+    def publish(self) -> None:
+        """Put the folder in the place of the earlier site, and remove what stood there."""
+        if self.path.parent == self._target:
+            _trade_entries(self.path, self._target)
+        else:
+            try:
+                _trade(self.path, self._target)
+            except OSError as error:
+                if error.errno != errno.EBUSY:
+                    raise
+                self._publish_into_mount()
+        self.discard()
+
+    def discard(self) -> None:
+        """Remove the folder."""
+        shutil.rmtree(self.path, ignore_errors=True)
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    def _publish_into_mount(self) -> None:
+        """Publish to a mount point that looks like any folder: one bound from the same file system."""
+        inside = Path(tempfile.mkdtemp(dir=self._target, prefix=_PREFIX))
+        try:
+            shutil.copytree(self.path, inside, dirs_exist_ok=True)
+            _trade_entries(inside, self._target)
+        finally:
+            shutil.rmtree(inside, ignore_errors=True)
+
+
+def _real(site: Path) -> Path:
+    """The folder that a site replaces, links followed."""
+    target = Path(os.path.realpath(site))
+    if os.path.lexists(target) and not target.is_dir():
+        what = "leads in a circle" if target.is_symlink() else "is a file, not a folder"
+        raise NotADirectoryError(errno.ENOTDIR, f"it {what}; remove it, or choose another site_dir", str(site))
+    if target != Path(os.path.abspath(site)) and target.is_dir() and not _is_site(target):
+        raise OSError(errno.EINVAL, f"it leads to '{target}', which holds something but no site; remove it", str(site))
+    here = Path.cwd().resolve()
+    if here.is_relative_to(target):
+        raise OSError(errno.EINVAL, "it holds the project itself; choose another site_dir", str(site))
+    return target
+
+
+def _is_site(folder: Path) -> bool:
+    """Whether a folder is a site, or holds nothing: a link among the files of a stranger must not empty any other."""
+    names = {entry.name for entry in folder.iterdir() if not entry.name.startswith(".")} - {_RECOVERED}
+    return not names or bool(names & {"index.html", "404.html"})
+
+
+def _trade_entries(folder: Path, target: Path) -> None:
+    """Exchange the entries of a folder with those of the one that it stands in; undo all if one cannot be."""
+    names = {entry.name for entry in (*folder.iterdir(), *target.iterdir())} - {folder.name, _RECOVERED}
+    done: list[str] = []
+    try:
+        for name in sorted(names):
+            _trade(folder / name, target / name)
+            done.append(name)
+    except OSError:
+        for name in reversed(done):
+            with contextlib.suppress(OSError):
+                _trade(folder / name, target / name)
+        raise
+
+
+def _trade(one: Path, other: Path) -> None:
+    """Exchange what stands under two names, one of which may be free."""
+    if not os.path.lexists(one):
+        other.rename(one)
+    elif not os.path.lexists(other):
+        try:
+            one.rename(other)
+        except OSError:
+            if not os.path.lexists(other):
+                raise
+            _trade(one, other)  # another builder was first
+    elif not _exchange(one, other):
+        _trade_by_way_of_a_third(one, other)
+
+
+def _trade_by_way_of_a_third(one: Path, other: Path) -> None:
+    spare = Path(tempfile.mkdtemp(dir=other.parent, prefix=_PREFIX))
+    lock, kept = _lock(spare), spare / "old"
+    try:
+        other.rename(kept)
+        try:
+            one.rename(other)
+        except OSError:
+            kept.rename(other)
+            raise
+        kept.rename(one)
+    finally:
+        with contextlib.suppress(OSError):  # it holds what could not be put back
+            spare.rmdir()
+        if lock is not None:
+            os.close(lock)
+
+
+def _lock(folder: Path) -> int | None:
+    """Lock a folder for this process; None where another holds it, or there are no such locks."""
+    if sys.platform == "win32":
+        return None
+    try:
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(handle)
+        return None
+    return handle
+
+
+def _clear(parent: Path) -> None:
+    """Remove the folders of builders that are no more."""
+    for folder in parent.glob(f"{_PREFIX}*"):
+        handle = _lock(folder)
+        if handle is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+            os.close(handle)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two names in one step; False where the system cannot."""
+    names = (os.fsencode(one), os.fsencode(other))
+    try:
+        library = ctypes.CDLL(None, use_errno=True)
+        if sys.platform == "darwin":
+            return bool(library.renamex_np(*names, _RENAME_SWAP) == 0)
+        return bool(library.renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE) == 0)
+    except (AttributeError, OSError, TypeError):
+        return False
