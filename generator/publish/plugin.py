@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Mapping
+from html import escape
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Literal
@@ -80,7 +81,7 @@ class BankPage(MkDocsPage):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Take the HTML that was rendered and cleaned before."""
         self.content = self.ours.body
-        self.toc = get_toc(contents(self.ours.headings))  # type: ignore[arg-type]
+        self.toc = get_toc(_tokens(contents(self.ours.headings)))
         self.present_anchor_ids = {heading.id for heading in self.ours.headings} | self.ours.ids
 
 
@@ -250,6 +251,19 @@ class QBankPlugin(BasePlugin[QBankConfig]):
 
     def _content(self, config: MkDocsConfig) -> Path:
         return shown(_root(config) / self.config.content)
+
+
+def _tokens(entries: list[dict[str, Any]]) -> list[Any]:
+    """Entries of a table of contents as MkDocs makes its own of: Python-Markdown's tokens, whose text is HTML."""
+    return [
+        {
+            "level": entry["level"],
+            "id": escape(entry["url"].removeprefix("#")),
+            "name": escape(entry["title"]),
+            "children": _tokens(entry["children"]),
+        }
+        for entry in entries
+    ]
 
 
 def _root(config: MkDocsConfig) -> Path:

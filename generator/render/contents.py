@@ -16,22 +16,11 @@ def page_heading(title: str, description: str = "") -> str:
 
 
 def contents(headings: Iterable[Heading]) -> list[dict[str, Any]]:
-    """Return a table of contents: entries of `id`, `level`, `name` as HTML, `url`, `title` and `children`.
-
-    The keys are those that Python-Markdown's tokens have and those that Material's templates read.
-    """
+    """Return a table of contents as nested entries: `url`, `title`, `level` and `children`."""
     top: list[dict[str, Any]] = []
     open_: list[dict[str, Any]] = []
     for heading in headings:
-        name, identifier = escape(heading.text), escape(heading.id)
-        entry = {
-            "id": identifier,
-            "level": heading.level,
-            "name": name,
-            "title": name,
-            "url": f"#{identifier}",
-            "children": [],
-        }
+        entry: dict[str, Any] = {"url": f"#{heading.id}", "title": heading.text, "level": heading.level, "children": []}
         while open_ and open_[-1]["level"] >= heading.level:
             open_.pop()
         (open_[-1]["children"] if open_ else top).append(entry)
