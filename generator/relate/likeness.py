@@ -104,11 +104,11 @@ def _pairs(rows: sp.csr_matrix, embeddings: Embeddings | None) -> sp.csr_matrix:
     near = sp_matmul_topn(found, found.T.tocsr(), top_n=_CANDIDATES + 1, n_threads=os.cpu_count())
     if embeddings is not None:
         near = near + _nearest_meanings(embeddings)
-    near = sp.csr_matrix(near + near.T)
-    near.setdiag(0)
-    near.eliminate_zeros()
-    near.sort_indices()
-    return near
+    both = sp.coo_matrix(near + near.T)
+    kept = (both.row != both.col) & (both.data != 0)  # SciPy 1.13's setdiag shifts rows where one is empty
+    pairs = sp.csr_matrix((both.data[kept], (both.row[kept], both.col[kept])), shape=both.shape)
+    pairs.sort_indices()
+    return pairs
 
 
 def _joined(*families: Family) -> sp.csr_matrix:

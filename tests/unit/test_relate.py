@@ -6,10 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import scipy.sparse as sp
 from conftest import Write, question
 
 from generator.model import Bank, Kind
 from generator.read.bank import read_bank
+from generator.relate.likeness import _pairs
 from generator.relate.order import learning_order
 from generator.relate.relations import relate
 from generator.relate.suggested import THRESHOLD
@@ -150,3 +152,11 @@ def test_prerequisites_come_first_and_then_the_easier(write: Write) -> None:
 def test_a_circle_of_prerequisites_still_has_an_order(write: Write) -> None:
     files = {A: question("A?", "prerequisites: [b]"), "questions/t/b.md": question("B?", "prerequisites: [a]")}
     assert learning_order(bank(write(files))) == ("a", "b")
+
+
+def test_no_question_is_a_candidate_for_itself_even_beside_one_that_shares_nothing() -> None:
+    features = (np.random.default_rng(1).random((40, 12)) < 0.4).astype(np.float32)
+    features[20] = 0
+    pairs = _pairs(sp.csr_matrix(features), None).tocoo()
+    assert pairs.nnz
+    assert not (pairs.row == pairs.col).any()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import question, run
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from mkdocs.utils.yaml import yaml_load
 
@@ -44,8 +44,8 @@ def bank(folder: Path, *names: str) -> Path:
 @pytest.mark.parametrize("command", [[], ["--content", "docs/bank/content"]])
 def test_a_nested_content_folder_has_the_options_of_its_mkdocs_yml(command: list[str], here: Path) -> None:
     bank(here / "docs/bank/content", "cats", "kittens", "lions")
-    settings = "plugins:\n  - qbank:\n      content: docs/bank/content\n      suggestions: 0\n"
-    (here / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    text = "plugins:\n  - qbank:\n      content: docs/bank/content\n      suggestions: 0\n"
+    (here / "mkdocs.yml").write_text(text, encoding="utf-8")
     assert config_of(Path("docs/bank/content")) == Path("mkdocs.yml")
     found = json.loads(run("qbank", *command, "related", "--all", "--format", "json", cwd=here).stdout)
     assert found == {"cats": [], "kittens": [], "lions": []}
@@ -140,6 +140,7 @@ MARKS = (": ", "- ", "\n", "  ", "[", "]", "{", "}", ", ", "!ENV", "!!python/nam
 PARTS = st.sampled_from((*NAMES, *MARKS))
 
 
+@settings(deadline=None)
 @given(text=st.lists(st.one_of(PARTS, st.text(max_size=4)), max_size=30).map("".join))
 def test_any_mkdocs_yml_gives_settings(text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     config = tmp_path_factory.getbasetemp() / "mkdocs.yml"
