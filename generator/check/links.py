@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterator, Mapping
 
 from generator.check.references import UNPUBLISHED_ID
-from generator.findings import Finding, Rule, Severity, nearest
+from generator.findings import Finding, Rule, Severity, Suggestions, nearest
 from generator.markdown.rules import IMAGE
 from generator.model import Bank
 from generator.prose import Link
@@ -23,14 +23,44 @@ BROKEN_LINK = Rule(
 
 def check_links(bank: Bank) -> Iterator[Finding]:
     """Yield the findings about links in questions and in the pages that people wrote."""
-    ids = _ids(bank)
+    links = _Links(bank)
     for question in bank.questions:
         for prose in (question.question, *question.prose):
             for link in prose.links:
-                yield from _check(link, question.path, bank, ids, public=question.published)
+                yield from links.check(link, question.path, public=question.published)
     for page in bank.pages:
         for link in page.body.links:
-            yield from _check(link, page.source, bank, ids, public=True)
+            yield from links.check(link, page.source, public=True)
+
+
+class _Links:
+    """What is known of a bank when one of its links is checked."""
+
+    def __init__(self, bank: Bank) -> None:
+        self.bank = bank
+        self.ids = _ids(bank)
+        self.known = Suggestions(bank.by_id)
+
+    def check(self, link: Link, path: str, *, public: bool) -> Iterator[Finding]:
+        where = (path, link.line, link.column)
+        if link.image:
+            yield IMAGE.at(*where, f"a picture is shown as a link: '{link.target[:80]}'")
+        elif link.dead:
+            near = self._nearest_file(link.path or "", path)
+            cure = f"Did you mean '{near}'?" if near else None
+            yield BROKEN_LINK.at(*where, f"there is nothing at '{link.target[:80]}'", help=cure)
+        elif public and (target := self.bank.by_path.get(link.path or "")) and not target.published:
+            message = f"'{target.id}' is a draft"
+            yield UNPUBLISHED_ID.at(*where, message, help="Publish the draft, or remove the link until then.")
+        elif link.anchor and link.anchor not in self.ids.get(link.path or path, {link.anchor}):
+            near = nearest(link.anchor, self.ids[link.path or path])
+            cure = f"Did you mean '#{near.removeprefix('q-')}'?" if near else None
+            yield BROKEN_LINK.at(*where, f"there is no heading for '{link.target[:80]}'", help=cure)
+
+    def _nearest_file(self, target: str, path: str) -> str | None:
+        """The relative path to the question whose id is most like the one in a target."""
+        near = self.known.nearest(posixpath.splitext(posixpath.basename(target))[0])
+        return posixpath.relpath(self.bank.by_id[near].path, posixpath.dirname(path)) if near else None
 
 
 def _ids(bank: Bank) -> Mapping[str, frozenset[str]]:
@@ -41,29 +71,3 @@ def _ids(bank: Bank) -> Mapping[str, frozenset[str]]:
         headings = {heading.id for part in parts for heading in part.headings}
         ids[question.path] = frozenset(headings | {name for part in parts for name in part.ids} | question.sections)
     return ids | {page.source: page.body.ids for page in bank.pages}
-
-
-def _check(link: Link, path: str, bank: Bank, ids: Mapping[str, frozenset[str]], *, public: bool) -> Iterator[Finding]:
-    where = (path, link.line, link.column)
-    if link.image:
-        yield IMAGE.at(*where, f"a picture is shown as a link: '{link.target[:80]}'")
-    elif link.dead:
-        near = _nearest_file(link.path or "", path, bank)
-        cure = f"Did you mean '{near}'?" if near else None
-        yield BROKEN_LINK.at(*where, f"there is nothing at '{link.target[:80]}'", help=cure)
-    elif public and (target := bank.by_path.get(link.path or "")) and not target.published:
-        message = f"'{target.id}' is a draft"
-        yield UNPUBLISHED_ID.at(*where, message, help="Publish the draft, or remove the link until then.")
-    else:
-        known = ids.get(link.path or path)
-        if link.anchor and known is not None and link.anchor not in known:
-            near = nearest(link.anchor, known)
-            cure = f"Did you mean '#{near.removeprefix('q-')}'?" if near else None
-            yield BROKEN_LINK.at(*where, f"there is no heading for '{link.target[:80]}'", help=cure)
-
-
-def _nearest_file(target: str, path: str, bank: Bank) -> str | None:
-    """The relative path to the question whose id is most like the one in a target."""
-    stem = posixpath.splitext(posixpath.basename(target))[0]
-    near = nearest(stem, bank.by_id)
-    return posixpath.relpath(bank.by_id[near].path, posixpath.dirname(path)) if near else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import rustworkx
 
-from generator.findings import Finding, Rule, Severity, nearest
+from generator.findings import Finding, Rule, Severity, Suggestions, nearest
 from generator.model import Bank, Question, Reference
 
 DUPLICATE_ID = Rule(
@@ -95,17 +95,18 @@ def check_ids(bank: Bank) -> Iterator[Finding]:
 
 def check_references(bank: Bank) -> Iterator[Finding]:
     """Gives the findings about prerequisites and related questions."""
+    known = Suggestions(bank.by_id)
     for question in bank.questions:
         seen: set[str] = set()
         for reference in (*question.prerequisites, *question.related):
-            yield from _check_reference(question, reference, bank)
+            yield from _check_reference(question, reference, bank, known)
             if reference.id in seen:
                 message = f"'{reference.id}' is named twice"
                 yield REPEATED_ID.at(question.path, reference.line, reference.column, message)
             seen.add(reference.id)
 
 
-def _check_reference(question: Question, reference: Reference, bank: Bank) -> Iterator[Finding]:
+def _check_reference(question: Question, reference: Reference, bank: Bank, known: Suggestions) -> Iterator[Finding]:
     place = (question.path, reference.line, reference.column)
     target = bank.by_id.get(reference.id)
     if reference.id == question.id:
@@ -113,7 +114,7 @@ def _check_reference(question: Question, reference: Reference, bank: Bank) -> It
     elif target is None:
         if any(posixpath.splitext(posixpath.basename(path))[0] == reference.id for path in bank.unread):
             return
-        near = nearest(reference.id, bank.by_id)
+        near = known.nearest(reference.id)
         cure = f"Did you mean '{near}'?" if near else None
         yield UNKNOWN_ID.at(*place, f"there is no question '{reference.id}'", help=cure)
     elif question.published and not target.published:
