@@ -65,18 +65,18 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 class Suggestions:
     """The nearest known words to misspelt ones, for as many of them as somebody reads.
 
-    A comparison costs as much as the bank is large, so a bank of thousands of misspelt ids must not make one for each.
+    A search costs as much as there are known words, so a bank of thousands of misspelt ids must not make one for each.
     """
 
-    def __init__(self, known: Iterable[str], *, most: int = 200) -> None:
-        self._known, self._left = tuple(known), most
+    def __init__(self, most: int = 200) -> None:
+        self._left = most
 
-    def nearest(self, word: str) -> str | None:
+    def nearest(self, word: str, known: Iterable[str]) -> str | None:
         """Return the known word most like `word`, or None when none is near or enough were looked for."""
         if self._left == 0:
             return None
         self._left -= 1
-        return nearest(word, self._known)
+        return nearest(word, known)
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:

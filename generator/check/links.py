@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterator, Mapping
 
 from generator.check.references import UNPUBLISHED_ID
-from generator.findings import Finding, Rule, Severity, Suggestions, nearest
+from generator.findings import Finding, Rule, Severity, Suggestions
 from generator.markdown.rules import IMAGE
 from generator.model import Bank
 from generator.prose import Link
@@ -39,7 +39,7 @@ class _Links:
     def __init__(self, bank: Bank) -> None:
         self.bank = bank
         self.ids = _ids(bank)
-        self.known = Suggestions(bank.by_id)
+        self.suggestions = Suggestions()
 
     def check(self, link: Link, path: str, *, public: bool) -> Iterator[Finding]:
         where = (path, link.line, link.column)
@@ -53,13 +53,14 @@ class _Links:
             message = f"'{target.id}' is a draft"
             yield UNPUBLISHED_ID.at(*where, message, help="Publish the draft, or remove the link until then.")
         elif link.anchor and link.anchor not in self.ids.get(link.path or path, {link.anchor}):
-            near = nearest(link.anchor, self.ids[link.path or path])
+            near = self.suggestions.nearest(link.anchor, self.ids[link.path or path])
             cure = f"Did you mean '#{near.removeprefix('q-')}'?" if near else None
             yield BROKEN_LINK.at(*where, f"there is no heading for '{link.target[:80]}'", help=cure)
 
     def _nearest_file(self, target: str, path: str) -> str | None:
         """The relative path to the question whose id is most like the one in a target."""
-        near = self.known.nearest(posixpath.splitext(posixpath.basename(target))[0])
+        stem = posixpath.splitext(posixpath.basename(target))[0]
+        near = self.suggestions.nearest(stem, self.bank.by_id)
         return posixpath.relpath(self.bank.by_id[near].path, posixpath.dirname(path)) if near else None
 
 

@@ -95,18 +95,20 @@ def check_ids(bank: Bank) -> Iterator[Finding]:
 
 def check_references(bank: Bank) -> Iterator[Finding]:
     """Gives the findings about prerequisites and related questions."""
-    known = Suggestions(bank.by_id)
+    suggestions = Suggestions()
     for question in bank.questions:
         seen: set[str] = set()
         for reference in (*question.prerequisites, *question.related):
-            yield from _check_reference(question, reference, bank, known)
+            yield from _check_reference(question, reference, bank, suggestions)
             if reference.id in seen:
                 message = f"'{reference.id}' is named twice"
                 yield REPEATED_ID.at(question.path, reference.line, reference.column, message)
             seen.add(reference.id)
 
 
-def _check_reference(question: Question, reference: Reference, bank: Bank, known: Suggestions) -> Iterator[Finding]:
+def _check_reference(
+    question: Question, reference: Reference, bank: Bank, suggestions: Suggestions
+) -> Iterator[Finding]:
     place = (question.path, reference.line, reference.column)
     target = bank.by_id.get(reference.id)
     if reference.id == question.id:
@@ -114,7 +116,7 @@ def _check_reference(question: Question, reference: Reference, bank: Bank, known
     elif target is None:
         if any(posixpath.splitext(posixpath.basename(path))[0] == reference.id for path in bank.unread):
             return
-        near = known.nearest(reference.id)
+        near = suggestions.nearest(reference.id, bank.by_id)
         cure = f"Did you mean '{near}'?" if near else None
         yield UNKNOWN_ID.at(*place, f"there is no question '{reference.id}'", help=cure)
     elif question.published and not target.published:
