@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
+from generator.addresses import generated_pages
 from generator.check.references import UNPUBLISHED_ID
 from generator.findings import Finding, Rule, nearest
 from generator.model import Bank, Prose
@@ -42,10 +43,8 @@ def check_prose(bank: Bank) -> Iterator[Finding]:
 def _made(bank: Bank) -> set[str]:
     """The pages that are made, as files beside those that people wrote."""
     files: set[str] = set()
-    for root in {page.source.removesuffix(page.path) for page in bank.pages}:
-        made = ["topics/index.md", "tags/index.md", "map.md", "health.md"]
-        made += [f"topics/{topic.id}.md" for topic in bank.topics] + [f"tags/{tag}.md" for tag in bank.by_tag]
-        files |= {root + path for path in made}
+    for root in {page.source.rsplit("/", page.path.count("/") + 1)[0] + "/" for page in bank.pages}:
+        files |= {root + path for path in generated_pages(bank)}
     return files
 
 

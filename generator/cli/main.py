@@ -45,7 +45,8 @@ def _folder(content: Path) -> Path:
 
 
 def _checked(content: Path) -> Checked:
-    return check_content(_folder(content), read_engine(content.parent / "mkdocs.yml"))
+    config = content.parent / "mkdocs.yml"
+    return check_content(_folder(content), read_engine(config), host_files=read_options(config).host_files)
 
 
 @main.command()

@@ -50,6 +50,8 @@ class Options:
     """A sentence-embedding model, by folder or by its name on the hub, to suggest by meaning too."""
     history: bool = True
     """Whether pages say when and by whom they were changed, as git knows it."""
+    host_files: tuple[str, ...] = ()
+    """The files that the host of the site reads and contributors may change, by their paths below content/pages."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,12 +77,14 @@ class Site:
     extra: Mapping[str, Any]
 
 
-def check_content(content: Path, engine: Engine | None = None, known: Cache | None = None) -> Checked:
+def check_content(
+    content: Path, engine: Engine | None = None, known: Cache | None = None, *, host_files: Iterable[str] = ()
+) -> Checked:
     """Reads a content folder, renders what stands in it, and gives it with every finding there is.
 
     `known` holds what was rendered before and need not be again.
     """
-    reading = read_bank(content)
+    reading = read_bank(content, host_files=frozenset(host_files))
     bank = reading.bank
     bodies = list(_bodies(bank))
     jobs = {body.source: _job(body.page, body.text, body.formulas) for body, _ in bodies}

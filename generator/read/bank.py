@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
+from generator.addresses import page_path
 from generator.findings import Finding, Rule, Severity
 from generator.model import Bank, Prose, ProsePage, Question, Topic
 from generator.read.document import parse, split_front_matter
 from generator.read.fields import PAGE_FIELDS, TOPIC_FIELDS, read_fields
-from generator.read.folder import SYMLINK, below, listed
+from generator.read.folder import BAD_NAME, SYMLINK, below, check_addresses, check_names, listed
 from generator.read.glossary import GLOSSARY_FILE, read_glossary
 from generator.read.question import BAD_ID, read_question
 from generator.read.text import MOST_BYTES, check_brackets, decode
@@ -51,17 +51,7 @@ EMPTY_TOPIC = Rule(
     severity=Severity.WARNING,
 )
 
-COLLIDING_NAME = Rule(
-    id="colliding-name",
-    summary="Each page has an address of its own, on disks too that ignore case.",
-    help="Rename one of the two.",
-    fails="pages/about.md\npages/about/index.md",
-    passes="pages/about.md",
-)
-
 SUFFIXES = (".md", ".yml")
-MADE = frozenset({"questions", "topics", "tags", "map", "health", "search", "practice", "data"})
-"""Where the pages and files stand that are made."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,9 +68,12 @@ class Reading:
         return lines[number - 1] if 0 < number <= len(lines) and lines[number - 1] else None
 
 
-def read_bank(content: Path) -> Reading:
-    """Reads every file of a content folder; what is wrong with one hides nothing of the others."""
-    reader = _Reader(content)
+def read_bank(content: Path, *, host_files: frozenset[str] = frozenset()) -> Reading:
+    """Read every file of a content folder; what is wrong with one hides nothing of the others.
+
+    `host_files` are the files for the host of the site that a maintainer allows, by their paths below the pages.
+    """
+    reader = _Reader(content, host_files)
     reader.read()
     bank = Bank(
         questions=tuple(reader.questions),
@@ -94,8 +87,9 @@ def read_bank(content: Path) -> Reading:
 
 
 class _Reader:
-    def __init__(self, content: Path) -> None:
+    def __init__(self, content: Path, host_files: frozenset[str]) -> None:
         self.content = content
+        self.host_files = host_files
         self.questions: list[Question] = []
         self.topics: list[Topic] = []
         self.pages: list[ProsePage] = []
@@ -106,6 +100,8 @@ class _Reader:
         self.texts: dict[str, str] = {}
 
     def read(self) -> None:
+        self.findings += check_names(self.content, self.host_files)
+        self.unread |= {finding.path for finding in self.findings if finding.rule == BAD_NAME.id}
         self._glossary(self.content / GLOSSARY_FILE)
         for folder in (self.content / "questions", self.content / "pages"):
             if folder.is_symlink():
@@ -121,9 +117,11 @@ class _Reader:
             else:
                 self._stray(entry)
         self.topics.sort(key=lambda topic: (topic.order, topic.title.casefold(), topic.id))
-        files, problems = below(self.content / "pages")
-        self.findings += problems
-        self._collisions(files)
+        pages = self.content / "pages"
+        files, problems = below(pages, self.host_files)
+        named = {finding.path for finding in self.findings}
+        unnamed = [file for file in files if named.isdisjoint(path.as_posix() for path in (file, *file.parents))]
+        self.findings += [*problems, *check_addresses(pages, unnamed)]
         for file in files:
             if file.suffix == ".md":
                 self._page(file)
@@ -143,21 +141,6 @@ class _Reader:
         entries, problems = listed(folder)
         self.findings += problems
         return entries
-
-    def _collisions(self, files: list[Path]) -> None:
-        """Pages whose addresses are the same where case or Unicode form is ignored, as on many disks."""
-        taken: dict[str, Path] = {}
-        for file in files:
-            path = file.relative_to(self.content / "pages").as_posix()
-            address = unicodedata.normalize("NFC", path).casefold()
-            if file.suffix == ".md":
-                address = address.removesuffix(".md").removesuffix("index").rstrip("/") + "/"
-            made = address.partition("/")[0] in MADE
-            if address in taken or made:
-                other = "a page that is made" if made else taken[address].as_posix()
-                message = f"its address is that of {other}"
-                self.findings.append(COLLIDING_NAME.at(file.as_posix(), 1, 1, message))
-            taken.setdefault(address, file)
 
     def _topic(self, folder: Path) -> None:
         described = folder / TOPIC_FILE
@@ -214,8 +197,8 @@ class _Reader:
         document, more = parse(front, source, offset=1)
         values, wrong = read_fields(document, PAGE_FIELDS, source) if document is not None else ({}, [])
         self.findings += problems + more + wrong
-        path = PurePosixPath(file.relative_to(self.content / "pages").as_posix())
-        self.pages.append(ProsePage(path=str(path), source=source, body=Prose(text=body, line=before + 1), **values))
+        path = page_path(file.relative_to(self.content / "pages").as_posix())
+        self.pages.append(ProsePage(path=path, source=source, body=Prose(text=body, line=before + 1), **values))
 
     def _text(self, file: Path) -> str | None:
         with file.open("rb") as opened:

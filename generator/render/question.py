@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from generator.addresses import question_page as question_page_path
 from generator.model import Bank, Kind, Page, Question, Relation
 from generator.read.markdown import plain
 from generator.render.drawing import Neighbour, draw
@@ -31,7 +32,7 @@ ENOUGH = 3
 
 def question_page(question: Question, setting: Setting) -> Page:
     """Gives the page `questions/<id>/`."""
-    path = page_of(question)
+    path = question_page_path(question.id)
     body = question_body(question, setting.pages)
     title = setting.titles[question.id]
     answer = plain(question.answer.text)
@@ -55,11 +56,6 @@ def question_page(question: Question, setting: Setting) -> Page:
     return Page(path=path, meta=meta, body=body.text, formulas=tuple(body.formulas), source=question.path)
 
 
-def page_of(question: Question) -> str:
-    """Gives the path of a question's page."""
-    return f"questions/{question.id}.md"
-
-
 def url_of(identifier: str) -> str:
     """Gives the address of a question's page, from the root of the site."""
     return f"questions/{identifier}/"
@@ -74,7 +70,7 @@ def shorten(text: str, most: int) -> str:
 
 def question_body(question: Question, pages: Mapping[str, str]) -> Body:
     """Gives the body of a question's page; `pages` holds the page of each file that has one."""
-    body = Body(source=question.path, page=page_of(question), pages=pages)
+    body = Body(source=question.path, page=question_page_path(question.id), pages=pages)
     body.parts.append(f"# {body.markdown(question.question.text)}")
     if question.aliases:
         body.parts.append(f'<p class="qb-aliases">Also asked as: {escape(" · ".join(question.aliases))}</p>')

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 
+from generator.addresses import question_page
 from generator.model import Bank, Change, Question, Relations
 from generator.read.markdown import plain
 from generator.relate.graph import Graph, graph
@@ -67,5 +68,5 @@ class Setting:
 
 def pages_of(bank: Bank) -> Mapping[str, str]:
     """Gives the page of each file that has one, by the file's path."""
-    pages = {question.path: f"questions/{question.id}.md" for question in bank.questions}
+    pages = {question.path: question_page(question.id) for question in bank.questions}
     return MappingProxyType(pages | {page.source: page.path for page in bank.pages})

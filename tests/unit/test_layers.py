@@ -8,7 +8,15 @@ from pathlib import Path
 
 from conftest import ROOT
 
-LAYERS = (("model", "findings"), ("read",), ("check",), ("relate",), ("render",), ("publish",), ("cli", "__main__"))
+LAYERS = (
+    ("model", "findings", "addresses"),
+    ("read",),
+    ("check",),
+    ("relate",),
+    ("render",),
+    ("publish",),
+    ("cli", "__main__"),
+)
 RANK = {room: rank for rank, rooms in enumerate(LAYERS) for room in rooms}
 MODULES = sorted((ROOT / "generator").rglob("*.py"))
 
