@@ -75,7 +75,7 @@ def _folder(content: Path) -> Path:
 def _checked(content: Path, config: Path) -> Checked:
     for problem in (*option_problems(config), *engine_problems(config)):
         tell(problem)
-    return check_content(_folder(content), read_engine(config))
+    return check_content(_folder(content), read_engine(config), host_files=read_options(config).host_files)
 
 
 @main.command()

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from generator.prose import SECTIONS, section_id
 
@@ -43,14 +43,6 @@ def allowed_address(address: str) -> bool:
     if colon and re.fullmatch(r"[a-z][a-z0-9+.-]*", scheme):
         return scheme in SCHEMES
     return not (colon and not re.search(r"[/?#]", scheme))
-
-
-def page_address(page: str) -> str:
-    """Return the address of a page from the root of the site: `questions/a.md` is at `questions/a/`."""
-    stem = quote(page.removesuffix(".md"))
-    if posixpath.basename(stem) == "index":
-        return posixpath.join(posixpath.dirname(stem), "")
-    return f"{stem}/"
 
 
 def permalink(identifier: str) -> str:

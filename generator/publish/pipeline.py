@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from html import escape
@@ -46,6 +46,8 @@ class Options:
     """A sentence-embedding model, by folder or by its name on the hub, to suggest by meaning too."""
     history: bool = True
     """Whether pages say when and by whom they were changed, as git knows it."""
+    host_files: tuple[str, ...] = ()
+    """The files that the host of the site reads and contributors may change, by their paths below content/pages."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,12 +69,14 @@ class Site:
     extra: Mapping[str, Any]
 
 
-def check_content(content: Path, engine: Engine | None = None, known: Cache | None = None) -> Checked:
+def check_content(
+    content: Path, engine: Engine | None = None, known: Cache | None = None, *, host_files: Iterable[str] = ()
+) -> Checked:
     """Read a content folder, and return it with every finding there is.
 
     `engine` renders pages below content/pages; `known` holds Markdown that was parsed before.
     """
-    reading = read_bank(content, engine, known)
+    reading = read_bank(content, engine, known, host_files=frozenset(host_files))
     findings = {*reading.findings, *check_bank(reading.bank)}
     return Checked(reading=reading, findings=tuple(sorted(findings)))
 

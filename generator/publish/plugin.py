@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Mapping
-from html import escape
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urlsplit
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
-from mkdocs.utils import CountHandler, get_relative_url
+from mkdocs.utils import CountHandler
 from rjsmin import jsmin
 
 from generator.findings import errors
@@ -30,14 +26,16 @@ from generator.publish.embedding_model import ModelError
 from generator.publish.faults import sentence
 from generator.publish.history import epoch_fault, history_gap, last_change
 from generator.publish.pipeline import Options, check_content, make_site, propose_url, with_edit_url
-from generator.publish.policy import policy
+from generator.publish.policy import ORIGIN, hosts_of, style_hosts, with_policy
 from generator.publish.report import text_report, text_reports
+from generator.publish.scripts import Scripts
 from generator.publish.searching import BackgroundIndex, NoPagefindError, SearchError, index_site
+from generator.publish.serving import problem_page, serve_policies, watch_content
 from generator.publish.settings import dropped, engine_of, shown
 from generator.publish.staging import StagedSite
 from generator.publish.theme import theme_dir
 from generator.relate.suggested import THRESHOLD
-from generator.render.contents import contents
+from generator.render.contents import tokens
 
 if TYPE_CHECKING:
     import jinja2
@@ -62,6 +60,10 @@ class QBankConfig(Config):
     """A sentence-embedding model, a folder or a name on the hub, to suggest by meaning too."""
     history = config_options.Type(bool, default=Options().history)
     """Whether pages say when and by whom they were changed."""
+    host_files = config_options.ListOfItems(config_options.Type(str), default=[])
+    """The files that the host of the site reads and contributors may change, by their paths below content/pages."""
+    external_hosts = config_options.ListOfItems(config_options.Type(str), default=[])
+    """Other hosts that the scripts of mkdocs.yml talk to, such as https://stats.example.org."""
 
 
 class BankPage(MkDocsPage):
@@ -81,7 +83,7 @@ class BankPage(MkDocsPage):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Take the HTML that was rendered and cleaned before."""
         self.content = self.ours.body
-        self.toc = get_toc(_tokens(contents(self.ours.headings)))
+        self.toc = get_toc(tokens(self.ours.headings))
         self.present_anchor_ids = {heading.id for heading in self.ours.headings} | self.ours.ids
 
 
@@ -96,6 +98,9 @@ class QBankPlugin(BasePlugin[QBankConfig]):
         self.index = BackgroundIndex(log.warning)
         self.staged: StagedSite | None = None
         self.gap = ""
+        self.problem: str | None = None
+        self.accepted: Mapping[str, str] = {}
+        self.scripts: Scripts | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Notes what is done; that there is this method makes MkDocs keep one plugin while it serves."""
@@ -121,8 +126,20 @@ class QBankPlugin(BasePlugin[QBankConfig]):
             config.site_dir = str(self.staged.path)
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Makes all pages now, before MkDocs writes anything."""
+        """Makes all pages now, before MkDocs writes anything; while serving, keeps what is wrong for the browser."""
         self.index.stop()
+        self.problem = None
+        try:
+            self._make(config)
+        except PluginError as error:
+            if not self.serving:
+                raise
+            log.log(
+                logging.INFO if config.strict else logging.ERROR, "%s", error
+            )  # what is counted ends a strict server
+            self.problem, config.nav = str(error), []
+
+    def _make(self, config: MkDocsConfig) -> None:
         content = self._content(config)
         if Path(config.docs_dir).resolve() != (content / "pages").resolve():
             raise PluginError(
@@ -131,9 +148,12 @@ class QBankPlugin(BasePlugin[QBankConfig]):
         if not config.use_directory_urls:
             raise PluginError("the address of a question is questions/<id>/: take use_directory_urls out of mkdocs.yml")
         engine = engine_of(config.markdown_extensions, config.mdx_configs)
+        wrong = [host for host in self.config.external_hosts if not ORIGIN.fullmatch(host)]
+        if wrong:
+            raise PluginError(f"external_hosts are written as https://stats.example.org, not as {wrong[0]!r}")
         for problem in dropped(config.markdown_extensions, config.mdx_configs):
             log.warning("%s", problem)
-        checked = check_content(content, engine, self.known)
+        checked = check_content(content, engine, self.known, host_files=self.config.host_files)
         self.known = checked.reading.parsed
         report = text_report(checked.findings, checked.reading.line)
         if errors(checked.findings):
@@ -145,6 +165,7 @@ class QBankPlugin(BasePlugin[QBankConfig]):
             threshold=self.config.threshold,
             model=self.config.model,
             history=self.config.history,
+            host_files=tuple(self.config.host_files),
         )
         try:
             embed = embedder(options.model, _root(config), _tell) if options.model else None
@@ -155,20 +176,28 @@ class QBankPlugin(BasePlugin[QBankConfig]):
         docs_dir = shown(Path(config.docs_dir)).as_posix()
         addresses = {"repo_url": config.repo_url or "", "edit_uri": config.edit_uri or "", "docs_dir": docs_dir}
         self.pages = {page.path: with_edit_url(page, **addresses) for page in site.pages}
-        config.extra["qbank"] = {**site.extra, "policy": {}, "propose": propose_url(config.repo_url or "")}
+        pages = content / "pages"
+        bank = checked.reading.bank
+        written = {page.path: Path(page.source) for page in bank.pages} | {file: Path(file) for file in bank.files}
+        self.accepted = {path: file.relative_to(pages).as_posix() for path, file in written.items()}
+        config.extra["qbank"] = {**site.extra, "propose": propose_url(config.repo_url or "")}
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds a file in memory for each page; those that people wrote take the place of the files on disk."""
+        if self.problem is not None:
+            return Files([File.generated(config, "index.html", content=problem_page(self.problem))])
+        _keep(files, config, self.accepted.values())
         titles = dict(_titles(config.nav))
         for path, page in self.pages.items():
-            written = files.get_file_from_path(path)
+            source = self.accepted.get(path, path)  # README.md is the source of an index page
+            written = files.get_file_from_path(source)
             if written is not None:
                 files.remove(written)
             inclusion = InclusionLevel.UNDEFINED if written else InclusionLevel.NOT_IN_NAV
-            file = File.generated(config, path, content=page.body, inclusion=inclusion)
+            file = File.generated(config, source, content=page.body, inclusion=inclusion)
             if written is not None:
                 file.edit_uri = written.src_uri
-            BankPage(titles.get(path), file, config, page)  # it hands itself to the file
+            BankPage(titles.get(source), file, config, page)  # it hands itself to the file
             files.append(file)
         for path, text in self.data.items():
             files.append(File.generated(config, path, content=text))
@@ -177,12 +206,18 @@ class QBankPlugin(BasePlugin[QBankConfig]):
         return files
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-        """Makes the policy of each depth of page from the theme alone, since its scripts name their base."""
-        if not self.serving:  # reloading is an inline script that MkDocs adds, with a number of its own
-            bases = {get_relative_url(".", file.page.url) for file in files.documentation_pages() if file.page}
-            bases.add(urlsplit(config.site_url or "/").path)
-            config.extra["qbank"]["policy"] = {base: self._policy(env, config, base) for base in sorted(bases)}
+        """Has the scripts of all templates told from what pages say."""
+        env.add_extension(Scripts)
+        self.scripts = env.extensions[Scripts.identifier]  # type: ignore[assignment]
         return env
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Puts the policy into a page."""
+        return self._with_policy(output, config)
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Puts the policy into a page that has no Markdown, such as 404.html."""
+        return self._with_policy(output_content, config) if template_name.endswith(".html") else output_content
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -218,29 +253,17 @@ class QBankPlugin(BasePlugin[QBankConfig]):
             self.staged = None
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
-        """Watches the questions and our templates besides docs_dir."""
-        server.watch(str(self._content(config) / "questions"))
-        if (glossary := self._content(config) / "glossary.yml").is_file():
-            server.watch(str(glossary))
-        server.watch(str(theme_dir()))
+        """Watches all of the bank and our templates besides docs_dir, and has pages sent with their policy."""
+        watch_content(server, self._content(config), theme_dir())
+        serve_policies(server, lambda: self.problem is not None)
         return server
 
-    def _policy(self, env: jinja2.Environment, config: MkDocsConfig, base: str) -> str:
-        """Renders the theme around nothing, as deep as the pages of this base are."""
-        nav = Navigation([], [])
-        nav.homepage = SimpleNamespace(url="")  # type: ignore[assignment]
-        context: dict[str, Any] = {
-            "nav": nav,
-            "pages": Files([]),
-            "base_url": base,
-            "extra_css": [],
-            "extra_javascript": [],
-            "mkdocs_version": "",
-            "build_date_utc": None,
-            "config": config,
-            "page": None,
-        }
-        return policy(env.get_template("main.html").render(context))
+    def _with_policy(self, html: str, config: MkDocsConfig) -> str:
+        scripts = self.scripts.take() if self.scripts else ()
+        hosts = [*self.config.external_hosts, *hosts_of(config.extra.get("analytics"))]
+        styles = style_hosts(config.theme.get("font"), config.extra_css)
+        instant = "navigation.instant" in (config.theme.get("features") or ())
+        return with_policy(html, scripts, instant=instant, hosts=hosts, styles=styles)
 
     def _tell_gap(self, content: Path) -> None:
         """Say once why there is no history: as information, since --strict is about content, not the checkout."""
@@ -253,21 +276,20 @@ class QBankPlugin(BasePlugin[QBankConfig]):
         return shown(_root(config) / self.config.content)
 
 
-def _tokens(entries: list[dict[str, Any]]) -> list[Any]:
-    """Entries of a table of contents as MkDocs makes its own of: Python-Markdown's tokens, whose text is HTML."""
-    return [
-        {
-            "level": entry["level"],
-            "id": escape(entry["url"].removeprefix("#")),
-            "name": escape(entry["title"]),
-            "children": _tokens(entry["children"]),
-        }
-        for entry in entries
-    ]
-
-
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+
+
+def _keep(files: Files, config: MkDocsConfig, accepted: Iterable[str]) -> None:
+    """Take out each file of docs_dir that reading the bank has not accepted."""
+    kept, named = set(accepted), config.plugins["qbank"].config.host_files
+    for file in list(files):
+        if file.src_dir is None or Path(file.src_dir) != Path(config.docs_dir):
+            continue
+        if file.src_uri not in kept:
+            files.remove(file)
+        elif file.src_uri in named:  # MkDocs excludes some of them, such as .nojekyll
+            file.inclusion = InclusionLevel.INCLUDED
 
 
 def _minify(files: Files, config: MkDocsConfig) -> None:

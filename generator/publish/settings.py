@@ -128,6 +128,7 @@ def read_options(config: Path) -> Options:
         threshold=float(number) if isinstance(number, int) else _typed(number, usual.threshold),
         model=_typed(found.get("model"), usual.model),
         history=_typed(found.get("history"), usual.history),
+        host_files=_texts(found.get("host_files")),
     )
 
 
@@ -167,6 +168,10 @@ def _same(given: object, used: object) -> bool:
 
 def _typed(value: object, usual: T) -> T:
     return value if type(value) is type(usual) else usual
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
 
 
 def _read(config: Path) -> Mapping[str, Any]:

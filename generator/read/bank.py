@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import quote
 
+from generator.addresses import generated_pages, page_address, page_path, question_page
 from generator.findings import Finding, Rule, Severity
-from generator.markdown.links import Destinations, page_address
+from generator.markdown.links import Destinations
 from generator.markdown.pages import Engine
 from generator.markdown.parse import Form, Text
 from generator.markdown.workers import Cache, Job, parse_all
@@ -17,7 +17,7 @@ from generator.model import Bank, ProsePage, Question, Topic
 from generator.prose import Prose
 from generator.read.document import parse, split_front_matter
 from generator.read.fields import PAGE_FIELDS, TOPIC_FIELDS, read_fields
-from generator.read.folder import SYMLINK, below, listed
+from generator.read.folder import BAD_NAME, SYMLINK, below, check_addresses, check_names, listed
 from generator.read.glossary import GLOSSARY_FILE, read_glossary
 from generator.read.question import BAD_ID, QuestionFile, close_question, open_question
 from generator.read.text import MOST_BYTES, check_brackets, decode
@@ -57,19 +57,7 @@ EMPTY_TOPIC = Rule(
     severity=Severity.WARNING,
 )
 
-COLLIDING_NAME = Rule(
-    id="colliding-name",
-    summary="Each page has an address of its own, on disks too that ignore case.",
-    help="Rename one of the two.",
-    fails="pages/about.md\npages/about/index.md",
-    passes="pages/about.md",
-)
-
 SUFFIXES = (".md", ".yml")
-MADE = frozenset({"questions", "topics", "tags", "map", "health", "search", "practice", "data"})
-"""Where the pages and files stand that are made."""
-GENERATED_PAGES = ("topics/index.md", "tags/index.md", "map.md", "search.md", "health.md")
-"""The generated pages that a page can link to, beside those of topics and tags."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,13 +76,20 @@ class Reading:
         return lines[number - 1] if 0 < number <= len(lines) and lines[number - 1] else None
 
 
-def read_bank(content: Path, engine: Engine | None = None, known: Cache | None = None) -> Reading:
+def read_bank(
+    content: Path,
+    engine: Engine | None = None,
+    known: Cache | None = None,
+    *,
+    host_files: frozenset[str] = frozenset(),
+) -> Reading:
     """Return what every file of a content folder holds; what is wrong with one hides nothing of the others.
 
     `engine` renders the pages below content/pages. `known` holds Markdown that was parsed before and is used again
-    where neither the text nor what its links lead to has changed.
+    where neither the text nor what its links lead to has changed. `host_files` are the files for the host of the site
+    that a maintainer allows, by their paths below the pages.
     """
-    reader = _Reader(content, engine or Engine())
+    reader = _Reader(content, engine or Engine(), host_files)
     reader.read()
     reader.parse(known)
     bank = Bank(
@@ -109,8 +104,8 @@ def read_bank(content: Path, engine: Engine | None = None, known: Cache | None =
 
 
 class _Reader:
-    def __init__(self, content: Path, engine: Engine) -> None:
-        self.content, self.engine = content, engine
+    def __init__(self, content: Path, engine: Engine, host_files: frozenset[str]) -> None:
+        self.content, self.engine, self.host_files = content, engine, host_files
         self.opened: list[QuestionFile] = []
         self.pages_opened: list[tuple[ProsePage, Job]] = []
         self.addresses: dict[str, str] = {}
@@ -125,6 +120,8 @@ class _Reader:
         self.texts: dict[str, str] = {}
 
     def read(self) -> None:
+        self.findings += check_names(self.content, self.host_files)
+        self.unread |= {finding.path for finding in self.findings if finding.rule == BAD_NAME.id}
         self._glossary(self.content / GLOSSARY_FILE)
         for folder in (self.content / "questions", self.content / "pages"):
             if folder.is_symlink():
@@ -140,14 +137,14 @@ class _Reader:
             else:
                 self._stray(entry)
         self.topics.sort(key=lambda topic: (topic.order, topic.title.casefold(), topic.id))
-        files, problems = below(self.content / "pages")
-        self.findings += problems
-        self._collisions(files)
-        for path in GENERATED_PAGES:
-            self.addresses[(self.content / "pages" / path).as_posix()] = page_address(path)
+        pages = self.content / "pages"
+        files, problems = below(pages, self.host_files)
+        named = {finding.path for finding in self.findings}
+        unnamed = [file for file in files if named.isdisjoint(path.as_posix() for path in (file, *file.parents))]
+        self.findings += [*problems, *check_addresses(pages, unnamed)]
         for file in files:
             path = file.relative_to(self.content / "pages").as_posix()
-            self.addresses[file.as_posix()] = page_address(path) if file.suffix == ".md" else quote(path)
+            self.addresses[file.as_posix()] = page_address(page_path(path)) if file.suffix == ".md" else quote(path)
             if file.suffix == ".md":
                 self._page(file)
             else:
@@ -156,8 +153,9 @@ class _Reader:
     def parse(self, known: Cache | None) -> None:
         """Parse the Markdown of all files, and make questions and pages of them."""
         tags = {tag for opened in self.opened for tag in opened.values.get("tags", ())}
-        lists = [*(f"topics/{topic.id}.md" for topic in self.topics), *(f"tags/{tag}.md" for tag in tags)]
-        self.addresses |= {(self.content / "pages" / path).as_posix(): page_address(path) for path in lists}
+        pages = generated_pages((topic.id for topic in self.topics), tags)
+        generated = {(self.content / "pages" / path).as_posix(): page_address(path) for path in pages}
+        self.addresses = generated | self.addresses
         jobs = [*(opened.job for opened in self.opened), *(job for _, job in self.pages_opened)]
         self.parsed = parse_all(jobs, Destinations(addresses=self.addresses), known)
         for opened in self.opened:
@@ -186,21 +184,6 @@ class _Reader:
         entries, problems = listed(folder)
         self.findings += problems
         return entries
-
-    def _collisions(self, files: list[Path]) -> None:
-        """Pages whose addresses are the same where case or Unicode form is ignored, as on many disks."""
-        taken: dict[str, Path] = {}
-        for file in files:
-            path = file.relative_to(self.content / "pages").as_posix()
-            address = unicodedata.normalize("NFC", path).casefold()
-            if file.suffix == ".md":
-                address = address.removesuffix(".md").removesuffix("index").rstrip("/") + "/"
-            made = address.partition("/")[0] in MADE
-            if address in taken or made:
-                other = "a page that is made" if made else taken[address].as_posix()
-                message = f"its address is that of {other}"
-                self.findings.append(COLLIDING_NAME.at(file.as_posix(), 1, 1, message))
-            taken.setdefault(address, file)
 
     def _topic(self, folder: Path) -> None:
         described = folder / TOPIC_FILE
@@ -241,7 +224,7 @@ class _Reader:
 
     def _question(self, file: Path) -> None:
         path = file.as_posix()
-        self.addresses[path] = page_address(f"questions/{file.stem}.md")
+        self.addresses[path] = page_address(question_page(file.stem))
         text = self._text(file)
         opened, problems = open_question(text, path) if text is not None else (None, [])
         self.findings += problems
@@ -259,7 +242,7 @@ class _Reader:
         document, more = parse(front, source, offset=1)
         values, wrong = read_fields(document, PAGE_FIELDS, source) if document is not None else ({}, [])
         self.findings += problems + more + wrong
-        path = file.relative_to(self.content / "pages").as_posix()
+        path = page_path(file.relative_to(self.content / "pages").as_posix())
         page = ProsePage(path=path, source=source, body=Prose(text=body, line=before + 1), **values)
         written = Text(text=body, form=Form.FILE, line=before + 1)
         self.pages_opened.append((page, Job(path=source, texts=(written,), engine=self.engine)))

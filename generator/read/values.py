@@ -158,11 +158,8 @@ def tags(node: yaml.Node, name: str, report: Report) -> tuple[str, ...]:
 
 def _kebab(node: yaml.Node, name: str, report: Report) -> str | None:
     value = _text(node, name, report)
-    if value is None or (KEBAB.fullmatch(value) and value != "index"):
+    if value is None or KEBAB.fullmatch(value):
         return value
-    if value == "index":
-        report.add(BAD_VALUE, node, f"'index' in '{name}' is the address of a list", help="Choose another word.")
-        return None
     better = "-".join(re.findall(r"[a-z0-9]+", value.casefold()))
     cure = f"Write '{better}'." if better else "Use small letters, digits and single hyphens."
     report.add(BAD_VALUE, node, f"'{value}' in '{name}' is not kebab-case", help=cure)
@@ -198,7 +195,9 @@ def formers(node: yaml.Node, name: str, report: Report) -> tuple[Reference, ...]
     for item in _items(node, name, report):
         line, column = place(item, report.offset)
         identifier = _kebab(item, name, report)
-        if identifier is not None:
+        if identifier == "index":
+            report.add(BAD_VALUE, item, f"'index' in '{name}' is no id", help="Choose another word.")
+        elif identifier is not None:
             found.append(Reference(id=identifier, line=line, column=column))
     return tuple(found)
 

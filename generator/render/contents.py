@@ -26,3 +26,17 @@ def contents(headings: Iterable[Heading]) -> list[dict[str, Any]]:
         (open_[-1]["children"] if open_ else top).append(entry)
         open_.append(entry)
     return top
+
+
+def tokens(headings: Iterable[Heading]) -> list[Any]:
+    """Return a table of contents as tokens of Python-Markdown, whose names and ids are HTML."""
+    return [_token(entry) for entry in contents(headings)]
+
+
+def _token(entry: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "level": entry["level"],
+        "id": escape(entry["url"].removeprefix("#")),
+        "name": escape(entry["title"]),
+        "children": [_token(child) for child in entry["children"]],
+    }

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from generator.addresses import HEALTH
 from generator.model import Difficulty, Page
 from generator.relate.gaps import LEVELS, Coverage
 from generator.relate.health import Health, health
@@ -14,7 +15,6 @@ from generator.render.contents import page_heading
 from generator.render.question import url_of
 from generator.render.setting import Setting
 
-PATH = "health.md"
 _FIRST, _LISTED, _MEMBERS = 10, 50, 5
 _LABELS = {
     TaskKind.RELATE: "Relate",
@@ -49,7 +49,7 @@ def health_page(setting: Setting) -> Page:
             "nothing": [section["heading"] for section in sections if not section["count"]],
         },
     }
-    return Page(path=PATH, meta=meta, body=page_heading(title))
+    return Page(path=HEALTH, meta=meta, body=page_heading(title))
 
 
 def _task(task: Task, setting: Setting, topics: Mapping[str, Any]) -> dict[str, Any]:

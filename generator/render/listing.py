@@ -7,6 +7,9 @@ from dataclasses import replace
 from html import escape
 from typing import Any
 
+from generator.addresses import TAGS, TOPICS, question_page
+from generator.addresses import tag_page as tag_page_path
+from generator.addresses import topic_page as topic_page_path
 from generator.model import Bank, Difficulty, Kind, Page, ProsePage, Question, Topic
 from generator.render.contents import page_heading
 from generator.render.question import url_of
@@ -21,7 +24,7 @@ def topic_page(topic: Topic, setting: Setting) -> Page:
     meta = _meta("listing.html", topic.title, topic.description or f"Questions about {topic.title}.")
     meta["qbank"] = {"kind": "Topic", "questions": listed, "numbered": True, **_levels(listed)}
     return Page(
-        path=f"topics/{topic.id}.md", meta=meta, body=page_heading(topic.title, topic.description), source=topic.path
+        path=topic_page_path(topic.id), meta=meta, body=page_heading(topic.title, topic.description), source=topic.path
     )
 
 
@@ -35,14 +38,14 @@ def tag_page(tag: str, setting: Setting) -> Page:
         item["topic"] = {"title": topic.title, "url": f"topics/{topic.id}/"}
     meta = _meta("listing.html", tag, f"Questions tagged {tag}.")
     meta["qbank"] = {"kind": "Tag", "questions": listed, **_levels(listed)}
-    return Page(path=f"tags/{tag}.md", meta=meta, body=page_heading(tag))
+    return Page(path=tag_page_path(tag), meta=meta, body=page_heading(tag))
 
 
 def topics_page(bank: Bank) -> Page:
     """Gives the page `topics/`: every topic."""
     meta = _meta("topics.html", "Topics", "Every topic of this question bank.")
     meta["qbank"] = {"topics": _topics(bank)}
-    return Page(path="topics/index.md", meta=meta, body=page_heading("Topics"))
+    return Page(path=TOPICS, meta=meta, body=page_heading("Topics"))
 
 
 def tags_page(bank: Bank) -> Page:
@@ -51,7 +54,7 @@ def tags_page(bank: Bank) -> Page:
     meta["qbank"] = {
         "tags": [{"name": tag, "url": f"tags/{tag}/", "count": len(found)} for tag, found in bank.by_tag.items()]
     }
-    return Page(path="tags/index.md", meta=meta, body=page_heading("Tags"))
+    return Page(path=TAGS, meta=meta, body=page_heading("Tags"))
 
 
 def redirect_page(former: str, question: Question, setting: Setting) -> Page:
@@ -60,7 +63,7 @@ def redirect_page(former: str, question: Question, setting: Setting) -> Page:
     meta = _meta("moved.html", title, f"This question has moved: {title}")
     meta["search"] = {"exclude": True}
     meta["qbank"] = {"title": title, "url": url_of(question.id)}
-    return Page(path=f"questions/{former}.md", meta=meta, body=page_heading(title), source=question.path)
+    return Page(path=question_page(former), meta=meta, body=page_heading(title), source=question.path)
 
 
 def prose_page(page: ProsePage) -> Page:

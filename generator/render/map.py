@@ -7,12 +7,12 @@ from html import escape
 from itertools import pairwise
 from typing import Any
 
+from generator.addresses import MAP
 from generator.model import Difficulty, Kind, Page
 from generator.render.contents import page_heading
 from generator.render.question import GROUPS
 from generator.render.setting import Setting
 
-PATH = "map.md"
 DATA, NAMES = "data/map.json", "data/names.json"
 VERSION = 1
 _NAMED = 300
@@ -54,7 +54,7 @@ def map_page(setting: Setting) -> Page:
             ],
         },
     }
-    return Page(path=PATH, meta=meta, body=page_heading(title))
+    return Page(path=MAP, meta=meta, body=page_heading(title))
 
 
 def map_data(setting: Setting) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
+from generator.addresses import question_page as question_page_path
 from generator.markdown.links import permalink
 from generator.model import Bank, Kind, Page, Question, Relation
 from generator.prose import SECTIONS, Heading, section_id
@@ -31,7 +32,7 @@ ENOUGH = 3
 
 def question_page(question: Question, setting: Setting) -> Page:
     """Gives the page `questions/<id>/`."""
-    path = page_of(question)
+    path = question_page_path(question.id)
     title = setting.titles[question.id]
     answer = question.answer.plain
     body, headings = question_body(question)
@@ -54,11 +55,6 @@ def question_page(question: Question, setting: Setting) -> Page:
     }
     ids = question.sections | {name for part in (question.question, *question.prose) for name in part.ids}
     return Page(path=path, meta=meta, body=body, headings=headings, ids=ids, source=question.path)
-
-
-def page_of(question: Question) -> str:
-    """Gives the path of a question's page."""
-    return f"questions/{question.id}.md"
 
 
 def url_of(identifier: str) -> str:

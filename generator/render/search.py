@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from generator.addresses import SEARCH
 from generator.model import Difficulty, Page, Status
 from generator.render.contents import page_heading
 from generator.render.setting import Setting
 
-PATH = "search.md"
 _FREQUENT = 20
 """How many tags one chooses from before one asks for all of them."""
 _STATUS = {Status.PUBLISHED: "published", Status.DEPRECATED: "out of date"}
@@ -37,7 +37,7 @@ def search_page(setting: Setting) -> Page:
             "tags": [{"name": tag, "url": f"tags/{tag}/", "count": len(found)} for tag, found in bank.by_tag.items()],
         },
     }
-    return Page(path=PATH, meta=meta, body=page_heading(title))
+    return Page(path=SEARCH, meta=meta, body=page_heading(title))
 
 
 def _facets(setting: Setting) -> list[dict[str, Any]]:

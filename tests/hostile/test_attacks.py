@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from attack import addresses, bank_site, executions, serve
+from attack import BESIDE, addresses, bank_site, executions, named_addresses, preview, put_into, serve
 from conftest import ROOT
 
 if TYPE_CHECKING:
@@ -62,16 +62,52 @@ def strings() -> list[str]:
     return [*OWN, *public]
 
 
-@pytest.mark.parametrize("where", ["body", "fields"])
-def test_no_string_runs(where: str, browser: Browser, tmp_path: Path) -> None:
-    attacks = strings()
-    site, left = bank_site(attacks, tmp_path / "bank", fields=where == "fields")
+NAMES = (
+    "<img src=x onerror=alert(1)>",
+    'x"onmouseover=alert(1) x="',
+    "<svg onload=alert(1)>",
+    "<script src=e.txt>",
+    "javascript:alert(1)",
+    "a'onclick='alert(1)",
+)
+
+
+@pytest.mark.parametrize(("part", "bare"), [("body", False), ("fields", True), ("pages", True)])
+def test_no_string_runs(part: str, bare: bool, browser: Browser, tmp_path: Path) -> None:
+    attacks = [*OWN, *BESIDE[:7]] if part == "pages" else strings()
+    site, left = bank_site(attacks, tmp_path / "bank", part=part, bare=bare)
     assert len(left) > 0.9 * len(attacks)
     for policy in (False, True):
         paths = addresses(site, left) if not policy else [f"questions/s-{number}/" for number in left[: len(OWN)]]
         with serve(site, policy=policy) as address:
             ran = executions(browser, address, paths)
         assert ran == {}
+
+
+def test_no_string_runs_as_a_name_in_a_bank_without_nav_built_or_served(browser: Browser, tmp_path: Path) -> None:
+    site, left = bank_site(NAMES, tmp_path / "bank", part="names", bare=True)
+    assert left == []
+    paths = named_addresses(site)
+    assert len(paths) >= 8
+    with serve(site, policy=False) as address:
+        assert executions(browser, address, paths) == {}
+    with preview(tmp_path / "bank") as address:
+        assert executions(browser, address, ["", "questions/harmless/"], policy=False) == {}
+
+
+@pytest.mark.parametrize("bare", [False, True])
+def test_the_policy_alone_stops_every_string_and_every_file_beside_the_page(
+    bare: bool, browser: Browser, tmp_path: Path
+) -> None:
+    attacks = [*OWN, *BESIDE]
+    site, _ = bank_site(["x"], tmp_path / "bank", part="body", bare=bare)
+    paths = put_into(site, attacks, tmp_path / "copy")
+    with serve(tmp_path / "copy", policy=True) as address:
+        assert executions(browser, address, paths, calls=True) == {}
+    with serve(tmp_path / "copy", policy=False) as address:
+        without = executions(browser, address, paths, calls=True)
+    assert len(without) > 15
+    assert any(path.endswith(f"raw-{len(OWN)}/") for path in without)  # a file beside the page
 
 
 def test_the_watch_sees_a_script_that_runs(browser: Browser, tmp_path: Path) -> None:
@@ -81,7 +117,7 @@ def test_the_watch_sees_a_script_that_runs(browser: Browser, tmp_path: Path) -> 
 
 
 def test_the_policy_alone_stops_an_inline_script(browser: Browser, tmp_path: Path) -> None:
-    site, left = bank_site(["x"], tmp_path / "bank", fields=False)
+    site, left = bank_site(["x"], tmp_path / "bank", part="body")
     page = site / "questions/s-0/index.html"
     text = page.read_text(encoding="utf-8")
     page.write_text(text.replace("</article>", "<script>alert(1)</script></article>"), encoding="utf-8")

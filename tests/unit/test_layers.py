@@ -9,7 +9,7 @@ from pathlib import Path
 from conftest import ROOT
 
 LAYERS = (
-    ("model", "prose", "findings"),
+    ("model", "prose", "findings", "addresses"),
     ("markdown",),
     ("read",),
     ("check",),

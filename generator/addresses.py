@@ -1,0 +1,124 @@
+"""Addresses of a site: which ones are taken, and where a file of content/pages is published."""
+
+from __future__ import annotations
+
+import posixpath
+import unicodedata
+from collections.abc import Iterable
+from urllib.parse import quote
+
+TOPICS, TAGS, MAP, SEARCH, HEALTH = "topics/index.md", "tags/index.md", "map.md", "search.md", "health.md"
+"""The generated pages that every site has."""
+
+RESERVED = frozenset(
+    [
+        "404",
+        "404.html",
+        "assets",
+        "data",
+        "health",
+        "map",
+        "pagefind",
+        "practice",
+        "propose",
+        "questions",
+        "rules",
+        "search",
+        "sitemap.xml",
+        "sitemap.xml.gz",
+        "tags",
+        "topics",
+    ]
+)
+"""What the theme and the generated pages, data and search index occupy at the root of a site, now or soon."""
+
+HOST_FILES = frozenset(
+    [
+        ".htaccess",
+        ".htpasswd",
+        ".nojekyll",
+        ".user.ini",
+        ".well-known",
+        "_config.yml",
+        "_headers",
+        "_redirects",
+        "_routes.json",
+        "_worker.js",
+        "_worker.bundle",
+        "ads.txt",
+        "amplify.yml",
+        "app-ads.txt",
+        "app.yaml",
+        "apple-app-site-association",
+        "browserconfig.xml",
+        "clientaccesspolicy.xml",
+        "cname",
+        "crossdomain.xml",
+        "firebase.json",
+        "humans.txt",
+        "llms-full.txt",
+        "llms.txt",
+        "manifest.json",
+        "netlify.toml",
+        "now.json",
+        "nginx.conf",
+        "robots.txt",
+        "security.txt",
+        "sellers.json",
+        "service-worker.js",
+        "site.webmanifest",
+        "staticwebapp.config.json",
+        "sw.js",
+        "vercel.json",
+        "web.config",
+        "wrangler.toml",
+    ]
+)
+"""What a host, a browser or a crawler reads by its name, folded; a contributor does not decide about these."""
+
+
+def question_page(identifier: str) -> str:
+    """Return the path of a question's page."""
+    return f"questions/{identifier}.md"
+
+
+def topic_page(identifier: str) -> str:
+    """Return the path of a topic's page."""
+    return f"topics/{identifier}.md"
+
+
+def tag_page(tag: str) -> str:
+    """Return the path of a tag's page; that of a tag `index` is not the list of all tags."""
+    return f"tags/{tag}.md" if tag != "index" else "tags/index/index.md"
+
+
+def generated_pages(topics: Iterable[str], tags: Iterable[str]) -> frozenset[str]:
+    """Return the paths of the generated pages of a bank with these topics and tags."""
+    return frozenset((TOPICS, TAGS, MAP, SEARCH, HEALTH, *map(topic_page, topics), *map(tag_page, tags)))
+
+
+def page_address(page: str) -> str:
+    """Return the address of a page from the root of the site: `questions/a.md` is at `questions/a/`."""
+    stem = quote(page.removesuffix(".md"))
+    if posixpath.basename(stem) == "index":
+        return posixpath.join(posixpath.dirname(stem), "")
+    return f"{stem}/"
+
+
+def page_path(path: str) -> str:
+    """Return the path of the page that a Markdown file becomes: README.md is the index page of its folder."""
+    folder, name = posixpath.split(path)
+    return posixpath.join(folder, "index.md") if name == "README.md" else path
+
+
+def output(path: str) -> str:
+    """Return the file of the built site that a file of content/pages becomes."""
+    if not path.endswith(".md"):
+        return path
+    stem = page_path(path).removesuffix(".md")
+    return f"{stem}.html" if posixpath.basename(stem) == "index" else f"{stem}/index.html"
+
+
+def folded(path: str) -> str:
+    """Return what two paths have in common that are one file on a disk that ignores case and Unicode form."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())

@@ -1,0 +1,151 @@
+"""`mkdocs serve` with a bank that breaks and is repaired: what a maintainer sees who previews a change."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import BIN, question, run
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.site
+
+SETTINGS = """site_name: Tea
+site_url: https://example.org/tea/
+docs_dir: content/pages
+theme: {name: material, font: false}
+plugins: [qbank]
+"""
+BROKEN = "questions: [<script>alert(1)</script>]\n"
+LONGEST = 30  # seconds that a test waits for a rebuild
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A small bank with its settings."""
+    topic = tmp_path / "content/questions/tea"
+    topic.mkdir(parents=True)
+    (topic / "_topic.yml").write_text("title: Tea\n", encoding="utf-8")
+    (topic / "why.md").write_text(question("Why tea?"), encoding="utf-8")
+    (tmp_path / "content/pages").mkdir()
+    (tmp_path / "content/pages/index.md").write_text("# Tea\n", encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
+    return tmp_path
+
+
+@contextmanager
+def serving(project: Path, *options: str) -> Iterator[str]:
+    """Runs `mkdocs serve`, and gives the address of the site once it answers."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [str(BIN / "mkdocs"), "serve", "--dev-addr", f"127.0.0.1:{port}", *options]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    log = (project / "serve.log").open("w", encoding="utf-8")
+    with log, subprocess.Popen(command, cwd=project, stdout=log, stderr=log, env=environment) as process:
+        try:
+            address = f"http://127.0.0.1:{port}/tea/"
+            until(lambda: process.poll() is not None or "<html" in page(address))
+            assert process.poll() is None, (project / "serve.log").read_text(encoding="utf-8")
+            yield address
+        finally:
+            process.terminate()
+
+
+def page(address: str) -> str:
+    try:
+        with urllib.request.urlopen(address, timeout=20) as answer:
+            text: str = answer.read().decode()
+            return text
+    except urllib.error.HTTPError as error:
+        return error.read().decode()
+    except OSError:
+        return ""
+
+
+def until(true: object) -> None:
+    end = time.monotonic() + LONGEST
+    while not true():  # type: ignore[operator]
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+def test_a_bank_with_errors_shows_them_at_every_address_and_comes_back(project: Path) -> None:
+    file = project / "content/questions/tea/broken.yml"
+    file.write_text(BROKEN, encoding="utf-8")
+    assert run("mkdocs", "build", cwd=project).returncode == 1
+    with serving(project) as address:
+        for path in ("", "questions/why/", "nowhere", "map/index.html"):
+            text = page(address + path)
+            assert "error[unknown-field]" in text
+            assert "content/questions/tea/broken.yml:1:1" in text
+            assert "<script>alert" not in text
+        file.unlink()
+        until(lambda: "Why tea?" in page(f"{address}questions/why/"))
+        file.write_text(BROKEN, encoding="utf-8")
+        until(lambda: "error[unknown-field]" in page(f"{address}questions/why/"))
+        file.write_text("question: Mended?\nanswer: Yes.\n", encoding="utf-8")
+        until(lambda: "Mended?" in page(f"{address}questions/broken/"))
+    log = (project / "serve.log").read_text(encoding="utf-8")
+    assert "Traceback" not in log
+    assert "appear stuck" not in log
+
+
+def test_a_strict_server_shows_errors_too(project: Path) -> None:
+    (project / "content/questions/tea/broken.yml").write_text(BROKEN, encoding="utf-8")
+    with serving(project, "--strict") as address:
+        assert "error[unknown-field]" in page(address)
+
+
+def test_every_served_page_has_a_policy_with_its_own_reloading_script(project: Path) -> None:
+    with serving(project) as address:
+        policies = [re.findall(r'Content-Security-Policy" content="([^"]*)', page(address)) for _ in range(2)]
+        assert all(len(found) == 1 for found in policies)
+        assert policies[0][0].count("'sha256-") == policies[1][0].count("'sha256-")
+        assert "'unsafe-inline'" not in policies[0][0].partition("style-src")[0]
+
+
+def test_a_new_glossary_and_a_folder_that_is_made_again_are_seen(project: Path) -> None:
+    topic = project / "content/questions/tea"
+    with serving(project) as address:
+        (project / "content/glossary.yml").write_text("EGT: Earl Grey tea\n", encoding="utf-8")
+        until(lambda: "Earl Grey" in page(f"{address}data/glossary.json"))
+        shutil.rmtree(project / "content/questions")
+        until(lambda: "error[no-bank]" in page(address))
+        topic.mkdir(parents=True)
+        (topic / "_topic.yml").write_text("title: Tea\n", encoding="utf-8")
+        (topic / "again.md").write_text(question("And again?"), encoding="utf-8")
+        until(lambda: "And again?" in page(f"{address}questions/again/"))
+        (topic / "again.md").write_text(question("Changed since?"), encoding="utf-8")
+        until(lambda: "Changed since?" in page(f"{address}questions/again/"))
+
+
+@pytest.mark.browser
+def test_a_page_of_findings_turns_into_the_site_by_itself(project: Path, browser: Browser) -> None:
+    file = project / "content/questions/tea/broken.yml"
+    file.write_text(BROKEN, encoding="utf-8")
+    with serving(project) as address:
+        opened = browser.new_page()
+        refused: list[str] = []
+        opened.on("console", lambda said: refused.append(said.text) if "Content Security" in said.text else None)
+        opened.goto(f"{address}questions/why/")
+        opened.get_by_text("error[unknown-field]").wait_for()
+        file.unlink()
+        opened.get_by_role("heading", name="Why tea?").wait_for()
+        (project / "content/questions/tea/why.md").write_text(question("Why green tea?"), encoding="utf-8")
+        opened.get_by_role("heading", name="Why green tea?").wait_for()
+        assert refused == []
+        opened.context.close()
