@@ -48,6 +48,8 @@ class Options:
     """Whether pages say when and by whom they were changed, as git knows it."""
     host_files: tuple[str, ...] = ()
     """The files that the host of the site reads and contributors may change, by their paths below content/pages."""
+    external_hosts: tuple[str, ...] = ()
+    """Other hosts that the scripts of mkdocs.yml talk to, such as https://stats.example.org."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,6 +81,12 @@ def check_content(
     reading = read_bank(content, engine, known, host_files=frozenset(host_files))
     findings = {*reading.findings, *check_bank(reading.bank)}
     return Checked(reading=reading, findings=tuple(sorted(findings)))
+
+
+def sources(bank: Bank, content: Path) -> dict[str, str]:
+    """Return the file below content/pages of each page and file that is published from there, by its path."""
+    written = {page.path: page.source for page in bank.pages} | {file: file for file in bank.files}
+    return {path: Path(file).relative_to(content / "pages").as_posix() for path, file in written.items()}
 
 
 def make_relations(bank: Bank, options: Options, embed: Embed | None = None) -> Relations:

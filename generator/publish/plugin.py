@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -25,13 +26,13 @@ from generator.publish.embedding import embedder
 from generator.publish.embedding_model import ModelError
 from generator.publish.faults import sentence
 from generator.publish.history import epoch_fault, history_gap, last_change
-from generator.publish.pipeline import Options, check_content, make_site, propose_url, with_edit_url
-from generator.publish.policy import ORIGIN, hosts_of, style_hosts, with_policy
+from generator.publish.pipeline import Options, check_content, make_site, propose_url, sources, with_edit_url
+from generator.publish.policy import hosts_of, no_origin, style_hosts, with_policy
 from generator.publish.report import text_report, text_reports
 from generator.publish.scripts import Scripts
 from generator.publish.searching import BackgroundIndex, NoPagefindError, SearchError, index_site
 from generator.publish.serving import problem_page, serve_policies, watch_content
-from generator.publish.settings import dropped, engine_of, shown
+from generator.publish.settings import dropped, engine_of, nav_titles, shown
 from generator.publish.staging import StagedSite
 from generator.publish.theme import theme_dir
 from generator.relate.suggested import THRESHOLD
@@ -112,9 +113,7 @@ class QBankPlugin(BasePlugin[QBankConfig]):
         if ours not in map(os.path.realpath, config.theme.dirs):
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, ours)
         for name in _SEARCHES & config.plugins.keys():
-            log.warning(
-                "the plugin '%s' makes an index that no page reads beside qbank's; take it out of plugins", name
-            )
+            log.warning("the plugin '%s' makes an index that no page reads; take it out of plugins", name)
         self._tell_gap(self._content(config))
         if fault := epoch_fault():
             raise PluginError(fault)
@@ -134,9 +133,8 @@ class QBankPlugin(BasePlugin[QBankConfig]):
         except PluginError as error:
             if not self.serving:
                 raise
-            log.log(
-                logging.INFO if config.strict else logging.ERROR, "%s", error
-            )  # what is counted ends a strict server
+            level = logging.INFO if config.strict else logging.ERROR  # what is counted ends a strict server
+            log.log(level, "%s", error)
             self.problem, config.nav = str(error), []
 
     def _make(self, config: MkDocsConfig) -> None:
@@ -148,9 +146,8 @@ class QBankPlugin(BasePlugin[QBankConfig]):
         if not config.use_directory_urls:
             raise PluginError("the address of a question is questions/<id>/: take use_directory_urls out of mkdocs.yml")
         engine = engine_of(config.markdown_extensions, config.mdx_configs)
-        wrong = [host for host in self.config.external_hosts if not ORIGIN.fullmatch(host)]
-        if wrong:
-            raise PluginError(f"external_hosts are written as https://stats.example.org, not as {wrong[0]!r}")
+        if wrong := no_origin(self.config.external_hosts):
+            raise PluginError(f"external_hosts are written as https://stats.example.org, not as {wrong!r}")
         for problem in dropped(config.markdown_extensions, config.mdx_configs):
             log.warning("%s", problem)
         checked = check_content(content, engine, self.known, host_files=self.config.host_files)
@@ -160,13 +157,7 @@ class QBankPlugin(BasePlugin[QBankConfig]):
             raise PluginError(f"the bank in {content} was not published\n\n{report}")
         for text in text_reports(checked.findings, checked.reading.line):
             log.warning("%s", text.rstrip())
-        options = Options(
-            suggestions=self.config.suggestions,
-            threshold=self.config.threshold,
-            model=self.config.model,
-            history=self.config.history,
-            host_files=tuple(self.config.host_files),
-        )
+        options = self._options()
         try:
             embed = embedder(options.model, _root(config), _tell) if options.model else None
             site = make_site(checked, content, options, embed)
@@ -176,10 +167,7 @@ class QBankPlugin(BasePlugin[QBankConfig]):
         docs_dir = shown(Path(config.docs_dir)).as_posix()
         addresses = {"repo_url": config.repo_url or "", "edit_uri": config.edit_uri or "", "docs_dir": docs_dir}
         self.pages = {page.path: with_edit_url(page, **addresses) for page in site.pages}
-        pages = content / "pages"
-        bank = checked.reading.bank
-        written = {page.path: Path(page.source) for page in bank.pages} | {file: Path(file) for file in bank.files}
-        self.accepted = {path: file.relative_to(pages).as_posix() for path, file in written.items()}
+        self.accepted = sources(checked.reading.bank, content)
         config.extra["qbank"] = {**site.extra, "propose": propose_url(config.repo_url or "")}
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -187,7 +175,7 @@ class QBankPlugin(BasePlugin[QBankConfig]):
         if self.problem is not None:
             return Files([File.generated(config, "index.html", content=problem_page(self.problem))])
         _keep(files, config, self.accepted.values())
-        titles = dict(_titles(config.nav))
+        titles = dict(nav_titles(config.nav))
         for path, page in self.pages.items():
             source = self.accepted.get(path, path)  # README.md is the source of an index page
             written = files.get_file_from_path(source)
@@ -265,6 +253,10 @@ class QBankPlugin(BasePlugin[QBankConfig]):
         instant = "navigation.instant" in (config.theme.get("features") or ())
         return with_policy(html, scripts, instant=instant, hosts=hosts, styles=styles)
 
+    def _options(self) -> Options:
+        chosen: dict[str, Any] = {option.name: self.config[option.name] for option in fields(Options)}
+        return Options(**{name: tuple(value) if isinstance(value, list) else value for name, value in chosen.items()})
+
     def _tell_gap(self, content: Path) -> None:
         """Say once why there is no history: as information, since --strict is about content, not the checkout."""
         gap = history_gap(content) if self.config.history else ""
@@ -306,13 +298,3 @@ def _tell(done: int, total: int) -> None:
     """Says now and then how far the embedding is."""
     if done == total or done % 100 == 0:
         log.info("Embedded %d of %d questions", done, total)
-
-
-def _titles(nav: Any) -> list[tuple[str, str]]:
-    """The pages that the nav names, each with the title that it gives them."""
-    if isinstance(nav, list):
-        return [pair for item in nav for pair in _titles(item)]
-    if isinstance(nav, dict):
-        named = [(path, str(title)) for title, path in nav.items() if isinstance(path, str)]
-        return named + [pair for item in nav.values() if not isinstance(item, str) for pair in _titles(item)]
-    return []

@@ -16,8 +16,13 @@ _GOOGLE = (
     "https://*.google-analytics.com",
     "https://*.googletagmanager.com",
 )
-ORIGIN = re.compile(r"https://(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::[0-9]+)?")
+_ORIGIN = re.compile(r"https://(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::[0-9]+)?")
 """How an option names another host."""
+
+
+def no_origin(hosts: Iterable[str]) -> str | None:
+    """Return the first of some hosts that is no origin such as `https://stats.example.org`, or None."""
+    return next((host for host in hosts if not _ORIGIN.fullmatch(host)), None)
 
 
 def policy(hashes: Iterable[str], *, hosts: Iterable[str] = (), styles: Iterable[str] = ()) -> str:

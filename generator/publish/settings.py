@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
+import pickle
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -34,6 +34,9 @@ class _Foreign:
     """A value of a tag that only an engine can make, such as a Python function."""
 
     tag: str
+
+    def __reduce__(self) -> str:
+        raise pickle.PicklingError(self.tag)
 
 
 class _Loader(yaml.SafeLoader):
@@ -94,8 +97,8 @@ def dropped(extensions: Iterable[object], configs: Mapping[str, Any] | None) -> 
     ]
     names = dict.fromkeys(item for item in listed if isinstance(item, str))
     options = [
-        f"the option '{option}' of the Markdown extension '{name}' is left out: it is not plain data "
-        f"({value.tag if isinstance(value, _Foreign) else type(value).__name__}), and only that reaches what renders"
+        f"the option '{option}' of the Markdown extension '{name}' is left out: no other process can "
+        f"have its value ({value.tag if isinstance(value, _Foreign) else type(value).__name__}), and one renders pages"
         for name, given in _configs(names, configs)
         for option, value in given.items()
         if not _is_data(value)
@@ -129,6 +132,7 @@ def read_options(config: Path) -> Options:
         model=_typed(found.get("model"), usual.model),
         history=_typed(found.get("history"), usual.history),
         host_files=_texts(found.get("host_files")),
+        external_hosts=_texts(found.get("external_hosts")),
     )
 
 
@@ -224,8 +228,19 @@ def _configs(names: Iterable[str], configs: Mapping[str, Any] | None) -> list[tu
 
 
 def _is_data(value: object) -> bool:
+    """Whether another process can have a value: plain data, or a function that it imports by its name."""
     try:
-        json.dumps(value)
-    except (TypeError, ValueError):
+        pickle.dumps(value)
+    except (pickle.PicklingError, TypeError, AttributeError, RecursionError):
         return False
     return True
+
+
+def nav_titles(nav: Any) -> list[tuple[str, str]]:
+    """Return the pages that a nav names, each with the title that it gives them."""
+    if isinstance(nav, list):
+        return [pair for item in nav for pair in nav_titles(item)]
+    if isinstance(nav, dict):
+        named = [(path, str(title)) for title, path in nav.items() if isinstance(path, str)]
+        return named + [pair for item in nav.values() if not isinstance(item, str) for pair in nav_titles(item)]
+    return []
