@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from html import escape
 from pathlib import Path
@@ -50,6 +50,15 @@ class Options:
     """The files that the host of the site reads and contributors may change, by their paths below content/pages."""
     external_hosts: tuple[str, ...] = ()
     """Other hosts that the scripts of mkdocs.yml talk to, such as https://stats.example.org."""
+
+
+def options_of(values: Mapping[str, Any]) -> Options:
+    """Return the options that have these values by name, lists as tuples."""
+    chosen: dict[str, Any] = {}
+    for option in fields(Options):
+        value = values[option.name]
+        chosen[option.name] = tuple(value) if isinstance(value, list) else value
+    return Options(**chosen)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

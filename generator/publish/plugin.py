@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -26,7 +25,15 @@ from generator.publish.embedding import embedder
 from generator.publish.embedding_model import ModelError
 from generator.publish.faults import sentence
 from generator.publish.history import epoch_fault, history_gap, last_change
-from generator.publish.pipeline import Options, check_content, make_site, propose_url, sources, with_edit_url
+from generator.publish.pipeline import (
+    Options,
+    check_content,
+    make_site,
+    options_of,
+    propose_url,
+    sources,
+    with_edit_url,
+)
 from generator.publish.policy import hosts_of, no_origin, style_hosts, with_policy
 from generator.publish.report import text_report, text_reports
 from generator.publish.scripts import Scripts
@@ -157,7 +164,7 @@ class QBankPlugin(BasePlugin[QBankConfig]):
             raise PluginError(f"the bank in {content} was not published\n\n{report}")
         for text in text_reports(checked.findings, checked.reading.line):
             log.warning("%s", text.rstrip())
-        options = self._options()
+        options = options_of(self.config)
         try:
             embed = embedder(options.model, _root(config), _tell) if options.model else None
             site = make_site(checked, content, options, embed)
@@ -252,10 +259,6 @@ class QBankPlugin(BasePlugin[QBankConfig]):
         styles = style_hosts(config.theme.get("font"), config.extra_css)
         instant = "navigation.instant" in (config.theme.get("features") or ())
         return with_policy(html, scripts, instant=instant, hosts=hosts, styles=styles)
-
-    def _options(self) -> Options:
-        chosen: dict[str, Any] = {option.name: self.config[option.name] for option in fields(Options)}
-        return Options(**{name: tuple(value) if isinstance(value, list) else value for name, value in chosen.items()})
 
     def _tell_gap(self, content: Path) -> None:
         """Say once why there is no history: as information, since --strict is about content, not the checkout."""
