@@ -9,9 +9,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from multiprocessing.synchronize import Semaphore
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -89,14 +91,19 @@ def _unrenderable(job: Job, reason: str) -> ParsedMarkdown:
     return ParsedMarkdown(sections=(), findings=(finding,))
 
 
-def _pool(count: int, destinations: Destinations) -> ProcessPool:
+@contextmanager
+def _pool(count: int, destinations: Destinations) -> Iterator[ProcessPool]:
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    return ProcessPool(
-        max_workers=min(os.cpu_count() or 1, max(1, count // 16)),
-        context=multiprocessing.get_context(method),
-        initializer=_begin,
-        initargs=(destinations,),
-    )
+    context = multiprocessing.get_context(method)
+    workers = min(os.cpu_count() or 1, max(1, count // 16))
+    started = context.Semaphore(0)
+    with ProcessPool(
+        max_workers=workers, context=context, initializer=_begin, initargs=(destinations, started)
+    ) as pool:
+        yield pool
+        # A worker that is still starting when the pool is gone cannot find its locks, and says so on standard error.
+        for _ in range(workers):
+            started.acquire(timeout=LIMIT)
 
 
 def _run(pool: ProcessPool, jobs: Sequence[Job], limit: float) -> dict[Job, _Outcome]:
@@ -131,13 +138,14 @@ _destinations = Destinations()
 """Where the links of this worker's files lead."""
 
 
-def _begin(destinations: Destinations) -> None:
+def _begin(destinations: Destinations, started: Semaphore) -> None:
     """Prepare a worker: bound what it can take from the machine."""
     global _destinations  # noqa: PLW0603 - the initializer is the one way to hand a worker its data once
     _destinations = destinations
     if sys.platform != "win32":
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    started.release()
 
 
 def _parse_chunk(jobs: Sequence[Job]) -> list[_Outcome]:

@@ -147,9 +147,7 @@ class QBankPlugin(BasePlugin[QBankConfig]):
     def _make(self, config: MkDocsConfig) -> None:
         content = self._content(config)
         if Path(config.docs_dir).resolve() != (content / "pages").resolve():
-            raise PluginError(
-                f"docs_dir must be the folder of pages of the bank: docs_dir: {self.config.content}/pages"
-            )
+            raise PluginError(f"docs_dir must be the bank's folder of pages: docs_dir: {self.config.content}/pages")
         if not config.use_directory_urls:
             raise PluginError("the address of a question is questions/<id>/: take use_directory_urls out of mkdocs.yml")
         engine = engine_of(config.markdown_extensions, config.mdx_configs)
@@ -298,6 +296,5 @@ def _minify(files: Files, config: MkDocsConfig) -> None:
 
 
 def _tell(done: int, total: int) -> None:
-    """Says now and then how far the embedding is."""
     if done == total or done % 100 == 0:
         log.info("Embedded %d of %d questions", done, total)

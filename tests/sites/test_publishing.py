@@ -182,8 +182,16 @@ def test_a_whole_folder_that_is_a_link_is_not_published(name: str, tmp_path: Pat
     assert not (project / "site").exists()
 
 
+def test_a_tag_may_be_called_index(tmp_path: Path) -> None:
+    project = small(tmp_path, 1)
+    (project / "content/questions/tea/why.md").write_text(question("Why?", "tags: [index]"), encoding="utf-8")
+    run("mkdocs", "build", "--strict", cwd=project, check=True)
+    assert "Questions tagged index." in (project / "site/tags/index/index.html").read_text(encoding="utf-8")
+    assert "Every tag of this question bank." in (project / "site/tags/index.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("field", ["formerly", "tags"])
-@pytest.mark.parametrize("name", ["../../escaped", "/escaped", "a/../../escaped", "index", "..", "Escaped"])
+@pytest.mark.parametrize("name", ["../../escaped", "/escaped", "a/../../escaped", "..", "Escaped"])
 def test_no_field_that_becomes_an_address_leads_out_of_the_site(field: str, name: str, tmp_path: Path) -> None:
     project = small(tmp_path / "project", 1)
     text = question("Why?", f'{field}: ["{name}"]')
@@ -227,9 +235,20 @@ def test_an_index_that_no_page_reads_is_warned_of(tmp_path: Path) -> None:
 
 def test_an_option_that_cannot_reach_what_renders_is_warned_of(tmp_path: Path) -> None:
     project = small(tmp_path)
+    (project / "hook.py").write_text(
+        "def on_config(config):\n    config.mdx_configs['toc'] = {'slugify': lambda words, _: words}\n", encoding="utf-8"
+    )
+    (project / "mkdocs.yml").write_text(f"{SETTINGS}hooks: [hook.py]\n", encoding="utf-8")
+    done = run("mkdocs", "build", cwd=project)
+    assert done.returncode == 0
+    assert "the option 'slugify' of the Markdown extension 'toc' is left out" in done.stderr
+
+
+def test_a_function_that_mkdocs_yml_names_reaches_what_renders(tmp_path: Path) -> None:
+    project = small(tmp_path)
     function = "!!python/name:pymdownx.superfences.fence_code_format"
     more = f"markdown_extensions: [{{pymdownx.superfences: {{custom_fences: [{{name: x, class: x, format: {function} }}]}}}}]"
     (project / "mkdocs.yml").write_text(f"{SETTINGS}{more}\n", encoding="utf-8")
-    done = run("mkdocs", "build", cwd=project)
-    assert done.returncode == 0
-    assert "the option 'custom_fences' of the Markdown extension 'pymdownx.superfences' is left out" in done.stderr
+    (project / "content/pages/index.md").write_text("# Tea\n\n```x\ncup\n```\n", encoding="utf-8")
+    run("mkdocs", "build", "--strict", cwd=project, check=True)
+    assert '<pre class="x"><code>cup' in (project / "site/index.html").read_text(encoding="utf-8")
