@@ -28,7 +28,6 @@ _TAG = re.compile(r"<(/?)[a-z][^>]*?(/?)>")
 _ENTITY = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;|#)\w+;")
 _SPACED = frozenset("=+−<>≤≥≈∼→∈≠∝←⋅×")
 _ACCENTS = {"ˆ": "\u0302", "^": "\u0302", "¯": "\u0304", "‾": "\u0304", "~": "\u0303", "˜": "\u0303", "→": "\u20d7"}
-_TEXT_EDGE = re.compile(r"(?<=<mtext>)[ \u00a0]+|[ \u00a0]+(?=</mtext>)")
 _BIG = re.compile(r'<mo minsize="([\d.]+em)" maxsize="\1"')
 
 _ANGLE = re.compile(r"(\\(?:left|right|middle|[bB]igg?[lrm]?))\s*([<>])")
@@ -64,8 +63,7 @@ def mathml(latex: str, *, display: bool) -> str:
         raise UnreadableError("it is nested too deep or too large")
     if "(??)" in drawn:
         raise UnreadableError("it refers to a number of another formula")
-    drawn = _TEXT_EDGE.sub(lambda match: "\u00a0" * len(match.group()), drawn.replace("\n", " "))
-    return _BIG.sub(r'<mo stretchy="true" symmetric="true" minsize="\1" maxsize="\1"', drawn)
+    return _BIG.sub(r'<mo stretchy="true" symmetric="true" minsize="\1" maxsize="\1"', drawn.replace("\n", " "))
 
 
 @lru_cache(maxsize=8192)

@@ -146,6 +146,40 @@ def test_a_diagram_is_shown_as_code_with_a_finding() -> None:
     assert rules("```mermaid\ngraph\n```") == ["diagram"]
 
 
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\substack{a\\b}",
+        r"\widetilde{x}",
+        r"\begin{split}a&=b\end{split}",
+        r"\begin{smallmatrix}1&0\\0&1\end{smallmatrix}",
+        r"\begin{alignat}{2}a&=b\end{alignat}",
+        r"\begin{eqnarray*}a&=&b\end{eqnarray*}",
+        r"x \tag{1}",
+        r"\require{cancel}\cancel{x}",
+        r"\text{for $x$ in}",
+        r"\mbox{so}",
+        r"\left<a\right>",
+    ],
+)
+def test_commands_of_real_banks_are_drawn(latex: str) -> None:
+    assert rules(f"A ${latex}$") == []
+    assert "<math>" in html(f"A ${latex}$")
+
+
+def test_spaces_of_text_in_a_formula_are_kept() -> None:
+    assert "<mtext>for&nbsp;every&nbsp;</mtext>" in html(r"$\text{for every }q$")
+
+
+def test_a_large_bracket_stands_around_the_middle_of_its_line() -> None:
+    assert '<mo stretchy="true" symmetric="true" minsize="1.2em" maxsize="1.2em">)</mo>' in html(r"$x \big)$")
+
+
+@pytest.mark.parametrize("latex", [r"\hat " * 600, r"\sqrt" * 8000, "{" * 2500 + "}" * 2500, "x" * 5000])
+def test_a_formula_that_is_too_long_or_too_deep_is_shown_as_code(latex: str) -> None:
+    assert rules(f"A ${latex.strip()}$") == ["bad-maths"]
+
+
 def test_what_cannot_be_drawn_is_shown_as_code_with_a_finding() -> None:
     assert html("A $\\nonsense$") == '<p>A <code class="qb-latex">$\\nonsense$</code></p>'
     assert rules("A $\\nonsense$") == ["bad-maths"]
