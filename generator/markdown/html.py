@@ -15,6 +15,8 @@ from generator.markdown.links import permalink
 from generator.markdown.maths import UnreadableError, mathml
 from generator.prose import Heading
 
+TOP = 3
+"""The level of the highest heading inside a section of a page."""
 _FIXED = {
     "SoftBreak": "\n",
     "HardBreak": "<br>\n",
@@ -127,7 +129,7 @@ class Writer:
         self.parts.append(f"<code>{escape(event[1], quote=False)}</code>")
 
     def _html(self, event: Event) -> None:
-        raw = without_hidden_references(event[1])
+        raw = without_hidden_references(without_hidden(event[1]))
         self.parts.append(_DISALLOWED.sub("&lt;", raw))
 
     def _formula(self, event: Event) -> None:
@@ -147,7 +149,7 @@ class Writer:
 
     def _start_heading(self, event: Event) -> None:
         level = int(event[1]["level"][1])
-        self._heading = (min(max(level + self.shift, 1), 6), len(self.parts))
+        self._heading = (min(max(level + self.shift, TOP), 6), len(self.parts))
         self.parts.append("")
         self._words = []
 
