@@ -99,16 +99,15 @@ class Writer:
                 self.safe = self.safe and name in _SAFE
                 self._HANDLERS[name](self, event)
 
-    def footnotes(self, written: set[str]) -> list[str]:
-        """Add the footnotes that were referred to and are not among those written before, and return their labels."""
-        added = [label for label in self.notes.numbers if label not in written]
+    def footnotes(self, written: int) -> list[str]:
+        """Add the footnotes that were referred to after the first `written`, and return their labels."""
+        added = self.notes.order[written:]
         if not added:
             return added
         self.parts.append(f'<div class="footnote">\n<hr>\n<ol start="{self.notes.numbers[added[0]]}">\n')
         for label in added:  # grows while footnotes refer to others
-            written.add(label)
             self._footnote(label)
-            added += [other for other in self.notes.numbers if other not in written and other not in added]
+            added += self.notes.order[written + len(added) :]
         self.parts.append("</ol>\n</div>\n")
         return added
 

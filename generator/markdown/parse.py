@@ -120,7 +120,7 @@ class _Piece:
         self.events = events
         self.definitions = definitions(source)
         self.notes = Notes(defined=notes, first=page.notes + 1)
-        self.noted: set[str] = set()
+        self.noted = 0
 
     def sections(self) -> Iterator[Section]:
         """Yield the sections in order."""
@@ -179,6 +179,7 @@ class _Piece:
         writer = Writer(self.page.slugs, self.notes, shift, self._report, plain=self.page.plain)
         writer.write(events)
         new = writer.footnotes(self.noted)
+        self.noted += len(new)
         scan = Scan(self.data, self.definitions, plain=self.page.plain)
         scan.read(events)
         for label in new:

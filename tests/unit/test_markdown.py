@@ -228,3 +228,9 @@ def test_a_heading_in_a_footnote_is_no_title_of_the_page() -> None:
     found = prose("x[^1]\n\n### A\n\n[^1]: # B\n")
     assert [heading.level for heading in found.headings] == [3, 3]
     assert "<h1" not in found.html
+
+
+def test_each_footnote_has_its_number_however_they_refer_to_each_other() -> None:
+    shown = html("a[^x] b[^y]\n\n[^x]: X[^z]\n[^y]: Y\n[^z]: Z[^x]\n")
+    assert [shown.index(f'<li id="q-fn-{number}">\n<p>{words}') for number, words in ((1, "X"), (2, "Y"), (3, "Z"))]
+    assert shown.count('<li id="q-fn-') == 3
