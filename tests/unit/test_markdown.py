@@ -234,3 +234,8 @@ def test_each_footnote_has_its_number_however_they_refer_to_each_other() -> None
     shown = html("a[^x] b[^y]\n\n[^x]: X[^z]\n[^y]: Y\n[^z]: Z[^x]\n")
     assert [shown.index(f'<li id="q-fn-{number}">\n<p>{words}') for number, words in ((1, "X"), (2, "Y"), (3, "Z"))]
     assert shown.count('<li id="q-fn-') == 3
+
+
+def test_colons_that_define_nothing_are_text() -> None:
+    assert html("A\n\n:::\n") == "<p>A</p>\n<p>:::</p>"
+    assert html("a\n: b\n") == "<dl>\n<dt>a</dt>\n<dd>b</dd>\n</dl>"
