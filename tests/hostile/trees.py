@@ -189,8 +189,10 @@ class Grower:
         self.chance = chance
         self._growers = (
             self._mark, self._mark, self._entity, self._tag, self._tag, self._tag, self._formula, self._link,
-            self._image, self._autolink, self._table, self._quote, self._list, self._note, self._alert, self._details, self._fence,
-            self._definition, self._heading, self._attributes, self._code, self._comment, self._terms, self._admonition,
+            self._image, self._autolink, self._table, self._quote, self._list, self._note, self._alert, self._details,
+            self._fence, self._definition,
+            self._heading, self._attributes, self._code, self._comment, self._terms,
+            self._admonition,
         )  # fmt: skip
 
     def text(self, depth: int = 4) -> str:

@@ -113,7 +113,7 @@ def test_real_answers_have_the_structure_that_github_gives_them() -> None:
         "| a | b |\n|---|:-:|\n| `c` | **d** |\n| e |\n",
         "See https://a.b/c_d_e, www.f.g and h@i.jk (https://l.m/n).",
         "~~a~~ **b *c* d** _e_ f_g_h\n",
-        "A: b\n\nc : d\n\n::: e\n",
+        "A: b\n\nc : d\n\n:::\n",
         "a[^1] b[^2]\n",
         "> a\nb\n\n> - c\n> - d\n",
         "Setext\n===\n\nx\n---\n",
