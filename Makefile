@@ -3,10 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 MADE := $(VENV)/.made
+STRINGS ?=
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test test-fast lint types workflows bench relations schema lock wheel clean
+.PHONY: help site serve check test test-fast lint types attack workflows bench relations schema lock wheel clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -48,6 +49,14 @@ bench: $(MADE) ## Measure what the site costs, as ratios in one run
 	$(BIN)/python tests/bench/bench.py
 	$(BIN)/python tests/bench/viewing.py
 	$(BIN)/python tests/bench/searching.py $(BANKS)
+	$(BIN)/python tests/bench/rendering.py $(BANKS)
+
+attack: $(MADE) ## Attack it at length: make attack STRINGS=strings.json
+	$(BIN)/python tests/hostile/trees.py
+	$(BIN)/python tests/hostile/formulas.py
+	$(BIN)/python tests/hostile/kills.py --times 100
+	@if [ -f tests/hostile/faults.py ]; then $(BIN)/python tests/hostile/faults.py; fi
+	@if [ -n "$(STRINGS)" ]; then $(BIN)/python tests/hostile/attack.py $(STRINGS); else echo "No attack strings were given: make attack STRINGS=strings.json tries them too."; fi
 
 relations: $(MADE) ## Measure the suggestions on banks whose links are known: make relations BANKS="one.jsonl …"
 	$(BIN)/python tests/bench/suggesting.py $(BANKS)

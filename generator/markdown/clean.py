@@ -20,6 +20,8 @@ _BLOCKS = "blockquote dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 h
 _INLINE = "a abbr b br cite code del dfn em i ins kbd mark q s samp small span strong sub sup u var wbr"
 _TABLES = "caption col colgroup table tbody td tfoot th thead tr"
 TAGS = frozenset(f"{_BLOCKS} {_INLINE} {_TABLES} input".split())
+INLINE = frozenset(_INLINE.split())
+"""The elements that may stand inside a heading without ending it."""
 _MATHML_TAGS = (
     "math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt "
     "mstyle msub msubsup msup mtable mtd mtext mtr munder munderover"
@@ -77,18 +79,18 @@ Change = Callable[[str, str], str | None]
 class Cleaner:
     """Cleans one text after another: making a cleaner costs as much as cleaning a page."""
 
-    def __init__(self) -> None:
+    def __init__(self, tags: frozenset[str]) -> None:
         self._change: Change = _dropped
         self._cleaner = nh3.Cleaner(
-            tags=set(TAGS | MATHML),
+            tags=set(tags | MATHML),
             clean_content_tags=set(_WITH_CONTENT),
             attributes={
                 "*": set(_EVERYWHERE),
-                **{tag: set(names) for tag, names in _ATTRIBUTES.items()},
+                **{tag: set(names) for tag, names in _ATTRIBUTES.items() if tag in tags},
                 **{tag: set(_MATHML_ATTRIBUTES) for tag in MATHML},
             },
             attribute_filter=self._kept,
-            set_tag_attribute_values={"input": {"type": "checkbox", "disabled": ""}},
+            set_tag_attribute_values={"input": {"type": "checkbox", "disabled": ""}} if "input" in tags else None,
             link_rel=None,
         )
 
@@ -120,18 +122,20 @@ def _dropped(name: str, value: str) -> str | None:  # noqa: ARG001 - what stands
     return None
 
 
-_cleaner = Cleaner()
-clean = _cleaner.clean
+clean = Cleaner(TAGS).clean
+clean_heading = Cleaner(INLINE).clean
+"""The same for what stands inside a heading of the page, which a block would end."""
 
 
-def disallowed_html(html: str) -> Iterator[tuple[int, str]]:
+def disallowed_html(html: str, tags: frozenset[str] = TAGS) -> Iterator[tuple[int, str]]:
     """Yield where each piece of HTML begins that is not allowed, and the piece; an end once its beginning was named."""
     named: set[str] = set()
     at = html.find("<")
     while at >= 0:
         match = _TAG.match(html, at) or _COMMENT.match(html, at)
         name = match.group(2).lower() if match and match.re is _TAG else ""
-        if match is None or (name and not _allowed(match) and not (match.group(1) and name in named)):
+        allowed = name in tags and _allowed(match) if match and name else match is not None
+        if not allowed and not (match and match.group(1) and name in named):
             yield at, html[at : (html.find(">", at) + 1) or len(html)][:60]
         if name:
             named.add(name)

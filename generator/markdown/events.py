@@ -6,6 +6,7 @@ and last byte of the element in the UTF-8 of the text. Bare addresses, which the
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
@@ -18,15 +19,18 @@ from generator.markdown.characters import without_hidden
 
 Event = tuple[str, Any, int, int]
 
-_PARSER = Markdown(
-    options=Options.ENABLE_TABLES
+_GITHUB = (
+    Options.ENABLE_TABLES
     | Options.ENABLE_STRIKETHROUGH
     | Options.ENABLE_TASKLISTS
     | Options.ENABLE_FOOTNOTES
     | Options.ENABLE_GFM
     | Options.ENABLE_MATH
-    | Options.ENABLE_DEFINITION_LIST
 )
+_PARSER = Markdown(options=_GITHUB)
+_WITH_DEFINITIONS = Markdown(options=_GITHUB | Options.ENABLE_DEFINITION_LIST)
+_DEFINITION = re.compile(r"^[ \t>*+\-]*:[ \t]+\S", re.MULTILINE)
+"""A line that defines a term. Any colon is one to the parser, also `:::`, which GitHub shows as text."""
 MOST_DEPTH = 64
 """How many quotations, lists and items may stand within each other."""
 _MERGED = frozenset(("Text", "Html"))
@@ -49,7 +53,8 @@ def read_events(text: str) -> list[Event]:
     run: list[str] = []
     depth = 0
     last = ""
-    parsed: Iterable[tuple[Any, Any]] = _PARSER.events_with_range(text)
+    parser = _WITH_DEFINITIONS if _DEFINITION.search(text) else _PARSER
+    parsed: Iterable[tuple[Any, Any]] = parser.events_with_range(text)
     for raw, span in parsed:
         if type(raw) is str:
             name, value = str(raw), ""

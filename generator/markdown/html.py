@@ -15,6 +15,8 @@ from generator.markdown.links import permalink
 from generator.markdown.maths import UnreadableError, mathml
 from generator.prose import Heading
 
+TOP = 3
+"""The level of the highest heading inside a section of a page."""
 _FIXED = {
     "SoftBreak": "\n",
     "HardBreak": "<br>\n",
@@ -97,16 +99,15 @@ class Writer:
                 self.safe = self.safe and name in _SAFE
                 self._HANDLERS[name](self, event)
 
-    def footnotes(self, written: set[str]) -> list[str]:
-        """Add the footnotes that were referred to and are not among those written before, and return their labels."""
-        added = [label for label in self.notes.numbers if label not in written]
+    def footnotes(self, written: int) -> list[str]:
+        """Add the footnotes that were referred to after the first `written`, and return their labels."""
+        added = self.notes.order[written:]
         if not added:
             return added
         self.parts.append(f'<div class="footnote">\n<hr>\n<ol start="{self.notes.numbers[added[0]]}">\n')
         for label in added:  # grows while footnotes refer to others
-            written.add(label)
             self._footnote(label)
-            added += [other for other in self.notes.numbers if other not in written and other not in added]
+            added += self.notes.order[written + len(added) :]
         self.parts.append("</ol>\n</div>\n")
         return added
 
@@ -127,7 +128,7 @@ class Writer:
         self.parts.append(f"<code>{escape(event[1], quote=False)}</code>")
 
     def _html(self, event: Event) -> None:
-        raw = without_hidden_references(event[1])
+        raw = without_hidden_references(without_hidden(event[1]))
         self.parts.append(_DISALLOWED.sub("&lt;", raw))
 
     def _formula(self, event: Event) -> None:
@@ -147,7 +148,7 @@ class Writer:
 
     def _start_heading(self, event: Event) -> None:
         level = int(event[1]["level"][1])
-        self._heading = (min(max(level + self.shift, 1), 6), len(self.parts))
+        self._heading = (min(max(level + self.shift, TOP), 6), len(self.parts))
         self.parts.append("")
         self._words = []
 

@@ -36,10 +36,15 @@ class Notes:
 
     defined: Mapping[str, Sequence[Event]] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
+    order: list[str] = field(default_factory=list)
+    """The labels of `numbers`."""
     first: int = 1
     """The number of the first footnote, after those of the texts before it."""
 
     def number(self, label: str) -> tuple[int, bool]:
         """Return the number of a footnote, and whether this is the first reference to it."""
         new = label not in self.numbers
-        return self.numbers.setdefault(label, self.first + len(self.numbers)), new
+        if new:
+            self.numbers[label] = self.first + len(self.order)
+            self.order.append(label)
+        return self.numbers[label], new

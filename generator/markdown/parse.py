@@ -8,17 +8,15 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from generator.findings import Finding
-from generator.markdown.clean import Change, clean, disallowed_html
+from generator.markdown.clean import INLINE, TAGS, Change, clean, clean_heading, disallowed_html
 from generator.markdown.events import Event, Positions, definitions, read_events, split_footnotes
-from generator.markdown.html import Writer
+from generator.markdown.html import TOP, Writer
 from generator.markdown.ids import Notes, Slugs
 from generator.markdown.links import PREFIX, SECTION_IDS, Destinations, Target
 from generator.markdown.rules import BAD_MATHS, DIAGRAM, UNSAFE_HTML
 from generator.markdown.words import Scan, WrittenLink
 from generator.prose import Heading, Link, Prose
 
-_TOP = 3
-"""The level of the highest heading inside a section of a page."""
 _FILE_TOP = 2
 """The headings of a file that begin a section have this level or a higher one."""
 
@@ -122,7 +120,7 @@ class _Piece:
         self.events = events
         self.definitions = definitions(source)
         self.notes = Notes(defined=notes, first=page.notes + 1)
-        self.noted: set[str] = set()
+        self.noted = 0
 
     def sections(self) -> Iterator[Section]:
         """Yield the sections in order."""
@@ -159,7 +157,8 @@ class _Piece:
         if head[1]["level"] != "H1":
             words = " ".join("".join(event[1] for event in events if event[0] in ("Text", "Code")).split())
             return Prose(text=words, line=line, column=column, blocks=(words,))
-        prose = self._write(events, _heading_source(self.data[head[2] : head[3]].decode()), line, column, shift=0)
+        source = _heading_source(self.data[head[2] : head[3]].decode())
+        prose = self._write(events, source, line, column, shift=0, title=True)
         heading = Heading(level=1, id=PREFIX + self.page.slugs.slug(prose.plain), text=prose.plain)
         return replace(prose, headings=(heading,))
 
@@ -169,24 +168,27 @@ class _Piece:
         cut = text.rfind("\n", 0, lead) + 1
         line, column = self.positions.at(start + len(text[:cut].encode()))
         levels = [int(event[1]["level"][1]) for event in events if event[0] == "+Heading"]
-        shift = max(_TOP - min(levels, default=_TOP), 0)
+        shift = max(TOP - min(levels, default=TOP), 0)
         return self._write(events, text[cut:].rstrip(), line, column, shift=shift)
 
-    def _write(self, events: Sequence[Event], text: str, line: int, column: int, *, shift: int) -> Prose:
+    def _write(
+        self, events: Sequence[Event], text: str, line: int, column: int, *, shift: int, title: bool = False
+    ) -> Prose:
         if not events:
             return Prose(text=text, line=line, column=column)
         writer = Writer(self.page.slugs, self.notes, shift, self._report, plain=self.page.plain)
         writer.write(events)
         new = writer.footnotes(self.noted)
+        self.noted += len(new)
         scan = Scan(self.data, self.definitions, plain=self.page.plain)
         scan.read(events)
         for label in new:
             scan.read(self.notes.defined[label])
-        self._find_html(events)
+        self._find_html(events, INLINE if title else TAGS)
         ids: set[str] = set()
         html = "".join(writer.parts)
         if not writer.safe:
-            html = clean(html, self._change(ids))
+            html = (clean_heading if title else clean)(html, self._change(ids))
         blocks, words = scan.words()
         links = tuple(self._link(link) for link in sorted(scan.links, key=lambda link: link.start))
         headings = tuple(replace(heading, id=PREFIX + heading.id) for heading in writer.headings)
@@ -245,10 +247,10 @@ class _Piece:
             finding = DIAGRAM.at(self.page.path, line, column, "this diagram is shown as its source")
         self.page.findings.append(finding)
 
-    def _find_html(self, events: Sequence[Event]) -> None:
+    def _find_html(self, events: Sequence[Event], tags: frozenset[str]) -> None:
         for event in events:
             if event[0] in ("Html", "InlineHtml"):
-                for at, piece in disallowed_html(event[1]):
+                for at, piece in disallowed_html(event[1], tags):
                     line, column = self.positions.at(event[2] + len(event[1][:at].encode()))
                     message = f"this HTML is not allowed: {' '.join(piece.split())[:40]}"
                     self.page.findings.append(UNSAFE_HTML.at(self.page.path, line, column, message))

@@ -47,7 +47,7 @@ QUIET = (
 )
 """How the browser is started, so that nothing leaves this machine."""
 PARTS = ("body", "fields", "pages", "names")
-FEATURES = (  # noqa: SIM905 - one name a line would be as long as the program
+FEATURES = (
     "announce.dismiss content.action.edit content.action.view content.code.annotate content.code.copy "
     "content.code.select content.footnote.tooltips content.tabs.link content.tooltips header.autohide "
     "navigation.expand navigation.footer "

@@ -132,8 +132,11 @@ def test_two_thousand_random_files_are_read_or_told(data: bytes) -> None:
         assert all(finding.path == path and finding.line >= 1 for finding in findings)
 
 
+NOTES = "".join(f"[^{n}] " for n in range(8_000)) + "\n\n" + "".join(f"[^{n}]: a\n\n" for n in range(8_000))
+
+
 @pytest.mark.parametrize(
-    "text", ["[" * 16_000, "[) " * 5_300, "![" * 8_000, "- " * 500 + "a", "> " * 500 + "a", "<a " * 5_000]
+    "text", ["[" * 16_000, NOTES, "[) " * 5_300, "![" * 8_000, "- " * 500 + "a", "> " * 500 + "a", "<a " * 5_000]
 )
 def test_no_markdown_holds_up_a_check(text: str, tmp_path: Path) -> None:
     content = bank(tmp_path, {"a.md": question("A?", "", text).encode(), "b.md": question("B?").encode()})

@@ -196,7 +196,14 @@ def test_html_that_is_not_allowed_is_a_finding_at_its_place() -> None:
 
 
 def test_hidden_characters_are_left_out_however_they_are_written() -> None:
-    for text in ("a&#x202e;b", "a&#8238;b", '<b title="&#x202E;">a&#x202e;b</b>', "`a&#x202e;b`"):
+    for text in (
+        "a&#x202e;b",
+        "a&#8238;b",
+        '<b title="&#x202E;">a&#x202e;b</b>',
+        "`a&#x202e;b`",
+        "<b title='\u202e'>a</b>",
+        "<div>\u202e</div>",
+    ):
         assert "\u202e" not in html(text)
 
 
@@ -239,3 +246,30 @@ def test_a_page_has_the_extensions_of_the_site() -> None:
     assert '<a href="questions/b/">this</a>' in shown
     assert '<a class="qb-image" href="files/data.csv">p</a>' in shown
     assert "javascript" not in shown
+
+
+def test_a_block_inside_a_title_does_not_end_the_title() -> None:
+    (text,) = parse(
+        [Text(text="# Why <h2>this</h2> <b>now</b>?", form=Form.FILE)], SOURCE, DESTINATIONS, frozenset()
+    ).sections
+    assert text[1].title.html == "Why this <b>now</b>?"
+    parsed = parse([Text(text="Why <h2>x</h2>?", form=Form.HEADING)], SOURCE, DESTINATIONS, frozenset())
+    assert parsed.sections[0][0].title.html == "Why x?"
+    assert {finding.rule for finding in parsed.findings} == {"unsafe-html"}
+
+
+def test_a_heading_in_a_footnote_is_no_title_of_the_page() -> None:
+    found = prose("x[^1]\n\n### A\n\n[^1]: # B\n")
+    assert [heading.level for heading in found.headings] == [3, 3]
+    assert "<h1" not in found.html
+
+
+def test_each_footnote_has_its_number_however_they_refer_to_each_other() -> None:
+    shown = html("a[^x] b[^y]\n\n[^x]: X[^z]\n[^y]: Y\n[^z]: Z[^x]\n")
+    assert [shown.index(f'<li id="q-fn-{number}">\n<p>{words}') for number, words in ((1, "X"), (2, "Y"), (3, "Z"))]
+    assert shown.count('<li id="q-fn-') == 3
+
+
+def test_colons_that_define_nothing_are_text() -> None:
+    assert html("A\n\n:::\n") == "<p>A</p>\n<p>:::</p>"
+    assert html("a\n: b\n") == "<dl>\n<dt>a</dt>\n<dd>b</dd>\n</dl>"
