@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
+from generator.markdown.ids import Slugs
+from generator.markdown.links import PREFIX, permalink
+from generator.model import Page
 from generator.prose import Heading
 
 
-def page_heading(title: str, description: str = "") -> str:
-    """Return the HTML of a title, and of a sentence below it where there is one."""
-    sentence = f"<p>{escape(description, quote=False)}</p>\n" if description else ""
-    return f"<h1>{escape(title, quote=False)}</h1>\n{sentence}"
+def generated_page(
+    path: str, meta: Mapping[str, Any], title: str, description: str = "", source: str | None = None
+) -> Page:
+    """Return a page whose body is its title, and a sentence below it where there is one."""
+    heading = Heading(level=1, id=PREFIX + Slugs().slug(title), text=title)
+    html = f'<h1 id="{escape(heading.id)}">{escape(title, quote=False)}{permalink(heading.id)}</h1>\n'
+    html += f"<p>{escape(description, quote=False)}</p>\n" if description else ""
+    return Page(path=path, meta=meta, body=html, headings=(heading,), ids=frozenset({heading.id}), source=source)
 
 
 def contents(headings: Iterable[Heading]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from generator.model import Difficulty, Page
 from generator.relate.gaps import LEVELS, Coverage
 from generator.relate.health import Health, health
 from generator.relate.tasks import Task, TaskKind
-from generator.render.contents import page_heading
+from generator.render.contents import generated_page
 from generator.render.question import url_of
 from generator.render.setting import Setting
 
@@ -49,7 +49,7 @@ def health_page(setting: Setting) -> Page:
             "nothing": [section["heading"] for section in sections if not section["count"]],
         },
     }
-    return Page(path=HEALTH, meta=meta, body=page_heading(title))
+    return generated_page(HEALTH, meta, title)
 
 
 def _task(task: Task, setting: Setting, topics: Mapping[str, Any]) -> dict[str, Any]:

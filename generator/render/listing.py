@@ -11,7 +11,7 @@ from generator.addresses import TAGS, TOPICS, question_page
 from generator.addresses import tag_page as tag_page_path
 from generator.addresses import topic_page as topic_page_path
 from generator.model import Bank, Difficulty, Kind, Page, ProsePage, Question, Topic
-from generator.render.contents import page_heading
+from generator.render.contents import generated_page
 from generator.render.question import url_of
 from generator.render.setting import Setting
 
@@ -23,9 +23,7 @@ def topic_page(topic: Topic, setting: Setting) -> Page:
     listed = [_listed(identifier, setting) for identifier in setting.topics[topic.id]]
     meta = _meta("listing.html", topic.title, topic.description or f"Questions about {topic.title}.")
     meta["qbank"] = {"kind": "Topic", "questions": listed, "numbered": True, **_levels(listed)}
-    return Page(
-        path=topic_page_path(topic.id), meta=meta, body=page_heading(topic.title, topic.description), source=topic.path
-    )
+    return generated_page(topic_page_path(topic.id), meta, topic.title, topic.description, source=topic.path)
 
 
 def tag_page(tag: str, setting: Setting) -> Page:
@@ -38,14 +36,14 @@ def tag_page(tag: str, setting: Setting) -> Page:
         item["topic"] = {"title": topic.title, "url": f"topics/{topic.id}/"}
     meta = _meta("listing.html", tag, f"Questions tagged {tag}.")
     meta["qbank"] = {"kind": "Tag", "questions": listed, **_levels(listed)}
-    return Page(path=tag_page_path(tag), meta=meta, body=page_heading(tag))
+    return generated_page(tag_page_path(tag), meta, tag)
 
 
 def topics_page(bank: Bank) -> Page:
     """Gives the page `topics/`: every topic."""
     meta = _meta("topics.html", "Topics", "Every topic of this question bank.")
     meta["qbank"] = {"topics": _topics(bank)}
-    return Page(path=TOPICS, meta=meta, body=page_heading("Topics"))
+    return generated_page(TOPICS, meta, "Topics")
 
 
 def tags_page(bank: Bank) -> Page:
@@ -54,7 +52,7 @@ def tags_page(bank: Bank) -> Page:
     meta["qbank"] = {
         "tags": [{"name": tag, "url": f"tags/{tag}/", "count": len(found)} for tag, found in bank.by_tag.items()]
     }
-    return Page(path=TAGS, meta=meta, body=page_heading("Tags"))
+    return generated_page(TAGS, meta, "Tags")
 
 
 def redirect_page(former: str, question: Question, setting: Setting) -> Page:
@@ -63,7 +61,7 @@ def redirect_page(former: str, question: Question, setting: Setting) -> Page:
     meta = _meta("moved.html", title, f"This question has moved: {title}")
     meta["search"] = {"exclude": True}
     meta["qbank"] = {"title": title, "url": url_of(question.id)}
-    return Page(path=question_page(former), meta=meta, body=page_heading(title), source=question.path)
+    return generated_page(question_page(former), meta, title, source=question.path)
 
 
 def prose_page(page: ProsePage) -> Page:
@@ -75,8 +73,9 @@ def prose_page(page: ProsePage) -> Page:
     if page.hide:
         meta["hide"] = list(page.hide)
     body = page.body
-    html = body.html or page_heading(title if page.title else "Question bank")
-    return Page(path=page.path, meta=meta, body=html, headings=body.headings, ids=body.ids, source=page.source)
+    if not body.html:
+        return generated_page(page.path, meta, page.title or "Question bank", source=page.source)
+    return Page(path=page.path, meta=meta, body=body.html, headings=body.headings, ids=body.ids, source=page.source)
 
 
 def home_page(page: ProsePage, setting: Setting) -> Page:

@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.addresses import MAP
 from generator.model import Difficulty, Kind, Page
-from generator.render.contents import page_heading
+from generator.render.contents import generated_page
 from generator.render.question import GROUPS
 from generator.render.setting import Setting
 
@@ -54,7 +54,7 @@ def map_page(setting: Setting) -> Page:
             ],
         },
     }
-    return Page(path=MAP, meta=meta, body=page_heading(title))
+    return generated_page(MAP, meta, title)
 
 
 def map_data(setting: Setting) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.addresses import SEARCH
 from generator.model import Difficulty, Page, Status
-from generator.render.contents import page_heading
+from generator.render.contents import generated_page
 from generator.render.setting import Setting
 
 _FREQUENT = 20
@@ -37,7 +37,7 @@ def search_page(setting: Setting) -> Page:
             "tags": [{"name": tag, "url": f"tags/{tag}/", "count": len(found)} for tag, found in bank.by_tag.items()],
         },
     }
-    return Page(path=SEARCH, meta=meta, body=page_heading(title))
+    return generated_page(SEARCH, meta, title)
 
 
 def _facets(setting: Setting) -> list[dict[str, Any]]:
