@@ -92,7 +92,7 @@ def _unrenderable(job: Job, reason: str) -> ParsedMarkdown:
 def _pool(count: int, destinations: Destinations) -> ProcessPool:
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     return ProcessPool(
-        max_workers=min(os.cpu_count() or 1, max(1, count // 16)),
+        max_workers=min(os.cpu_count() or 1, max(1, count // 8)),
         context=multiprocessing.get_context(method),
         initializer=_begin,
         initargs=(destinations,),
@@ -100,8 +100,13 @@ def _pool(count: int, destinations: Destinations) -> ProcessPool:
 
 
 def _run(pool: ProcessPool, jobs: Sequence[Job], limit: float) -> dict[Job, _Outcome]:
-    """Parse files in chunks; those of a chunk that failed one by one."""
-    size = max(1, min(_CHUNK, len(jobs) // 8))
+    """Parse files in chunks; those of a chunk that failed one by one.
+
+    Chunks of a small bank are small, so that a few files that take too long are not waited for twice.
+    """
+    size = max(1, min(_CHUNK, len(jobs) // 64))
+    if size == 1:
+        return _run_each(pool, jobs, limit)
     chunks = [jobs[at : at + size] for at in range(0, len(jobs), size)]
     futures = [pool.schedule(_parse_chunk, args=(chunk,), timeout=limit) for chunk in chunks]
     outcomes: dict[Job, _Outcome] = {}
