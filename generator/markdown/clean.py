@@ -106,9 +106,7 @@ class Cleaner:
     def _kept(self, tag: str, name: str, value: str) -> str | None:
         """Return what an allowed attribute becomes, or None where it goes."""
         if name == "class":
-            if _CLASS.fullmatch(value):
-                return value
-            return " ".join(item for item in value.split() if _CLASS.fullmatch(item)) or None
+            return _classes(value)
         if name in ("href", "id", "name"):
             changed = self._change(name, value)
             return changed if changed is not None and (name != "href" or allowed_address(changed)) else None
@@ -116,6 +114,12 @@ class Cleaner:
             pattern = _MATHML_ATTRIBUTES.get(name)
             return value if pattern and pattern.fullmatch(value.strip()) else None
         return value if name != "style" or _ALIGN.fullmatch(value.strip()) else None
+
+
+@lru_cache(maxsize=4096)
+def _classes(value: str) -> str | None:
+    """Return those of the classes that are allowed, or None where none is."""
+    return " ".join(item for item in value.split() if _CLASS.fullmatch(item)) or None
 
 
 def _dropped(name: str, value: str) -> str | None:  # noqa: ARG001 - what stands for a Change before there is one

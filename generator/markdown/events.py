@@ -29,7 +29,7 @@ _GITHUB = (
 )
 _PARSER = Markdown(options=_GITHUB)
 _WITH_DEFINITIONS = Markdown(options=_GITHUB | Options.ENABLE_DEFINITION_LIST)
-_DEFINITION = re.compile(r"^[ \t>*+\-]*:[ \t]+\S", re.MULTILINE)
+_DEFINITION = re.compile(r"\n[ \t>*+\-]*:[ \t]+\S")
 """A line that defines a term. Any colon is one to the parser, also `:::`, which GitHub shows as text."""
 MOST_DEPTH = 64
 """How many quotations, lists and items may stand within each other."""

@@ -11,7 +11,7 @@ from generator.markdown.characters import without_hidden, without_hidden_referen
 from generator.markdown.code import highlight, language_of
 from generator.markdown.events import Event
 from generator.markdown.ids import Notes, Slugs
-from generator.markdown.links import permalink
+from generator.markdown.links import PREFIX, permalink
 from generator.markdown.maths import UnreadableError, mathml
 from generator.prose import Heading
 
@@ -53,7 +53,11 @@ _DISALLOWED = re.compile(r"<(?=/?(?:title|textarea|style|xmp|iframe|noembed|nofr
 """What GitHub shows as text, since it would swallow what follows (GFM, disallowed raw HTML)."""
 
 
-_SAFE = frozenset(("Code", "+List", "-List"))
+_SAFE = frozenset(
+    f"{mark}{name}"
+    for name in ("BlockQuote", "List", "Table", "TableCell", "TableHead", "TableRow")
+    for mark in ("+", "-")
+) | {"Code"}
 """Handlers whose HTML has no attribute, or none that comes from the text."""
 
 Report = Callable[[str, int, str], None]
@@ -68,7 +72,9 @@ class Writer:
         self.parts: list[str] = []
         self.headings: list[Heading] = []
         self.safe = True
-        """Whether all that was written is markup of ours without attributes, and escaped text."""
+        """Whether all that was written is escaped text, and markup whose attributes do not come from the text."""
+        self.raw = False
+        """Whether HTML was written as it stands in the text."""
         self._heading: tuple[int, int] | None = None
         self._code: tuple[str, int, list[str]] | None = None
         self._links: list[bool] = []
@@ -128,6 +134,7 @@ class Writer:
         self.parts.append(f"<code>{escape(event[1], quote=False)}</code>")
 
     def _html(self, event: Event) -> None:
+        self.raw = True
         raw = without_hidden_references(without_hidden(event[1]))
         self.parts.append(_DISALLOWED.sub("&lt;", raw))
 
@@ -159,7 +166,7 @@ class Writer:
         self._heading = None
         words = " ".join("".join(self._words).split())
         identifier = self.slugs.slug(words)
-        self.headings.append(Heading(level=level, id=identifier, text=words))
+        self.headings.append(Heading(level=level, id=PREFIX + identifier, text=words))
         self.parts[at] = f'<h{level} id="{escape(identifier)}">'
         self.parts.append(f"{permalink(identifier)}</h{level}>\n")
 

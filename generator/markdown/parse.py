@@ -143,13 +143,17 @@ class _Piece:
         """Where the events of each heading begin and end that begins a section."""
         if self.form is Form.FIELD:
             return
-        depth, start = 0, 0
-        for number, event in enumerate(self.events):
-            if event[0] == "+Heading" and depth == 0 and int(event[1]["level"][1]) <= _FILE_TOP:
-                start = number
-            elif event[0] == "-Heading" and depth == 1 and self.events[start][2:] == event[2:]:
-                yield start, number + 1
-            depth += (event[0][0] == "+") - (event[0][0] == "-")
+        depth, start = 0, -1
+        for number, (name, value, _, _) in enumerate(self.events):
+            if name[0] == "+":
+                if depth == 0 and name == "+Heading" and int(value["level"][1]) <= _FILE_TOP:
+                    start = number
+                depth += 1
+            elif name[0] == "-":
+                depth -= 1
+                if depth == 0 and start >= 0:
+                    yield start, number + 1
+                    start = -1
 
     def _title(self, events: Sequence[Event], head: Event) -> Prose:
         """The words of a heading; its HTML stands inside the heading of the page, without one of its own."""
@@ -184,14 +188,14 @@ class _Piece:
         scan.read(events)
         for label in new:
             scan.read(self.notes.defined[label])
-        self._find_html(events, INLINE if title else TAGS)
+        if writer.raw:
+            self._find_html(events, INLINE if title else TAGS)
         ids: set[str] = set()
         html = "".join(writer.parts)
         if not writer.safe:
             html = (clean_heading if title else clean)(html, self._change(ids))
         blocks, words = scan.words()
         links = tuple(self._link(link) for link in sorted(scan.links, key=lambda link: link.start))
-        headings = tuple(replace(heading, id=PREFIX + heading.id) for heading in writer.headings)
         return Prose(
             text=text,
             line=line,
@@ -200,7 +204,7 @@ class _Piece:
             blocks=blocks,
             words=words,
             links=links,
-            headings=headings,
+            headings=tuple(writer.headings),
             ids=frozenset(ids),
         )
 

@@ -89,16 +89,18 @@ class Scan:
                     if self._open:
                         self._open[-1].inner = event[3]
             elif name in _BLOCKS:
-                self._close_block()
+                if self._words or self._waiting:
+                    self._close_block()
             elif name in self._HANDLERS:
                 self._HANDLERS[name](self, event)
         self._close_block()
 
     def words(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the words of each block on one line, and the same without formulas."""
-        plain = tuple(_one_line(block.replace("\x00", "")) for block in self.blocks)
         if not any("\x00" in block for block in self.blocks):
+            plain = tuple(map(_one_line, self.blocks))
             return plain, plain
+        plain = tuple(_one_line(block.replace("\x00", "")) for block in self.blocks)
         return plain, tuple(_one_line(_FORMULA.sub(" ", block)) for block in self.blocks)
 
     def _space(self, _: Event) -> None:

@@ -6,11 +6,13 @@ standard library cannot do.
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing.synchronize import Semaphore
@@ -58,18 +60,21 @@ def parse_all(
     """Return what each file holds; what `known` holds is not parsed again, unless its links lead elsewhere by now.
 
     A file that takes longer than `limit` seconds or ends its worker is parsed once more without formulas and colours.
-    Where that fails too, it has no sections, and a finding says why.
+    Where that fails too, it has no sections, and a finding says why. Raises OSError where no worker can be started.
     """
     wanted = list(dict.fromkeys(jobs))
     kept = {job: known[job] for job in wanted if job in known and _fresh(known[job], destinations)} if known else {}
     waiting = [job for job in wanted if job not in kept]
     if not waiting:
         return kept
-    with _pool(len(waiting), destinations) as pool:
-        outcomes = _run(pool, waiting, limit)
-        failed = {job: outcome for job, outcome in outcomes.items() if isinstance(outcome, str)}
-        plain = {job: replace(job, plain=True) for job in failed if job.engine is None}
-        again = _run_each(pool, list(plain.values()), limit)
+    try:
+        with _pool(len(waiting), destinations) as pool:
+            outcomes = _run(pool, waiting, limit)
+            failed = {job: outcome for job, outcome in outcomes.items() if isinstance(outcome, str)}
+            plain = {job: replace(job, plain=True) for job in failed if job.engine is None}
+            again = _run_each(pool, list(plain.values()), limit)
+    except BrokenProcessPool as error:
+        raise OSError(errno.EAGAIN, "the processes that parse Markdown cannot be started") from error
     for job, reason in failed.items():
         outcome = again.get(plain[job], reason) if job in plain else reason
         outcomes[job] = _unrenderable(job, outcome) if isinstance(outcome, str) else _undrawn(job, outcome, reason)
@@ -95,7 +100,7 @@ def _unrenderable(job: Job, reason: str) -> ParsedMarkdown:
 def _pool(count: int, destinations: Destinations) -> Iterator[ProcessPool]:
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
-    workers = min(os.cpu_count() or 1, max(1, count // 16))
+    workers = min(os.cpu_count() or 1, max(1, count // 8))
     started = context.Semaphore(0)
     with ProcessPool(
         max_workers=workers, context=context, initializer=_begin, initargs=(destinations, started)
@@ -107,8 +112,13 @@ def _pool(count: int, destinations: Destinations) -> Iterator[ProcessPool]:
 
 
 def _run(pool: ProcessPool, jobs: Sequence[Job], limit: float) -> dict[Job, _Outcome]:
-    """Parse files in chunks; those of a chunk that failed one by one."""
-    size = max(1, min(_CHUNK, len(jobs) // 8))
+    """Parse files in chunks; those of a chunk that failed one by one.
+
+    Chunks of a small bank are small, so that a few files that take too long are not waited for twice.
+    """
+    size = max(1, min(_CHUNK, len(jobs) // 64))
+    if size == 1:
+        return _run_each(pool, jobs, limit)
     chunks = [jobs[at : at + size] for at in range(0, len(jobs), size)]
     futures = [pool.schedule(_parse_chunk, args=(chunk,), timeout=limit) for chunk in chunks]
     outcomes: dict[Job, _Outcome] = {}
