@@ -226,9 +226,7 @@ def main() -> None:
         contents = [scratch / "own/content"]
         print("this bank" + "".join(f", {path.stem}" for path in options.banks), flush=True)
         for path in options.banks:
-            content, as_text = take_bank(path, scratch / path.stem)
-            print(f"{path.stem}: {as_text} answers are put in as plain text")
-            contents.append(content)
+            contents.append(take_bank(path, scratch / path.stem))
         for content in contents:
             questions = published(content)
             site = build(content.parent)
