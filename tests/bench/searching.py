@@ -225,8 +225,7 @@ def main() -> None:
         shutil.copytree(ROOT / "content", scratch / "own/content")
         contents = [scratch / "own/content"]
         print("this bank" + "".join(f", {path.stem}" for path in options.banks), flush=True)
-        for path in options.banks:
-            contents.append(take_bank(path, scratch / path.stem))
+        contents += [take_bank(path, scratch / path.stem) for path in options.banks]
         for content in contents:
             questions = published(content)
             site = build(content.parent)
