@@ -63,20 +63,19 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 class Suggestions:
-    """The nearest known words to misspelt ones, for as many of them as somebody reads.
+    """The nearest known words to misspelt ones, as long as looking for them costs no more than a second or two.
 
-    A search costs as much as there are known words, so a bank of thousands of misspelt ids must not make one for each.
+    A search compares a word with every known one, so a bank of thousands of misspelt ids must not make one for each.
     """
 
-    def __init__(self, most: int = 200) -> None:
+    def __init__(self, most: int = 100_000) -> None:
         self._left = most
 
     def nearest(self, word: str, known: Iterable[str]) -> str | None:
-        """Return the known word most like `word`, or None when none is near or enough were looked for."""
-        if self._left == 0:
-            return None
-        self._left -= 1
-        return nearest(word, known)
+        """Return the known word most like `word`, or None when none is near or enough were compared."""
+        words = tuple(known)
+        self._left -= len(words)
+        return nearest(word, words) if self._left >= 0 else None
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:

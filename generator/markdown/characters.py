@@ -10,7 +10,7 @@ HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u061c\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff"
     "\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e007f]"
 )
-_REFERENCE = re.compile(r"&(?:#[0-9]{1,9}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,30});?")
+_REFERENCE = re.compile(r"&(?:#0*[0-9]{1,9}|#[xX]0*[0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,30});?")
 
 
 def without_hidden(text: str) -> str:
@@ -20,4 +20,8 @@ def without_hidden(text: str) -> str:
 
 def without_hidden_references(html: str) -> str:
     """Return HTML without the character references that stand for hidden characters."""
-    return _REFERENCE.sub(lambda match: "" if HIDDEN.search(unescape(match.group())) else match.group(), html)
+    before = ""
+    while html != before:  # what is left out may make another reference of what stands around it
+        before = html
+        html = _REFERENCE.sub(lambda match: "" if HIDDEN.search(unescape(match.group())) else match.group(), html)
+    return html

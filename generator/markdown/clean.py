@@ -14,6 +14,7 @@ from html import unescape
 
 import nh3
 
+from generator.markdown.characters import without_hidden
 from generator.markdown.links import allowed_address
 
 _BLOCKS = "blockquote dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre summary ul"
@@ -41,7 +42,7 @@ _ATTRIBUTES = {
     "td": {"align", "colspan", "rowspan", "style"},
     "th": {"align", "colspan", "rowspan", "scope", "style"},
 }
-_LENGTH = re.compile(r"-?\d{0,2}(?:\.\d{1,10})?(?:em|ex|%)?|100%")
+_LENGTH = re.compile(r"-?\d?(?:\.\d{1,10})?(?:em|ex|%)?|\d{2}(?:\.\d{1,10})?(?:em|ex)|100%")
 _WORD = re.compile(r"[a-z]{1,24}")
 _MATHML_ATTRIBUTES = {
     **dict.fromkeys(("accent", "accentunder", "display", "displaystyle", "fence", "form", "largeop"), _WORD),
@@ -70,7 +71,7 @@ _TAG = re.compile(
     r"<(/?)([a-z][a-z0-9]*)((?:\s+[a-z][a-z-]*(?:=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'=<>`]+))?)*)\s*/?>", re.I
 )
 _ATTRIBUTE = re.compile(r"([a-z][a-z-]*)(?:=(\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?", re.I)
-_COMMENT = re.compile(r"<!--(?:(?!--|<).)*-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?:(?!--).)*-->", re.DOTALL)
 
 Change = Callable[[str, str], str | None]
 """From the name of an attribute and its value to the value on the page, or None where it goes."""
@@ -105,6 +106,7 @@ class Cleaner:
 
     def _kept(self, tag: str, name: str, value: str) -> str | None:
         """Return what an allowed attribute becomes, or None where it goes."""
+        value = without_hidden(value)
         if name == "class":
             return _classes(value)
         if name in ("href", "id", "name"):

@@ -53,11 +53,12 @@ def read_events(text: str) -> list[Event]:
     run: list[str] = []
     depth = 0
     last = ""
+    data = text.encode()
     parser = _WITH_DEFINITIONS if _DEFINITION.search(text) else _PARSER
     parsed: Iterable[tuple[Any, Any]] = parser.events_with_range(text)
     for raw, span in parsed:
         if type(raw) is str:
-            name, value = str(raw), ""
+            name, value = str(raw), " "
         else:
             ((name, value),) = raw.items()
             if name == "Start":
@@ -70,6 +71,8 @@ def read_events(text: str) -> list[Event]:
                 name, value = _tag("-", value)
             elif name in _CLEANED:
                 value = without_hidden(value)
+            elif name == "InlineMath":
+                name, value = _inline_maths(value, data, span)
         if name == last and name in _MERGED:
             run = run or [events[-1][1]]
             run.append(value)
@@ -80,7 +83,7 @@ def read_events(text: str) -> list[Event]:
         events.append((name, value, span["start"], span["end"]))
         last = name
     if run:
-        _merge(events, run, len(text.encode()))
+        _merge(events, run, len(data))
     return _with_autolinks(events) if may_hold_autolinks(text) else events
 
 
@@ -88,6 +91,20 @@ def _merge(events: list[Event], run: list[str], end: int) -> None:
     """Make one event of the last one and of those that follow it."""
     name, _, start, _ = events[-1]
     events[-1] = (name, "".join(run), start, end)
+
+
+def _inline_maths(latex: str, data: bytes, span: Mapping[str, int]) -> tuple[str, str]:
+    """A formula as GitHub reads it: one in backticks is what stands in them, and none ends before a digit."""
+    if data[span["end"] : span["end"] + 1].isdigit():
+        return "Text", without_hidden(data[span["start"] : span["end"]].decode())
+    if len(latex) > 2 and latex[0] == latex[-1] == "`":
+        return "InlineMath", latex[1:-1]
+    return "InlineMath", latex
+
+
+def footnote_label(label: str) -> str:
+    """Return what two labels of footnotes have in common that mean the same."""
+    return " ".join(label.split()).casefold()
 
 
 def _tag(mark: str, value: Any) -> tuple[str, Any]:
@@ -135,7 +152,8 @@ def split_footnotes(events: list[Event]) -> tuple[list[Event], dict[str, list[Ev
     open_: list[list[Event]] = []
     for event in events:
         if event[0] == "+FootnoteDefinition":
-            open_.append(notes.setdefault(str(event[1]), []))
+            label = footnote_label(str(event[1]))
+            open_.append([] if label in notes else notes.setdefault(label, []))  # the first of two is meant
         elif event[0] == "-FootnoteDefinition":
             open_.pop()
         else:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from generator.markdown.characters import without_hidden, without_hidden_references
 from generator.markdown.code import highlight, language_of
-from generator.markdown.events import Event
+from generator.markdown.events import Event, footnote_label
 from generator.markdown.ids import Notes, Slugs
 from generator.markdown.links import PREFIX, permalink
 from generator.markdown.maths import UnreadableError, mathml
@@ -91,7 +91,7 @@ class Writer:
         for event in events:
             name, value, _, _ = event
             if self._alt is not None and name not in ("+Image", "-Image"):
-                if name in ("Text", "Code", "InlineMath", "DisplayMath"):
+                if name in ("Text", "Code", "InlineMath", "DisplayMath", "SoftBreak", "HardBreak"):
                     self._alt.append(value)
             elif self._code is not None and name == "Text":
                 self._code[2].append(value)
@@ -101,6 +101,8 @@ class Writer:
                     self._words.append(value)
             elif name in _FIXED:
                 parts.append(_FIXED[name])
+                if value == " ":
+                    self._words.append(value)
             elif name in self._HANDLERS:
                 self.safe = self.safe and name in _SAFE
                 self._HANDLERS[name](self, event)
@@ -119,9 +121,9 @@ class Writer:
 
     def _footnote(self, label: str) -> None:
         number = self.notes.numbers[label]
-        self.parts.append(f'<li id="fn-{number}">\n')
+        self.parts.append(f'<li id="fn:{number}">\n')
         self.write(self.notes.defined.get(label, ()))
-        back = f' <a class="footnote-backref" href="#fnref-{number}" title="Back to the text">↩</a>'
+        back = f' <a class="footnote-backref" href="#fnref:{number}" title="Back to the text">↩</a>'
         last = self.parts[-1] if self.parts else ""
         if last == "</p>\n":
             self.parts[-1] = f"{back}</p>\n"
@@ -195,8 +197,7 @@ class Writer:
         self.parts.append("</div>\n" if event[1] in _ALERTS else "</blockquote>\n")
 
     def _start_code(self, event: Event) -> None:
-        info = event[1].get("Fenced", "") if isinstance(event[1], dict) else ""
-        self._code = (language_of(info), event[2], [])
+        self._code = (language_of(event[1].get("Fenced", "") if isinstance(event[1], dict) else ""), event[2], [])
 
     def _end_code(self, _: Event) -> None:
         if self._code is None:
@@ -232,9 +233,8 @@ class Writer:
         self._images -= 1
         if self._images or self._alt is None:
             return
-        address, words = self.parts.pop(), without_hidden("".join(self._alt)).strip() or "Picture"
+        address, shown = self.parts.pop(), escape("".join(self._alt).strip() or "Picture", quote=False)
         self._alt = None
-        shown = escape(words, quote=False)
         # A link inside a link is none; the picture of a link is its words.
         self.parts.append(shown if self._links else f'<a class="qb-image" href="{address}">{shown}</a>')
 
@@ -264,12 +264,12 @@ class Writer:
         self.parts.append(f"</{self._cell}>\n")
 
     def _note(self, event: Event) -> None:
-        if event[1] not in self.notes.defined:
+        if (label := footnote_label(event[1])) not in self.notes.defined:
             self.parts.append(escape(f"[^{event[1]}]"))
             return
-        number, new = self.notes.number(event[1])
-        identifier = f' id="fnref-{number}"' if new else ""
-        self.parts.append(f'<sup{identifier}><a class="footnote-ref" href="#fn-{number}">{number}</a></sup>')
+        number, new = self.notes.number(label)
+        identifier = f' id="fnref:{number}"' if new else ""
+        self.parts.append(f'<sup{identifier}><a class="footnote-ref" href="#fn:{number}">{number}</a></sup>')
 
     _HANDLERS: ClassVar[Mapping[str, Callable[[Writer, Event], Any]]] = {
         "Code": _inline_code,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.markdown.events import Event
 
-_NOT_IN_SLUG = re.compile(r"[^\w\- ]")
+_IN_SLUG = frozenset(("Ll", "Lu", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "No", "Pc"))
+"""The kinds of characters that GitHub keeps, by their categories in Unicode."""
 
 
 class Slugs:
@@ -19,7 +20,7 @@ class Slugs:
 
     def slug(self, words: str) -> str:
         """Return the id for a heading of these words; a number follows where it is taken."""
-        plain = _NOT_IN_SLUG.sub("", words.strip().lower()).replace(" ", "-")
+        plain = "".join(map(_kept, words.strip().lower()))
         number = self._taken.get(plain)
         slug = plain
         while slug in self._taken:
@@ -28,6 +29,12 @@ class Slugs:
         self._taken[plain] = number or 0
         self._taken.setdefault(slug, 0)
         return slug
+
+
+def _kept(char: str) -> str:
+    if char == " ":
+        return "-"
+    return char if char == "-" or unicodedata.category(char) in _IN_SLUG else ""
 
 
 @dataclass(slots=True)

@@ -156,6 +156,6 @@ class _Page:
 def _headings(tokens: Iterable[Mapping[str, Any]]) -> Iterator[Heading]:
     """The table of contents in the order of the page, with ids as the page has them."""
     for token in tokens:
-        words = " ".join(unescape(re.sub(r"<[^>]*>", "", str(token["name"]))).split())
+        words = " ".join(without_hidden(unescape(re.sub(r"<[^>]*>", "", str(token["name"])))).split())
         yield Heading(level=int(token["level"]), id=PREFIX + str(token["id"]), text=words)
         yield from _headings(token["children"])

@@ -17,6 +17,7 @@ from generator.markdown.rules import BAD_MATHS, DIAGRAM, UNSAFE_HTML
 from generator.markdown.words import Scan, WrittenLink
 from generator.prose import Heading, Link, Prose
 
+_WORDS = frozenset(("Text", "Code", "SoftBreak", "HardBreak"))
 _FILE_TOP = 2
 """The headings of a file that begin a section have this level or a higher one."""
 
@@ -159,7 +160,7 @@ class _Piece:
         """The words of a heading; its HTML stands inside the heading of the page, without one of its own."""
         line, column = self.positions.at(head[2])
         if head[1]["level"] != "H1":
-            words = " ".join("".join(event[1] for event in events if event[0] in ("Text", "Code")).split())
+            words = " ".join("".join(event[1] for event in events if event[0] in _WORDS).split())
             return Prose(text=words, line=line, column=column, blocks=(words,))
         source = _heading_source(self.data[head[2] : head[3]].decode())
         prose = self._write(events, source, line, column, shift=0, title=True)
@@ -262,7 +263,7 @@ class _Piece:
 
 def _identifier(events: Sequence[Event]) -> str:
     """The id of a section of these events, if they are the name of one."""
-    words = "".join(event[1] for event in events if event[0] == "Text")
+    words = "".join(event[1] for event in events if event[0] in _WORDS)
     return "-".join(words.lower().split())
 
 

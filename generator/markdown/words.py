@@ -149,6 +149,8 @@ class Scan:
         return found if found >= 0 else start
 
     def _html(self, event: Event) -> None:
+        if self.data.startswith(b"<!--", event[2]):
+            return
         for match in _HREF.finditer(self.data, event[2], event[3]):
             group = next(index for index in (1, 2, 3) if match.group(index) is not None)
             target = unescape(match.group(group).decode("utf-8", "replace"))

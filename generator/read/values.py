@@ -45,6 +45,8 @@ BAD_DATE = Rule(
     passes="reviewed: 2026-02-28",
 )
 
+MOST_PAGES = 64
+"""The longest list of which each item becomes a page."""
 KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _URL = re.compile(r"(?:https?://|mailto:)\S+")
 _TYPES = {
@@ -113,6 +115,15 @@ def _items(node: yaml.Node, name: str, report: Report) -> list[yaml.Node]:
     return []
 
 
+def _few(node: yaml.Node, name: str, report: Report) -> list[yaml.Node]:
+    """The items of a list, of which each becomes a page."""
+    items = _items(node, name, report)
+    if len(items) > MOST_PAGES:
+        message = f"'{name}' has {len(items)} items, more than {MOST_PAGES}"
+        report.add(BAD_VALUE, items[MOST_PAGES], message, help="Keep those that somebody would look for.")
+    return items[:MOST_PAGES]
+
+
 def text(node: yaml.Node, name: str, report: Report) -> str | None:
     """Text on one line."""
     value = _text(node, name, report)
@@ -152,7 +163,7 @@ def parts(node: yaml.Node, name: str, report: Report) -> tuple[str, ...]:
 
 def tags(node: yaml.Node, name: str, report: Report) -> tuple[str, ...]:
     """A list of words in kebab-case, each kept once."""
-    found = (_kebab(item, name, report) for item in _items(node, name, report))
+    found = (_kebab(item, name, report) for item in _few(node, name, report))
     return tuple(dict.fromkeys(value for value in found if value is not None))
 
 
@@ -175,12 +186,8 @@ def references(node: yaml.Node, name: str, report: Report) -> tuple[Reference, .
         if isinstance(item, yaml.MappingNode):
             parts = _mapping(item, name, ("id", "why"), report)
             if "id" not in parts:
-                report.add(
-                    WRONG_TYPE,
-                    item,
-                    f"an item of '{name}' lacks its 'id'",
-                    help="Write - id: the-id and, below it, why: the reason.",
-                )
+                cure = "Write - id: the-id and, below it, why: the reason."
+                report.add(WRONG_TYPE, item, f"an item of '{name}' lacks its 'id'", help=cure)
                 continue
         identifier = _text(parts["id"], f"{name}: id", report)
         why = text(parts["why"], f"{name}: why", report) if "why" in parts else None
@@ -192,7 +199,7 @@ def references(node: yaml.Node, name: str, report: Report) -> tuple[Reference, .
 def formers(node: yaml.Node, name: str, report: Report) -> tuple[Reference, ...]:
     """A list of ids that each become an address, so that each must be one: kebab-case."""
     found = []
-    for item in _items(node, name, report):
+    for item in _few(node, name, report):
         line, column = place(item, report.offset)
         identifier = _kebab(item, name, report)
         if identifier == "index":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from generator.markdown.links import Destinations
@@ -107,9 +109,9 @@ def test_a_whole_file_is_one_document() -> None:
     (sections,) = parse([Text(text=text, form=Form.FILE)], SOURCE, DESTINATIONS, frozenset()).sections
     shown = {section.title.plain: section.body.html for section in sections}
     assert '<a href="../b/">b</a>' in shown["Context"]
-    assert '<li id="q-fn-1">\n<p>One.' in shown["Context"]
-    assert '<a class="footnote-ref" href="#q-fn-2">2</a>' in shown["Official Answer"]
-    assert '<li id="q-fn-2">\n<p>Two.' in shown["Official Answer"]
+    assert '<li id="q-fn:1">\n<p>One.' in shown["Context"]
+    assert '<a class="footnote-ref" href="#q-fn:2">2</a>' in shown["Official Answer"]
+    assert '<li id="q-fn:2">\n<p>Two.' in shown["Official Answer"]
 
 
 @pytest.mark.parametrize(
@@ -207,6 +209,48 @@ def test_hidden_characters_are_left_out_however_they_are_written() -> None:
         assert "\u202e" not in html(text)
 
 
+@pytest.mark.parametrize(
+    "text", ["<div>&#0000000000008238;a</div>", '<b title="&#x000000000202e;t">b</b>', "<i>&#x20&#x202e;2e;c</i>"]
+)
+def test_no_reference_to_a_hidden_character_is_overlooked(text: str) -> None:
+    assert "\u202e" not in html(text)
+
+
+def test_a_page_has_no_hidden_characters_in_its_contents() -> None:
+    parsed = parse_page(Text(text="## Two &#8238;x", form=Form.FILE), "content/pages/index.md", DESTINATIONS, Engine())
+    assert [heading.text for heading in parsed.sections[0][0].body.headings] == ["Two x"]
+
+
+def test_marks_of_letters_stay_in_the_id_of_a_heading() -> None:
+    found = prose("[a](#हिन्दी)\n\n### हिन्दी\n")
+    assert found.headings[0].id == "q-हिन्दी"
+    assert found.links[0].anchor == "q-हिन्दी"
+
+
+def test_a_footnote_shares_no_id_with_a_heading() -> None:
+    shown = html("A[^b].\n\n### fn-1\n\n### fn:1\n\n[^b]: note\n")
+    assert len(re.findall(r' id="q-fn:1"', shown)) == 1
+
+
+def test_footnotes_are_found_whatever_their_case_and_the_first_of_two_is_meant() -> None:
+    assert "<p>note" in html("A[^A]\n\n[^a]: note\n")
+    assert "Second" not in html("x[^d]\n\n[^d]: First.\n\n[^d]: Second.\n")
+
+
+def test_dollars_are_formulas_where_github_draws_them() -> None:
+    assert html("It costs $5-$6 and $7/$8") == "<p>It costs $5-$6 and $7/$8</p>"
+    assert "<math><mi>x</mi>" in html("$`x+1`$")
+
+
+def test_words_on_two_lines_are_two_words() -> None:
+    assert ">a b</a>" in html("![a\nb](https://example.org/x.png)")
+
+
+def test_a_comment_is_left_out_without_a_finding() -> None:
+    assert field('<!-- see <a href="gone.md">gone</a> -->\n\nx').findings == ()
+    assert prose('<!-- see <a href="gone.md">gone</a> -->\n\nx').links == ()
+
+
 def test_a_link_knows_its_sentence_and_its_place() -> None:
     found = prose("Größe zählt. See e.g. [this](b.md) for it. Then more.\n\n- An item [with](../u/c.md)", line=10).links
     assert [link.sentence for link in found] == ["See e.g. this for it.", "An item with"]
@@ -266,8 +310,8 @@ def test_a_heading_in_a_footnote_is_no_title_of_the_page() -> None:
 
 def test_each_footnote_has_its_number_however_they_refer_to_each_other() -> None:
     shown = html("a[^x] b[^y]\n\n[^x]: X[^z]\n[^y]: Y\n[^z]: Z[^x]\n")
-    assert [shown.index(f'<li id="q-fn-{number}">\n<p>{words}') for number, words in ((1, "X"), (2, "Y"), (3, "Z"))]
-    assert shown.count('<li id="q-fn-') == 3
+    assert [shown.index(f'<li id="q-fn:{number}">\n<p>{words}') for number, words in ((1, "X"), (2, "Y"), (3, "Z"))]
+    assert shown.count('<li id="q-fn:') == 3
 
 
 def test_colons_that_define_nothing_are_text() -> None:
