@@ -12,7 +12,7 @@ from generator.findings import Finding, nearest
 from generator.model import Difficulty, Status
 from generator.read import values as value
 from generator.read.document import Document
-from generator.read.values import KEBAB, UNKNOWN_FIELD, Report
+from generator.read.values import KEBAB, MOST_PAGES, UNKNOWN_FIELD, Report
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,6 +49,10 @@ def _list(item: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"type": "array", "items": item}
 
 
+def _few(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {**_list(item), "maxItems": MOST_PAGES}
+
+
 QUESTION_FIELDS: Mapping[str, Field] = {
     "question": Field(
         read=value.heading,
@@ -71,7 +75,7 @@ QUESTION_FIELDS: Mapping[str, Field] = {
     "difficulty": Field(
         read=value.difficulty, summary="How much it asks.", schema={"enum": [str(item) for item in Difficulty]}
     ),
-    "tags": Field(read=value.tags, summary="Words in kebab-case that cross the topics.", schema=_list(_KEBAB)),
+    "tags": Field(read=value.tags, summary="Words in kebab-case that cross the topics.", schema=_few(_KEBAB)),
     "prerequisites": Field(read=value.references, summary="Ids of questions to read first.", schema=_list(_REFERENCE)),
     "related": Field(
         read=value.references,
@@ -80,7 +84,7 @@ QUESTION_FIELDS: Mapping[str, Field] = {
     ),
     "aliases": Field(read=value.texts, summary="Other ways to ask it; search finds them.", schema=_list(_TEXT)),
     "formerly": Field(
-        read=value.formers, summary="Ids that the question had before; each is redirected.", schema=_list(_KEBAB)
+        read=value.formers, summary="Ids that the question had before; each is redirected.", schema=_few(_KEBAB)
     ),
     "sources": Field(read=value.sources, summary="Where the facts come from.", schema=_list(_SOURCE)),
     "status": Field(
