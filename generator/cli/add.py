@@ -16,6 +16,7 @@ import click
 from generator.cli.files import write_new
 from generator.cli.messages import fail, tell
 from generator.model import Status
+from generator.publish.faults import sentence
 from generator.publish.report import text_report
 from generator.read.slugs import slug, taken
 from generator.read.text import MOST_BYTES, decode
@@ -45,7 +46,7 @@ def new(content: Path, question: str, topic: str) -> None:
     try:
         _write(path, write_question(draft), topic=True)
     except OSError as error:
-        fail(f"'{path.as_posix()}' cannot be written: {error.strerror}", 1)
+        fail(f"'{path.as_posix()}' cannot be written: {sentence(error)}", 1)
     click.echo(path.as_posix())
     click.echo("Fill it in, then set 'status: published'. 'qbank check' tells whether it is right.", err=True)
 
@@ -82,7 +83,7 @@ def import_(content: Path, files: tuple[Path, ...], topic: str, out: Path | None
             if not dry_run:
                 _write(planned.path, planned.text, topic=out is None)
         except OSError as error:
-            tell(f"'{planned.path.as_posix()}' cannot be written: {error.strerror}")
+            tell(f"'{planned.path.as_posix()}' cannot be written: {sentence(error)}")
             failed = True
             continue
         known[planned.path.stem], texts[planned.path] = planned.path, planned.text
