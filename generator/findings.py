@@ -30,7 +30,7 @@ class Finding:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rule:
-    """One check: what it says, how to mend what it finds, and an example of what fails and what passes."""
+    """One check: what it says, how to fix what it finds, and an example of what fails and what passes."""
 
     id: str
     summary: str

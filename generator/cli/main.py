@@ -168,7 +168,7 @@ def explain(rule: str | None) -> None:
         near = nearest(rule, RULES)
         fail(f"there is no rule '{rule}'" + (f"; did you mean '{near}'?" if near else ""))
     indent = "\n    "
-    click.echo(f"{found.id} ({found.severity})\n\n{found.summary}\n\nTo mend it: {found.help}\n")
+    click.echo(f"{found.id} ({found.severity})\n\n{found.summary}\n\nTo fix it: {found.help}\n")
     click.echo(
         f"Fails:{indent}{indent.join(found.fails.split(chr(10)))}\n\nPasses:{indent}{indent.join(found.passes.split(chr(10)))}"
     )

@@ -28,7 +28,7 @@ def read_cache(folder: Path) -> dict[str, Embedding]:
             rows = np.load(file, allow_pickle=False)
         keys, vectors = rows["key"].astype(str), rows["vector"].astype(np.float32)
         whole = np.abs(np.linalg.norm(vectors, axis=1) - 1) < _ROUNDING
-    except Exception:  # noqa: BLE001 - however a file is broken, it is written anew
+    except Exception:  # noqa: BLE001 - however a file is broken, it is written again
         return {}
     return dict(zip(keys[whole].tolist(), vectors[whole], strict=True))
 
