@@ -66,6 +66,15 @@ def run(*command: str | Path, cwd: Path, check: bool = False, **env: str) -> Run
     )
 
 
+def until(page: Page, expression: str, argument: object = None) -> None:
+    """Waits until an expression holds in a page; Playwright's own way evaluates it where a page's policy forbids it."""
+    for _ in range(300):
+        if page.evaluate(expression, argument):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never true: {expression}")
+
+
 def start_project(folder: Path) -> Path:
     """A copy of this project's own bank and settings, to break and to build."""
     folder.mkdir(exist_ok=True)

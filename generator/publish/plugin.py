@@ -248,7 +248,7 @@ class QBankPlugin(BasePlugin[QBankConfig]):
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Watches all of the bank and our templates besides docs_dir, and has pages sent with their policy."""
         watch_content(server, self._content(config), theme_dir())
-        serve_policies(server, lambda: self.problem is not None)
+        serve_policies(server, lambda: self.problem is not None, self.index.wait)
         return server
 
     def _with_policy(self, html: str, config: MkDocsConfig) -> str:

@@ -22,6 +22,8 @@ _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", 
 _UNREAD = (".headerlink", ".qb-aliases")
 """What a page says for its readers only; other wordings stand beside it with a weight."""
 
+_PATIENCE = 60
+"""Seconds that somebody who searches while serving waits for an index that is being made."""
 
 _SPARE = 2**20
 """Bytes that a disk has left when Pagefind is done, or it had none at some time."""
@@ -59,6 +61,7 @@ class BackgroundIndex:
     def __init__(self, report: Callable[[str], object]) -> None:
         self._report = report
         self._running: subprocess.Popen[bytes] | None = None
+        self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
 
     def start(self, site: Path) -> None:
@@ -77,7 +80,13 @@ class BackgroundIndex:
         except OSError as error:
             self._report(f"the search index was not made: {sentence(error)}")
         else:
-            threading.Thread(target=self._finish, args=(running, scratch, site), daemon=True).start()
+            self._thread = threading.Thread(target=self._finish, args=(running, scratch, site), daemon=True)
+            self._thread.start()
+
+    def wait(self) -> None:
+        """Return when the index of the latest build is in its place, or after a minute without one."""
+        if self._thread is not None:
+            self._thread.join(_PATIENCE)
 
     def stop(self) -> None:
         """End what still runs."""

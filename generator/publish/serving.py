@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from generator.publish.policy import allow
 from generator.publish.report import visible
 from generator.publish.scripts import sha256
+from generator.publish.searching import FOLDER
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -62,11 +63,14 @@ def problem_page(problem: str) -> str:
     return _PAGE.format(problem=escape("\n".join(visible(line) for line in problem.split("\n"))))
 
 
-def serve_policies(server: Server, failing: Callable[[], bool]) -> None:
-    """Give each page that a server sends the policy that lets it reload; while `failing`, send the home page alone."""
+def serve_policies(server: Server, failing: Callable[[], bool], wait_for_index: Callable[[], None]) -> None:
+    """Give each page that a server sends the policy that lets it reload; while `failing`, send the home page alone.
+
+    Files of the search index are sent after `wait_for_index` returns.
+    """
     application = server.get_app()
     if application is not None:
-        server.set_app(middleware(application, server.mount_path, failing))
+        server.set_app(middleware(application, server.mount_path, failing, wait_for_index))
 
 
 def watch_content(server: Server, content: Path, *others: Path) -> None:
@@ -76,14 +80,23 @@ def watch_content(server: Server, content: Path, *others: Path) -> None:
             server.watch(str(folder))
 
 
-def middleware(application: Application, root: str, failing: Callable[[], bool]) -> Application:
-    """Return a server's application with policies in its pages; `failing` says whether there is no site to show."""
+def middleware(
+    application: Application, root: str, failing: Callable[[], bool], wait_for_index: Callable[[], None]
+) -> Application:
+    """Return a server's application with policies in its pages; `failing` says whether there is no site to show.
+
+    A file of the search index is looked for when `wait_for_index` has returned.
+    """
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         response = _Response(application, environ)
         # The answer waits for a build that runs, and only then is it known whether it failed.
         if failing() and _is_page(environ["PATH_INFO"]):
             response = _Response(application, {**environ, "PATH_INFO": root})
+        elif environ["PATH_INFO"].startswith(f"{root}{FOLDER}/"):
+            response.close()
+            wait_for_index()
+            response = _Response(application, environ)
         if not response.is_html:
             start_response(response.status, [*response.headers, ("X-Content-Type-Options", "nosniff")])
             return response.body

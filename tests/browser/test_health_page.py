@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import SCREENS, question, run, serve, start_project, watched
+from conftest import SCREENS, question, run, serve, start_project, until, watched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -97,7 +97,7 @@ def test_the_table_scrolls_by_keyboard_on_a_phone(browser: Browser, thin: str) -
     table = page.get_by_role("region", name="Questions by topic and difficulty")
     table.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.qb-scroll').scrollLeft > 0")
+    until(page, "document.querySelector('.qb-scroll').scrollLeft > 0")
     heads = page.locator("tbody th").evaluate_all("heads => heads.map(head => head.getBoundingClientRect().left)")
     assert min(heads) >= 0, "the topics stay in sight"
     context.close()

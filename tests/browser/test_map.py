@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import SCREENS, watched
+from conftest import SCREENS, until, watched
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -220,14 +220,14 @@ def test_filters_show_what_they_count_and_are_taken_back(desktop: Page, data: di
     shown = desktop.locator(".qb-map__shown")
     expect(shown).to_have_text(str(data["difficulty"].count("0")))
     desktop.wait_for_url(re.compile("difficulty=beginner"))
-    desktop.wait_for_function(f"whole => {PIXELS} !== whole", arg=whole)
+    until(desktop, f"whole => {PIXELS} !== whole", whole)
     topic = data["topics"][0]
     desktop.locator(f".qb-map__filters input[value='{topic['id']}']").check()
     expect(shown).to_have_text(str(data["difficulty"][: topic["count"]].count("0")))
     desktop.get_by_role("button", name="Show everything").click()
     expect(shown).to_have_text(str(len(data["x"])))
     desktop.wait_for_url(re.compile("/map/$"))
-    desktop.wait_for_function(f"whole => {PIXELS} === whole", arg=whole)
+    until(desktop, f"whole => {PIXELS} === whole", whole)
 
 
 def test_a_filter_by_kind_leaves_only_relations_of_that_kind(desktop: Page) -> None:
@@ -315,7 +315,7 @@ def test_an_address_opens_the_same_view_again(desktop: Page) -> None:
     picture = pixels(desktop)
     open_map(desktop)
     open_map(desktop, f"?{urlsplit(address).query}")
-    desktop.wait_for_function(f"picture => {PIXELS} === picture", arg=picture)
+    until(desktop, f"picture => {PIXELS} === picture", picture)
     assert desktop.url == address
 
 
@@ -365,7 +365,7 @@ def test_the_canvas_follows_the_scheme(desktop: Page) -> None:
     corner = "document.querySelector('.qb-map__canvas').getContext('2d').getImageData(1, 1, 1, 1).data[0]"
     assert desktop.evaluate(corner) > 200
     desktop.evaluate("document.body.setAttribute('data-md-color-scheme', 'slate')")
-    desktop.wait_for_function(f"{corner} < 60")
+    until(desktop, f"{corner} < 60")
 
 
 def test_without_script_the_map_shows_its_topics_as_links(browser: Browser, served: str, data: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import watched
+from conftest import until, watched
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def open_search(page: Page, query: str = "") -> None:
 
 def ask(page: Page, words: str) -> None:
     page.get_by_label("Words of a question or its answer").fill(words)
-    page.wait_for_function("words => (new URLSearchParams(location.search).get('q') ?? '') === words", arg=words)
+    until(page, "words => (new URLSearchParams(location.search).get('q') ?? '') === words", words)
     settled(page)
 
 
@@ -391,6 +391,6 @@ def test_nothing_jumps_while_a_view_opens(browser: Browser, served: str, size: s
     with watched(browser, served, f"{size} light") as tab:
         tab.add_init_script(_SHIFTS)
         open_search(tab, query)
-        tab.wait_for_function("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 100, true)))")
+        tab.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 100, true)))")
         # Good is below 0.1 (https://web.dev/articles/cls).
         assert tab.evaluate("shifted") < 0.05

@@ -133,6 +133,14 @@ def test_a_new_glossary_and_a_folder_that_is_made_again_are_seen(project: Path) 
         until(lambda: "Changed since?" in page(f"{address}questions/again/"))
 
 
+def test_the_search_index_is_served_once_it_is_that_of_the_pages(project: Path) -> None:
+    with serving(project) as address:
+        for word in ("green", "black", "white"):
+            (project / "content/questions/tea/why.md").write_text(question(f"Why {word} tea?"), encoding="utf-8")
+            until(lambda: f"Why {word} tea?" in page(f"{address}questions/why/"))  # noqa: B023 - called at once
+            assert '"languages"' in page(f"{address}pagefind/pagefind-entry.json")
+
+
 @pytest.mark.browser
 def test_a_page_of_findings_turns_into_the_site_by_itself(project: Path, browser: Browser) -> None:
     file = project / "content/questions/tea/broken.yml"
