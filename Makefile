@@ -62,7 +62,7 @@ relations: $(MADE) ## Measure the suggestions on banks whose links are known: ma
 	$(BIN)/python tests/bench/suggesting.py $(BANKS)
 
 schema: $(MADE) ## Write the JSON Schema of a question file anew
-	$(BIN)/python -m generator.read.schema
+	$(BIN)/python -m mkdocs_qbank.read.schema
 
 lock: $(MADE) ## Lock the newest allowed versions of all requirements
 	$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --generate-hashes --no-header --group dev pyproject.toml --output-file requirements.lock

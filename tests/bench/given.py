@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-
-from generator.findings import errors
-from generator.publish.pipeline import check_content
+from mkdocs_qbank.findings import errors
+from mkdocs_qbank.publish.pipeline import check_content
 
 
 def take_bank(path: Path, folder: Path) -> Path:

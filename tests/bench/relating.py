@@ -13,11 +13,11 @@ import sys
 import time
 from pathlib import Path
 
-from generator.check.rules import check_bank
-from generator.read.bank import read_bank
-from generator.relate.graph import graph
-from generator.relate.layout import lay_out
-from generator.relate.relations import relate
+from mkdocs_qbank.check.rules import check_bank
+from mkdocs_qbank.read.bank import read_bank
+from mkdocs_qbank.relate.graph import graph
+from mkdocs_qbank.relate.layout import lay_out
+from mkdocs_qbank.relate.relations import relate
 
 
 def main() -> None:

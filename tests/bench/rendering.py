@@ -20,13 +20,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from made import make_bank
 from markdown import Markdown
-
-from generator.markdown.clean import clean
-from generator.markdown.code import highlight
-from generator.markdown.links import Destinations
-from generator.markdown.maths import in_words, mathml
-from generator.markdown.parse import Form, Text, parse
-from generator.read.document import split_front_matter
+from mkdocs_qbank.markdown.clean import clean
+from mkdocs_qbank.markdown.code import highlight
+from mkdocs_qbank.markdown.links import Destinations
+from mkdocs_qbank.markdown.maths import in_words, mathml
+from mkdocs_qbank.markdown.parse import Form, Text, parse
+from mkdocs_qbank.read.document import split_front_matter
 
 _EXTENSIONS = (
     "admonition attr_list def_list footnotes tables toc pymdownx.details pymdownx.highlight pymdownx.superfences "

@@ -18,12 +18,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from generator.markdown.links import Destinations
-from generator.markdown.parse import Form, Text, parse
-from generator.model import Bank, Question, Relation, Topic
-from generator.publish.embedding import embedder
-from generator.publish.pipeline import Options, meanings
-from generator.relate.suggested import suggested
+from mkdocs_qbank.markdown.links import Destinations
+from mkdocs_qbank.markdown.parse import Form, Text, parse
+from mkdocs_qbank.model import Bank, Question, Relation, Topic
+from mkdocs_qbank.publish.embedding import embedder
+from mkdocs_qbank.publish.pipeline import Options, meanings
+from mkdocs_qbank.relate.suggested import suggested
 
 FIRST = 10
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from known import misspelt, rare
-
-from generator.read.bank import read_bank
+from mkdocs_qbank.read.bank import read_bank
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -170,7 +170,7 @@ def can_be_nobody() -> bool:
     """Return whether a command can be run by somebody who owns nothing here."""
     if os.geteuid():
         return True
-    command = [*NOBODY, sys.executable, "-c", "import generator.publish.plugin"]
+    command = [*NOBODY, sys.executable, "-c", "import mkdocs_qbank.publish.plugin"]
     try:
         return subprocess.run(command, cwd="/", capture_output=True, check=False).returncode == 0
     except OSError:

@@ -18,8 +18,8 @@ from itertools import pairwise
 from pathlib import Path
 from random import Random
 
-from generator.markdown.workers import LIMIT
-from generator.read.bank import Reading, read_bank
+from mkdocs_qbank.markdown.workers import LIMIT
+from mkdocs_qbank.read.bank import Reading, read_bank
 
 COMMANDS = (
     r"\frac \dfrac \tfrac \binom \sqrt \hat \widehat \tilde \widetilde \bar \overline \underline \vec \dot \ddot "

@@ -9,11 +9,10 @@ from random import Random
 import formulas
 import pytest
 from conftest import question
-
-from generator.markdown.links import Destinations
-from generator.markdown.parse import Form, Text
-from generator.markdown.workers import Job, parse_all
-from generator.read.bank import read_bank
+from mkdocs_qbank.markdown.links import Destinations
+from mkdocs_qbank.markdown.parse import Form, Text
+from mkdocs_qbank.markdown.workers import Job, parse_all
+from mkdocs_qbank.read.bank import read_bank
 
 
 def read(folder: Path, answers: Mapping[str, str]) -> set[str]:

@@ -12,11 +12,10 @@ import pytest
 from conftest import ROOT, question
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from generator.publish.pipeline import Checked, check_content
-from generator.publish.report import github_report, text_report
-from generator.read.question import read_question
-from generator.read.text import decode
+from mkdocs_qbank.publish.pipeline import Checked, check_content
+from mkdocs_qbank.publish.report import github_report, text_report
+from mkdocs_qbank.read.question import read_question
+from mkdocs_qbank.read.text import decode
 
 CORPUS = ROOT.parent / "shared" / "corpora" / "hostile"
 OWN_YAML = {

@@ -17,17 +17,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from random import Random
 
+from mkdocs_qbank.markdown.clean import clean
+from mkdocs_qbank.markdown.events import TooDeepError
+from mkdocs_qbank.markdown.links import PREFIX, SECTION_IDS, Destinations
+from mkdocs_qbank.markdown.pages import Engine, parse_page
+from mkdocs_qbank.markdown.parse import Form, ParsedMarkdown, Text, parse
+from mkdocs_qbank.model import Question
+from mkdocs_qbank.prose import Prose
+from mkdocs_qbank.read.question import read_question
+from mkdocs_qbank.render.question import question_body
 from selectolax.lexbor import LexborHTMLParser, LexborNode
-
-from generator.markdown.clean import clean
-from generator.markdown.events import TooDeepError
-from generator.markdown.links import PREFIX, SECTION_IDS, Destinations
-from generator.markdown.pages import Engine, parse_page
-from generator.markdown.parse import Form, ParsedMarkdown, Text, parse
-from generator.model import Question
-from generator.prose import Prose
-from generator.read.question import read_question
-from generator.render.question import question_body
 
 PATH, PAGE = "content/questions/t/a.md", "content/pages/index.md"
 DESTINATIONS = Destinations(

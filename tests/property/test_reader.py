@@ -5,12 +5,11 @@ from __future__ import annotations
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-
-from generator.model import Question
-from generator.read.glossary import MOST_CHARACTERS, read_glossary
-from generator.read.question import read_question
-from generator.read.text import decode, hidden
-from generator.read.transcript import Transcript, read_transcript, write_question
+from mkdocs_qbank.model import Question
+from mkdocs_qbank.read.glossary import MOST_CHARACTERS, read_glossary
+from mkdocs_qbank.read.question import read_question
+from mkdocs_qbank.read.text import decode, hidden
+from mkdocs_qbank.read.transcript import Transcript, read_transcript, write_question
 
 PATHS = st.sampled_from(["content/questions/t/a.md", "content/questions/t/a.yml"])
 MARKS = st.sampled_from(

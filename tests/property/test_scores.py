@@ -7,12 +7,11 @@ from datetime import date
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from generator.model import Bank, Kind, Question, Relation, Relations, Topic
-from generator.prose import Prose
-from generator.relate.graph import graph
-from generator.relate.health import health
-from generator.relate.suggested import suggested
+from mkdocs_qbank.model import Bank, Kind, Question, Relation, Relations, Topic
+from mkdocs_qbank.prose import Prose
+from mkdocs_qbank.relate.graph import graph
+from mkdocs_qbank.relate.health import health
+from mkdocs_qbank.relate.suggested import suggested
 
 NAMES = ("a", "b", "c", "d", "e")
 WORDS = st.lists(st.sampled_from(["cats", "boats", "mice", "sails", "the", "of", "stones"]), max_size=6).map(" ".join)

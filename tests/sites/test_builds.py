@@ -196,5 +196,5 @@ def test_the_wheel_holds_all_that_a_bank_of_ones_own_needs(tmp_path: Path) -> No
     assert done.returncode == 0, done.stderr
     assert 'class="qb-related"' in (project / "site/questions/why-tea/index.html").read_text(encoding="utf-8")
     assert (project / "site/assets/stylesheets/qbank.css").is_file()
-    probe = run(BIN / "python", "-c", "import generator; print(generator.__file__)", cwd=project, PYTHONPATH=str(installed))
+    probe = run(BIN / "python", "-c", "import mkdocs_qbank; print(mkdocs_qbank.__file__)", cwd=project, PYTHONPATH=str(installed))
     assert str(os.path.realpath(installed)) in os.path.realpath(probe.stdout.strip())

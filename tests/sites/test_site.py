@@ -10,9 +10,9 @@ import pytest
 from conftest import BIN, ROOT, run
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.model import Bank
-from generator.read.bank import read_bank
-from generator.relate.order import learning_order
+from mkdocs_qbank.model import Bank
+from mkdocs_qbank.read.bank import read_bank
+from mkdocs_qbank.relate.order import learning_order
 
 pytestmark = pytest.mark.site
 

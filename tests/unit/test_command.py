@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, Write, question, run
-
-from generator.read.transcript import EXPECTED, Transcript, is_transcript, read_transcript, write_question
+from mkdocs_qbank.read.transcript import EXPECTED, Transcript, is_transcript, read_transcript, write_question
 
 TRANSCRIPT = """Why is sleep useful?
 

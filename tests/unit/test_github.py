@@ -8,12 +8,11 @@ from collections.abc import Iterator
 
 import pytest
 from conftest import ROOT
+from mkdocs_qbank.markdown.events import read_events
+from mkdocs_qbank.markdown.html import TOP
+from mkdocs_qbank.markdown.links import Destinations
+from mkdocs_qbank.markdown.parse import Form, Text, parse
 from selectolax.lexbor import LexborHTMLParser, LexborNode
-
-from generator.markdown.events import read_events
-from generator.markdown.html import TOP
-from generator.markdown.links import Destinations
-from generator.markdown.parse import Form, Text, parse
 
 cmarkgfm = pytest.importorskip("cmarkgfm")
 

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, Write, question
-
-from generator.publish.pipeline import Options, check_content, make_site
-from generator.read.bank import read_bank
-from generator.read.glossary import MOST_CHARACTERS, read_glossary
-from generator.read.text import MOST_BYTES
+from mkdocs_qbank.publish.pipeline import Options, check_content, make_site
+from mkdocs_qbank.read.bank import read_bank
+from mkdocs_qbank.read.glossary import MOST_CHARACTERS, read_glossary
+from mkdocs_qbank.read.text import MOST_BYTES
 
 PATH = "content/glossary.yml"
 QUESTION = {"questions/metrics/what-is-it.md": question()}

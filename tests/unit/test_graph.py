@@ -11,13 +11,12 @@ import jsonschema
 import pytest
 from conftest import ROOT, Write, question
 from made import make_bank
-
-from generator.model import Bank, Kind, Relation, Relations
-from generator.publish.pipeline import Options, check_content, make_site
-from generator.read.bank import read_bank
-from generator.relate.graph import graph, shortest_path
-from generator.relate.layout import Layout, lay_out
-from generator.relate.relations import relate
+from mkdocs_qbank.model import Bank, Kind, Relation, Relations
+from mkdocs_qbank.publish.pipeline import Options, check_content, make_site
+from mkdocs_qbank.read.bank import read_bank
+from mkdocs_qbank.relate.graph import graph, shortest_path
+from mkdocs_qbank.relate.layout import Layout, lay_out
+from mkdocs_qbank.relate.relations import relate
 
 
 def ties(*named: str, ids: str = "") -> Relations:

@@ -9,15 +9,14 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, Write, question, run
-
-from generator.model import Bank, Kind, Relation, Relations
-from generator.read.bank import read_bank
-from generator.relate.graph import graph
-from generator.relate.health import Health, health
-from generator.relate.relations import relate
-from generator.relate.tasks import Task, TaskKind
-from generator.render.health import health_page
-from generator.render.setting import Setting
+from mkdocs_qbank.model import Bank, Kind, Relation, Relations
+from mkdocs_qbank.read.bank import read_bank
+from mkdocs_qbank.relate.graph import graph
+from mkdocs_qbank.relate.health import Health, health
+from mkdocs_qbank.relate.relations import relate
+from mkdocs_qbank.relate.tasks import Task, TaskKind
+from mkdocs_qbank.render.health import health_page
+from mkdocs_qbank.render.setting import Setting
 
 DAY = date(2026, 11, 23)
 SOUND = "difficulty: beginner\nreviewed: 2026-11-01"

@@ -19,7 +19,7 @@ LAYERS = (
     ("cli", "__main__"),
 )
 RANK = {room: rank for rank, rooms in enumerate(LAYERS) for room in rooms}
-MODULES = sorted((ROOT / "generator").rglob("*.py"))
+MODULES = sorted((ROOT / "generator/mkdocs_qbank").rglob("*.py"))
 
 
 def imports(file: Path) -> Iterator[str]:
@@ -31,7 +31,7 @@ def imports(file: Path) -> Iterator[str]:
 
 
 def room(file: Path) -> str:
-    return file.relative_to(ROOT / "generator").parts[0].removesuffix(".py")
+    return file.relative_to(ROOT / "generator/mkdocs_qbank").parts[0].removesuffix(".py")
 
 
 def test_imports_run_only_to_the_left() -> None:
@@ -40,7 +40,7 @@ def test_imports_run_only_to_the_left() -> None:
         for file in MODULES
         if room(file) in RANK
         for name in imports(file)
-        if name.startswith("generator.") and RANK[name.split(".")[1]] > RANK[room(file)]
+        if name.startswith("mkdocs_qbank.") and RANK[name.split(".")[1]] > RANK[room(file)]
     ]
     assert not wrong
 
@@ -53,12 +53,12 @@ def test_mkdocs_is_imported_by_one_module() -> None:
     importing = {
         str(file.relative_to(ROOT)) for file in MODULES if any(name.split(".")[0] == "mkdocs" for name in imports(file))
     }
-    assert importing == {"generator/publish/plugin.py"}
+    assert importing == {"generator/mkdocs_qbank/publish/plugin.py"}
 
 
 def test_processes_are_started_by_the_modules_of_git_and_of_the_search_index_alone() -> None:
     importing = {str(file.relative_to(ROOT)) for file in MODULES if "subprocess" in set(imports(file))}
-    assert importing == {"generator/publish/history.py", "generator/publish/searching.py"}
+    assert importing == {"generator/mkdocs_qbank/publish/history.py", "generator/mkdocs_qbank/publish/searching.py"}
 
 
 def test_modules_stay_small() -> None:

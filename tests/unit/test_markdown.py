@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-
-from generator.markdown.links import Destinations
-from generator.markdown.maths import in_words
-from generator.markdown.pages import Engine, parse_page
-from generator.markdown.parse import Form, ParsedMarkdown, Text, parse
-from generator.prose import Prose
+from mkdocs_qbank.markdown.links import Destinations
+from mkdocs_qbank.markdown.maths import in_words
+from mkdocs_qbank.markdown.pages import Engine, parse_page
+from mkdocs_qbank.markdown.parse import Form, ParsedMarkdown, Text, parse
+from mkdocs_qbank.prose import Prose
 
 SOURCE = "content/questions/t/a.md"
 DESTINATIONS = Destinations(

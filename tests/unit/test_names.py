@@ -9,11 +9,10 @@ import pytest
 from conftest import Write, question, run
 from hypothesis import given
 from hypothesis import strategies as st
-
-from generator.addresses import HOST_FILES, RESERVED, output
-from generator.publish.pipeline import check_content
-from generator.publish.settings import read_options
-from generator.read.folder import BAD_NAME, COLLIDING_NAME, HOST_FILE, MOST_DEPTH, check_names
+from mkdocs_qbank.addresses import HOST_FILES, RESERVED, output
+from mkdocs_qbank.publish.pipeline import check_content
+from mkdocs_qbank.publish.settings import read_options
+from mkdocs_qbank.read.folder import BAD_NAME, COLLIDING_NAME, HOST_FILE, MOST_DEPTH, check_names
 
 GOOD = (
     "about.md",
@@ -107,7 +106,7 @@ def test_a_name_that_is_no_utf8_is_a_finding_that_can_be_printed(content: Path) 
 
 @given(st.text(min_size=1, max_size=300).filter(lambda name: "/" not in name and "\0" not in name))
 def test_no_name_breaks_the_check_and_one_that_passes_is_plain(name: str) -> None:
-    from generator.read.folder import _unusable
+    from mkdocs_qbank.read.folder import _unusable
 
     if _unusable(name) is None:
         assert all(char.isalnum() or char in "._- " or unicodedata.category(char)[0] == "M" for char in name)

@@ -10,11 +10,10 @@ from typing import Any
 import pytest
 import yaml
 from conftest import ROOT
-
-from generator.markdown.links import Destinations
-from generator.model import Question
-from generator.prose import Prose
-from generator.read.question import read_question
+from mkdocs_qbank.markdown.links import Destinations
+from mkdocs_qbank.model import Question
+from mkdocs_qbank.prose import Prose
+from mkdocs_qbank.read.question import read_question
 
 CASES = sorted((ROOT / "tests" / "cases" / "read").glob("*.yml"))
 

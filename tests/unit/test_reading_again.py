@@ -6,9 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from conftest import question
-
-from generator.markdown.pages import Engine
-from generator.read.bank import read_bank
+from mkdocs_qbank.markdown.pages import Engine
+from mkdocs_qbank.read.bank import read_bank
 
 Write = Callable[[dict[str, str]], Path]
 

@@ -8,13 +8,12 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 from conftest import Write, question
-
-from generator.model import Bank, Kind
-from generator.read.bank import read_bank
-from generator.relate.likeness import _pairs
-from generator.relate.order import learning_order
-from generator.relate.relations import relate
-from generator.relate.suggested import THRESHOLD
+from mkdocs_qbank.model import Bank, Kind
+from mkdocs_qbank.read.bank import read_bank
+from mkdocs_qbank.relate.likeness import _pairs
+from mkdocs_qbank.relate.order import learning_order
+from mkdocs_qbank.relate.relations import relate
+from mkdocs_qbank.relate.suggested import THRESHOLD
 
 A = "questions/t/a.md"
 

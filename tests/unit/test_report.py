@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 
 from conftest import Write, run
-
-from generator.findings import Finding, Severity
-from generator.publish.report import json_report, text_report, text_reports
+from mkdocs_qbank.findings import Finding, Severity
+from mkdocs_qbank.publish.report import json_report, text_report, text_reports
 
 
 def finding(number: int, rule: str = "a-rule", severity: Severity = Severity.ERROR, **more: object) -> Finding:

@@ -8,10 +8,9 @@ import jsonschema
 import pytest
 import yaml
 from conftest import ROOT
-
-from generator.read.fields import QUESTION_FIELDS
-from generator.read.question import read_question
-from generator.read.schema import SCHEMA_FILE, question_schema, schema_text
+from mkdocs_qbank.read.fields import QUESTION_FIELDS
+from mkdocs_qbank.read.question import read_question
+from mkdocs_qbank.read.schema import SCHEMA_FILE, question_schema, schema_text
 
 CASES = [file for file in sorted((ROOT / "tests").rglob("*.yml")) if "questions" in file.parts or "forms" in file.parts]
 QUESTIONS = [file for file in CASES if not file.name.startswith("_")]

@@ -10,10 +10,9 @@ from conftest import question, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mkdocs.utils.yaml import yaml_load
-
-from generator.markdown.pages import Engine
-from generator.publish.pipeline import Options
-from generator.publish.settings import (
+from mkdocs_qbank.markdown.pages import Engine
+from mkdocs_qbank.publish.pipeline import Options
+from mkdocs_qbank.publish.settings import (
     config_of,
     content_of,
     dropped,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
-from generator.publish import staging
-from generator.publish.staging import StagedSite
+from mkdocs_qbank.publish import staging
+from mkdocs_qbank.publish.staging import StagedSite
 
 
 @pytest.fixture

@@ -13,8 +13,7 @@ import pytest
 import workflows
 import yaml
 from conftest import BIN, ROOT, run
-
-from generator import __version__
+from mkdocs_qbank import __version__
 
 GITHUB = ROOT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))

@@ -1,0 +1,21 @@
+"""What the commands say to people."""
+
+from __future__ import annotations
+
+import sys
+from typing import NoReturn
+
+import click
+
+from mkdocs_qbank.publish.report import visible
+
+
+def fail(message: str, code: int = 2) -> NoReturn:
+    """Says on standard error why a command cannot go on, and ends it; 2 is bad usage."""
+    tell(message)
+    sys.exit(code)
+
+
+def tell(message: str) -> None:
+    """Print a message on standard error, as what the command says of its own accord."""
+    click.echo(f"qbank: {visible(message)}", err=True)

@@ -1,0 +1,134 @@
+"""`qbank related`: the relations of a question, and the way from one question to another."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from mkdocs_qbank.cli.messages import fail, tell
+from mkdocs_qbank.findings import nearest
+from mkdocs_qbank.model import Bank, Kind, Relation
+from mkdocs_qbank.publish.embedding import embedder
+from mkdocs_qbank.publish.embedding_model import ModelError
+from mkdocs_qbank.publish.pipeline import Embed, make_relations, meanings
+from mkdocs_qbank.publish.report import visible
+from mkdocs_qbank.publish.settings import config_of, option_problems, read_options
+from mkdocs_qbank.read.bank import read_bank
+from mkdocs_qbank.relate.graph import shortest_path
+from mkdocs_qbank.relate.likeness import Embeddings
+from mkdocs_qbank.relate.suggested import suggested
+
+_LIMIT = 10
+
+
+@click.command()
+@click.argument("identifier", metavar="ID", required=False)
+@click.option("--all", "everything", is_flag=True, help="For every question.")
+@click.option("--to", "end", metavar="ID", help="The shortest way to another question instead.")
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many for each question.")
+@click.option("--no-threshold", is_flag=True, help="Suggestions alone, however weak, as they are ranked.")
+@click.option("--model", envvar="QBANK_MODEL", help="A sentence-embedding model; otherwise that of mkdocs.yml, if any.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_obj
+def related(
+    content: Path,
+    identifier: str | None,
+    everything: bool,
+    end: str | None,
+    limit: int | None,
+    no_threshold: bool,
+    model: str | None,
+    form: str,
+) -> None:
+    """Show the relations of a question with kind, score and reason.
+
+    The threshold, the number of suggestions and the model are those of the mkdocs.yml above the content folder.
+    """
+    if bool(identifier) == everything or (end and not identifier):
+        raise click.UsageError("name one ID, or say --all; --to needs an ID to begin at")
+    if not content.is_dir():
+        fail(f"there is no folder '{content}'; name the content folder with 'qbank --content DIR …'")
+    bank = read_bank(content).bank.published
+    for named in filter(None, (identifier, end)):
+        if named not in bank.by_id:
+            near = nearest(named, bank.by_id)
+            fail(f"there is no question '{named}'" + (f"; did you mean '{near}'?" if near else ""))
+    config = config_of(content)
+    for sentence in option_problems(config):
+        tell(sentence)
+    options = read_options(config)
+    embed = embedding(model or options.model, Path() if model else config.parent)
+    wanted = [identifier] if identifier else sorted(bank.by_id)
+    if no_threshold:
+        ranked = suggested(bank, {}, limit=limit or _LIMIT, threshold=None, embeddings=meanings(bank, embed))
+        _show({item: ranked.get(item, ()) for item in wanted}, bank, form)
+        return
+    relations = make_relations(bank, options, embed)
+    if identifier and end:
+        _show_path(shortest_path(relations, identifier, end), identifier, end, bank, form)
+        return
+    _show({item: relations.outgoing.get(item, ())[:limit] for item in wanted}, bank, form)
+
+
+def embedding(model: str, folder: Path) -> Embed | None:
+    """Gives what embeds questions where a model is named; the command ends where that model cannot be used."""
+    if not model:
+        return None
+
+    def embed(texts: Sequence[Sequence[str]]) -> Embeddings:
+        try:
+            return embedder(model, folder, _tell)(texts)
+        except ModelError as error:
+            fail(str(error))
+
+    return embed
+
+
+def _tell(done: int, total: int) -> None:
+    if done == total or done % 100 == 0:
+        click.echo(f"qbank: embedded {done} of {total} questions", err=True)
+
+
+def _show(chosen: Mapping[str, Sequence[Relation]], bank: Bank, form: str) -> None:
+    if form == "json":
+        found = {item: [_as_json(relation) for relation in relations] for item, relations in chosen.items()}
+        click.echo(json.dumps(found, indent=1))
+        return
+    for item, relations in chosen.items():
+        click.echo(_as_text(item, relations, bank))
+
+
+def _show_path(path: Sequence[Relation] | None, start: str, end: str, bank: Bank, form: str) -> None:
+    if form == "json":
+        steps = None if path is None else [{"source": step.source, **_as_json(step)} for step in path]
+        click.echo(json.dumps(steps, indent=1))
+        return
+    click.echo(f"{start}: {visible(bank.by_id[start].question.text)}")
+    here = start
+    for step in path or ():
+        here, way = (step.target, "→") if step.source == here else (step.source, "←")
+        click.echo(f"  {way} {here}: {visible(bank.by_id[here].question.text)}")
+        click.echo(f"      {step.kind}, {step.source} → {step.target}: {visible(step.reason)}")
+    if path is None:
+        click.echo(f"  no relations lead from here to {end}")
+
+
+def _as_json(relation: Relation) -> dict[str, object]:
+    fields: dict[str, object] = {
+        "id": relation.target,
+        "kind": str(relation.kind),
+        "score": relation.score,
+        "reason": relation.reason,
+    }
+    return fields | ({"sentence": relation.sentence} if relation.sentence else {})
+
+
+def _as_text(identifier: str, relations: Sequence[Relation], bank: Bank) -> str:
+    lines = [f"{identifier}: {visible(bank.by_id[identifier].question.text)}"]
+    for relation in relations:
+        score = f" {relation.score:.2f}" if relation.kind is Kind.SUGGESTED and relation.score is not None else ""
+        lines.append(f"  {relation.kind}{score} {relation.target}: {visible(relation.reason)}")
+    return "\n".join(lines if relations else [*lines, "  nothing is near"])

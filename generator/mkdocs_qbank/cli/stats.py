@@ -1,0 +1,203 @@
+"""`qbank stats`: the health of a bank, for people and for programs."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, zip_longest
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mkdocs_qbank.check.rules import check_bank
+from mkdocs_qbank.cli.messages import fail, tell
+from mkdocs_qbank.cli.related import embedding
+from mkdocs_qbank.findings import errors
+from mkdocs_qbank.model import Bank
+from mkdocs_qbank.publish.pipeline import as_of, make_relations
+from mkdocs_qbank.publish.report import visible
+from mkdocs_qbank.publish.settings import config_of, option_problems, read_options
+from mkdocs_qbank.read.bank import read_bank
+from mkdocs_qbank.relate.gaps import LEVELS, Coverage
+from mkdocs_qbank.relate.graph import graph
+from mkdocs_qbank.relate.health import Community, Health, health
+from mkdocs_qbank.relate.tasks import Task
+
+VERSION = 1
+"""Of the JSON form: a higher one means that a field was renamed, removed or given another meaning."""
+
+_WIDTH, _SHOWN = 100, 10
+_INDENT = "  "
+
+
+@click.command()
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    help=f"At most so many tasks; without it the text has {_SHOWN}, the JSON all.",
+)
+@click.pass_obj
+def stats(content: Path, form: str, limit: int | None) -> None:
+    """Show the health of the bank: what would help it most, what it lacks, how it holds together.
+
+    Suggestions are those of the site, as the mkdocs.yml above the content folder has them. Reviews are counted from
+    today, or from the day of SOURCE_DATE_EPOCH.
+    """
+    if not content.is_dir():
+        fail(f"there is no folder '{content}'; name the content folder with 'qbank --content DIR …'")
+    reading = read_bank(content)
+    wrong = errors((*reading.findings, *check_bank(reading.bank)))
+    if wrong:
+        click.echo("qbank: 'qbank check' has findings; these are the figures of what could be read", err=True)
+    bank = reading.bank.published
+    drafts = len(reading.bank.by_id) - len(bank.questions)
+    config = config_of(content)
+    for sentence in option_problems(config):
+        tell(sentence)
+    options = read_options(config)
+    relations = make_relations(bank, options, embedding(options.model, config.parent))
+    found = health(bank, relations, graph(relations), as_of(), drafts)
+    if form == "json":
+        # ASCII alone: a terminal obeys some characters above it, and a program reads both alike.
+        click.echo(json.dumps(_as_json(found, bank, limit), indent=1))
+    else:
+        click.echo("\n".join(_as_text(found, bank, _SHOWN if limit is None else limit)))
+
+
+def _titles(bank: Bank) -> Mapping[str, str]:
+    return {question.id: question.question.plain for question in bank.questions}
+
+
+def _as_json(found: Health, bank: Bank, limit: int | None) -> dict[str, Any]:
+    titles, gaps = _titles(bank), found.gaps
+    return {
+        "version": VERSION,
+        "as_of": gaps.as_of.isoformat(),
+        "questions": found.questions,
+        "drafts": found.drafts,
+        "deprecated": found.deprecated,
+        "tasks": [_task_as_json(task, titles) for task in found.tasks[:limit]],
+        "coverage": [_coverage_as_json(row) for row in gaps.coverage],
+        "central": [
+            {"id": item.id, "importance": round(item.importance, 6), "builders": item.builders}
+            for item in found.central
+        ],
+        "communities": [
+            {"central": group.questions[0], "topics": dict(group.topics), "questions": group.questions}
+            for group in found.communities
+        ],
+        "orphans": gaps.orphans,
+        "islands": gaps.islands,
+        "bridges": gaps.bridges,
+        "unprepared": gaps.unprepared,
+        "stale": [{"id": item, "reviewed": str(bank.by_id[item].reviewed)} for item in gaps.stale],
+        "unreviewed": gaps.unreviewed,
+        "lone_tags": [{"tag": tag, "id": item} for tag, item in gaps.lone_tags],
+    }
+
+
+def _task_as_json(task: Task, titles: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "kind": str(task.kind),
+        "topic": task.topic,
+        "question": task.question,
+        "other": task.other,
+        "sentence": task.sentence(titles),
+        "value": round(task.value, 4),
+    }
+
+
+def _coverage_as_json(row: Coverage) -> dict[str, Any]:
+    named = {str(level or "unsaid"): count for level, count in zip(LEVELS, row.counts, strict=True)}
+    return {"topic": row.topic, **named, "total": row.total}
+
+
+def _as_text(found: Health, bank: Bank, limit: int) -> Iterator[str]:
+    """The lines; everything that strangers wrote passes `_cut` or `_task`, which make it visible."""
+    titles, gaps = _titles(bank), found.gaps
+
+    def named(ids: Iterable[str]) -> list[str]:
+        return list(_columns((item, titles[item]) for item in ids))
+
+    yield f"Questions: {found.questions}; drafts: {found.drafts}; deprecated: {found.deprecated}; as of {gaps.as_of}"
+    yield from ("", f"What would help most ({len(found.tasks)}; 1.00 is as much as all readers of an average question)")
+    yield from chain.from_iterable(_task(number, task, titles) for number, task in enumerate(found.tasks[:limit], 1))
+    yield from _more(len(found.tasks) - limit)
+    yield from _table(gaps.coverage, {topic.id: topic.title for topic in bank.topics})
+    reviewed = _columns((str(bank.by_id[item].reviewed), item, titles[item]) for item in gaps.stale)
+    central = _columns(
+        (f"{item.importance:.2%}", str(item.builders), item.id, titles[item.id]) for item in found.central
+    )
+    sections = {
+        "Related by nobody": named(gaps.orphans),
+        "Islands: groups that nothing ties to the rest": [
+            f"{len(group)}: {', '.join(group)}" for group in gaps.islands
+        ],
+        "Relations that alone hold two parts together": [f"{one} – {other}" for one, other in gaps.bridges],
+        "Above beginner, without a prerequisite": named(gaps.unprepared),
+        "Reviewed more than a year ago": list(reviewed),
+        "Never reviewed": named(gaps.unreviewed),
+        "Tags of one question alone": list(_columns(gaps.lone_tags)),
+        "Central questions: share of readers' time, how many build on it": list(central),
+        "Communities: size, central question, topics": list(_columns(map(_community, found.communities))),
+    }
+    for heading, lines in sections.items():
+        if lines:
+            yield from ("", f"{heading} ({len(lines)})")
+            yield from (_cut(_INDENT + line) for line in lines[:_SHOWN])
+            yield from _more(len(lines) - _SHOWN)
+    empty = "; ".join(heading.partition(":")[0] for heading, lines in sections.items() if not lines)
+    yield from ["", *textwrap.wrap(f"None: {empty}", _WIDTH)] if empty else []
+
+
+def _community(group: Community) -> tuple[str, str, str]:
+    topics = ", ".join(f"{name} {count}" for name, count in group.topics)
+    return f"{len(group.questions):>3}", group.questions[0], topics
+
+
+def _task(number: int, task: Task, titles: Mapping[str, str]) -> Iterator[str]:
+    about = f"{task.question}: {titles[task.question]}" if task.question else f"topic {task.topic}"
+    yield _cut(f"{number:>3} {task.value:>7.2f}  {task.kind:<12}  {about}")
+    margin = " " * 13
+    yield from textwrap.wrap(
+        visible(task.sentence(titles)), _WIDTH, initial_indent=margin, subsequent_indent=margin, break_on_hyphens=False
+    )
+
+
+def _table(rows: Iterable[Coverage], titles: Mapping[str, str]) -> Iterator[str]:
+    """Topics by difficulty; a dot is a difficulty without a question."""
+    listed = list(rows)
+    sums = [sum(column) for column in zip(*(row.counts for row in listed), strict=True)] or [0] * len(LEVELS)
+    heads = [*(str(level or "not said") for level in LEVELS), "total"]
+    yield from ("", f"Questions by topic and difficulty ({len(listed)} topics; · is none)")
+    lines = [(titles[row.topic], [*row.counts, row.total]) for row in listed]
+    names = [_cut(name, 28) for name, _ in lines]
+    wide = max(map(len, [*names, "all topics"]))
+    yield _INDENT + " " * wide + "".join(f"{head:>14}" for head in heads).rstrip()
+    for name, counts in zip(
+        [*names, "all topics"], [*(counts for _, counts in lines), [*sums, sum(sums)]], strict=True
+    ):
+        yield _INDENT + f"{name:<{wide}}" + "".join(f"{count or '·':>14}" for count in counts)
+
+
+def _more(count: int) -> Iterator[str]:
+    if count > 0:
+        yield f"{_INDENT}and {count} more (--format json has all)"
+
+
+def _columns(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    """Rows, their cells made visible, all but the last as wide as the widest that is shown."""
+    listed = [tuple(map(visible, row)) for row in rows]
+    columns = zip_longest(*listed[:_SHOWN], fillvalue="")
+    widths = [max(map(len, column)) for column in columns]
+    for row in listed:
+        *first, last = row
+        yield "  ".join([*(f"{cell:<{width}}" for cell, width in zip(first, widths, strict=False)), last])
+
+
+def _cut(text: str, width: int = _WIDTH) -> str:
+    shown = visible(text)
+    return shown if len(shown) <= width else shown[: width - 1] + "…"

@@ -1,0 +1,176 @@
+"""The events of a Markdown text, by pulldown-cmark: GitHub's Markdown with formulas and definition lists.
+
+An event is a tuple: `+Tag` and `-Tag` around an element or the name of what stands by itself, its value, and the first
+and last byte of the element in the UTF-8 of the text. Bare addresses, which the parser does not know, are links here.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
+from typing import Any
+
+from pyromark import Markdown, Options
+
+from mkdocs_qbank.markdown.autolinks import may_hold_autolinks, split_autolinks
+from mkdocs_qbank.markdown.characters import without_hidden
+
+Event = tuple[str, Any, int, int]
+
+_GITHUB = (
+    Options.ENABLE_TABLES
+    | Options.ENABLE_STRIKETHROUGH
+    | Options.ENABLE_TASKLISTS
+    | Options.ENABLE_FOOTNOTES
+    | Options.ENABLE_GFM
+    | Options.ENABLE_MATH
+)
+_PARSER = Markdown(options=_GITHUB)
+_WITH_DEFINITIONS = Markdown(options=_GITHUB | Options.ENABLE_DEFINITION_LIST)
+_DEFINITION = re.compile(r"\n[ \t>*+\-]*:[ \t]+\S")
+"""A line that defines a term. Any colon is one to the parser, also `:::`, which GitHub shows as text."""
+MOST_DEPTH = 64
+"""How many quotations, lists and items may stand within each other."""
+_MERGED = frozenset(("Text", "Html"))
+"""The parser cuts these at line ends and special characters."""
+_CLEANED = frozenset(("Text", "Code"))
+_LINKED = frozenset(("Link", "Image", "CodeBlock"))
+"""Elements in which an address is no link of its own."""
+
+
+class TooDeepError(ValueError):
+    """A text whose elements stand within each other deeper than a person writes them."""
+
+
+def read_events(text: str) -> list[Event]:
+    """Return the events of a text, without hidden characters, adjacent pieces of text as one event.
+
+    Raises TooDeepError where elements are nested more than MOST_DEPTH deep.
+    """
+    events: list[Event] = []
+    run: list[str] = []
+    depth = 0
+    last = ""
+    data = text.encode()
+    parser = _WITH_DEFINITIONS if _DEFINITION.search(text) else _PARSER
+    parsed: Iterable[tuple[Any, Any]] = parser.events_with_range(text)
+    for raw, span in parsed:
+        if type(raw) is str:
+            name, value = str(raw), " "
+        else:
+            ((name, value),) = raw.items()
+            if name == "Start":
+                depth += 1
+                if depth > MOST_DEPTH:
+                    raise TooDeepError
+                name, value = _tag("+", value)
+            elif name == "End":
+                depth -= 1
+                name, value = _tag("-", value)
+            elif name in _CLEANED:
+                value = without_hidden(value)
+            elif name == "InlineMath":
+                name, value = _inline_maths(value, data, span)
+        if name == last and name in _MERGED:
+            run = run or [events[-1][1]]
+            run.append(value)
+            continue
+        if run:
+            _merge(events, run, span["start"])
+            run = []
+        events.append((name, value, span["start"], span["end"]))
+        last = name
+    if run:
+        _merge(events, run, len(data))
+    return _with_autolinks(events) if may_hold_autolinks(text) else events
+
+
+def _merge(events: list[Event], run: list[str], end: int) -> None:
+    """Make one event of the last one and of those that follow it."""
+    name, _, start, _ = events[-1]
+    events[-1] = (name, "".join(run), start, end)
+
+
+def _inline_maths(latex: str, data: bytes, span: Mapping[str, int]) -> tuple[str, str]:
+    """A formula as GitHub reads it: one in backticks is what stands in them, and none ends before a digit."""
+    if data[span["end"] : span["end"] + 1].isdigit():
+        return "Text", without_hidden(data[span["start"] : span["end"]].decode())
+    if len(latex) > 2 and latex[0] == latex[-1] == "`":
+        return "InlineMath", latex[1:-1]
+    return "InlineMath", latex
+
+
+def footnote_label(label: str) -> str:
+    """Return what two labels of footnotes have in common that mean the same."""
+    return " ".join(label.split()).casefold()
+
+
+def _tag(mark: str, value: Any) -> tuple[str, Any]:
+    if type(value) is str:
+        return mark + value, None
+    ((tag, about),) = value.items()
+    return mark + tag, about
+
+
+def _with_autolinks(events: Sequence[Event]) -> list[Event]:
+    linked: list[Event] = []
+    inside = 0
+    for event in events:
+        name, value, start, end = event
+        if name[1:] in _LINKED:
+            inside += 1 if name[0] == "+" else -1
+        if name != "Text" or inside:
+            linked.append(event)
+            continue
+        for piece, address in split_autolinks(value):
+            last = min(start + len(piece.encode()), end)
+            if address:
+                about = {"link_type": "Bare", "dest_url": address, "title": "", "id": ""}
+                linked += [("+Link", about, start, last), ("Text", piece, start, last), ("-Link", None, start, last)]
+            else:
+                linked.append(("Text", piece, start, last))
+            start = last
+    return linked
+
+
+def definitions(text: str) -> Mapping[str, tuple[int, int]]:
+    """Return where each link reference definition stands, by its label in lower case, in bytes."""
+    if "]:" not in text:
+        return {}
+    found = _PARSER.reference_definitions(text)
+    return {label.lower(): (about["span"]["start"], about["span"]["end"]) for label, about in found.items()}
+
+
+def split_footnotes(events: list[Event]) -> tuple[list[Event], dict[str, list[Event]]]:
+    """Return the events outside footnote definitions, and those inside each definition, by its label."""
+    if not any(event[0] == "+FootnoteDefinition" for event in events):
+        return events, {}
+    rest: list[Event] = []
+    notes: dict[str, list[Event]] = {}
+    open_: list[list[Event]] = []
+    for event in events:
+        if event[0] == "+FootnoteDefinition":
+            label = footnote_label(str(event[1]))
+            open_.append([] if label in notes else notes.setdefault(label, []))  # the first of two is meant
+        elif event[0] == "-FootnoteDefinition":
+            open_.pop()
+        else:
+            (open_[-1] if open_ else rest).append(event)
+    return rest, notes
+
+
+class Positions:
+    """Lines and columns of the bytes of a text that stands somewhere in a file."""
+
+    def __init__(self, data: bytes, line: int, column: int) -> None:
+        self.data, self.line, self.column = data, line, column
+        self._starts = [0, *accumulate(len(line) + 1 for line in data.split(b"\n"))]
+
+    def at(self, offset: int) -> tuple[int, int]:
+        """Return the line and column in the file of a byte, each from 1; columns count characters."""
+        number = bisect_right(self._starts, offset) - 1
+        start = self._starts[number]
+        column = len(self.data[start:offset].decode("utf-8", "replace"))
+        return self.line + number, column + (self.column if number == 0 else 1)

@@ -1,0 +1,57 @@
+"""The ids of a page: headings as GitHub names them, and footnotes by number."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from mkdocs_qbank.markdown.events import Event
+
+_IN_SLUG = frozenset(("Ll", "Lu", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "No", "Pc"))
+"""The kinds of characters that GitHub keeps, by their categories in Unicode."""
+
+
+class Slugs:
+    """Ids of headings as GitHub makes them, each once on a page."""
+
+    def __init__(self) -> None:
+        self._taken: dict[str, int] = {}
+
+    def slug(self, words: str) -> str:
+        """Return the id for a heading of these words; a number follows where it is taken."""
+        plain = "".join(map(_kept, words.strip().lower()))
+        number = self._taken.get(plain)
+        slug = plain
+        while slug in self._taken:
+            number = (number or 0) + 1
+            slug = f"{plain}-{number}"
+        self._taken[plain] = number or 0
+        self._taken.setdefault(slug, 0)
+        return slug
+
+
+def _kept(char: str) -> str:
+    if char == " ":
+        return "-"
+    return char if char == "-" or unicodedata.category(char) in _IN_SLUG else ""
+
+
+@dataclass(slots=True)
+class Notes:
+    """The footnotes of a page: what defines them, and those that were referred to, in order."""
+
+    defined: Mapping[str, Sequence[Event]] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+    order: list[str] = field(default_factory=list)
+    """The labels of `numbers`."""
+    first: int = 1
+    """The number of the first footnote, after those of the texts before it."""
+
+    def number(self, label: str) -> tuple[int, bool]:
+        """Return the number of a footnote, and whether this is the first reference to it."""
+        new = label not in self.numbers
+        if new:
+            self.numbers[label] = self.first + len(self.order)
+            self.order.append(label)
+        return self.numbers[label], new

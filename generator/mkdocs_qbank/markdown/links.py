@@ -1,0 +1,105 @@
+"""What the target of a link means: an address elsewhere, a file of the bank, a heading."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import escape
+from urllib.parse import unquote
+
+from mkdocs_qbank.prose import SECTIONS, section_id
+
+SECTION_IDS = frozenset(map(section_id, SECTIONS.values()))
+"""The ids of the sections of a question's page, which have no prefix."""
+PREFIX = "q-"
+"""Stands before every id that a contributor makes, so that it cannot take one of the theme's."""
+SCHEMES = frozenset(("http", "https", "mailto"))
+_OUTER = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|\Z", re.IGNORECASE)
+_UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0]")
+
+
+def inner(target: str) -> bool:
+    """Whether a target is a file of the bank rather than a web address or a heading on the same page."""
+    return not _OUTER.match(target.strip())
+
+
+def resolve(target: str, path: str) -> str:
+    """Return the path that a target means in the file `path`, without query and anchor.
+
+    A target that begins with a slash counts from the root of the repository, as on GitHub.
+    """
+    bare = unquote(re.split(r"[?#]", target.strip(), maxsplit=1)[0])
+    if bare.startswith("/"):
+        return posixpath.normpath(bare.lstrip("/"))
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), bare))
+
+
+def allowed_address(address: str) -> bool:
+    """Whether a link may lead there: to the web, to a mailbox, or somewhere on this site."""
+    bare = _UNSEEN.sub("", address).lower()
+    scheme, colon, _ = bare.partition(":")
+    if colon and re.fullmatch(r"[a-z][a-z0-9+.-]*", scheme):
+        return scheme in SCHEMES
+    return not (colon and not re.search(r"[/?#]", scheme))
+
+
+def permalink(identifier: str) -> str:
+    """Return the link beside a heading that leads to itself."""
+    return f'<a class="headerlink" href="#{escape(identifier)}" title="Link to this section">¶</a>'
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Target:
+    """Where a link leads."""
+
+    address: str | None
+    """The address as the page has it, or None where it leads nowhere."""
+    path: str | None = None
+    """The file of the bank that it names."""
+    anchor: str = ""
+    """The id that must be there."""
+    dead: bool = False
+    """Whether the file it names is not there."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Destinations:
+    """Every file that a link can lead to, with its address on the site."""
+
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    """From the path of the file, as it is named to people, to the address from the root of the site."""
+
+    def target(self, target: str, source: str, sections: frozenset[str]) -> Target:
+        """Return where a target leads that is written in the file `source`, whose page has these sections."""
+        target = target.strip()
+        if target.startswith("#"):
+            anchor = _anchor(target[1:], sections)
+            return Target(address=f"#{anchor}", anchor=anchor)
+        if not inner(target):
+            return Target(address=target if allowed_address(target) else None)
+        path = resolve(target, source)
+        address = self.addresses.get(path)
+        if address is None:
+            return Target(address=None, path=path, dead=True)
+        here = self.addresses.get(source, "")
+        url = _relative(address, here)
+        page = path.endswith((".md", ".yml"))
+        anchor = _anchor(target.partition("#")[2], sections if path == source else SECTION_IDS) if page else ""
+        final = url + (f"#{anchor}" if anchor else "")
+        return Target(address=final if allowed_address(final) else None, path=path, anchor=anchor)
+
+
+def _anchor(written: str, sections: frozenset[str]) -> str:
+    """The id on a page for a heading as GitHub names it; sections of the page itself have no prefix."""
+    return written if not written or written in sections else PREFIX + written
+
+
+def _relative(address: str, here: str) -> str:
+    """An address from the root of the site as the page at `here` links to it."""
+    parts, base = address.split("/"), here.split("/")[:-1]
+    shared = 0
+    while shared < min(len(parts) - 1, len(base)) and parts[shared] == base[shared]:
+        shared += 1
+    return "../" * (len(base) - shared) + "/".join(parts[shared:]) or "./"

@@ -1,0 +1,161 @@
+"""Pages that people write below content/pages: MkDocs Markdown, by Python-Markdown with the site's own extensions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html import escape, unescape
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+
+from mkdocs_qbank.findings import Finding
+from mkdocs_qbank.markdown.characters import without_hidden, without_hidden_references
+from mkdocs_qbank.markdown.clean import clean, disallowed_html
+from mkdocs_qbank.markdown.events import Positions
+from mkdocs_qbank.markdown.links import PREFIX, Destinations
+from mkdocs_qbank.markdown.maths import UnreadableError, mathml
+from mkdocs_qbank.markdown.parse import ParsedMarkdown, Section, Text
+from mkdocs_qbank.markdown.rules import BAD_MATHS, UNSAFE_HTML
+from mkdocs_qbank.prose import Heading, Link, Prose
+
+EXTENSIONS = (
+    "admonition",
+    "attr_list",
+    "def_list",
+    "footnotes",
+    "tables",
+    "toc",
+    "pymdownx.details",
+    "pymdownx.highlight",
+    "pymdownx.superfences",
+)
+_FORMULA = re.compile(r'<(span|div) class="arithmatex">\s*\\([(\[])(.*?)\\[)\]]\s*</\1>', re.DOTALL)
+"""A formula as pymdownx.arithmatex writes it with `generic: true`."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Engine:
+    """How the Markdown of pages is rendered: Python-Markdown's extensions with their options."""
+
+    extensions: tuple[str, ...] = EXTENSIONS
+    configs: Mapping[str, Any] = field(default_factory=dict)
+
+    def __hash__(self) -> int:
+        return hash((self.extensions, repr(self.configs)))
+
+
+class _Pictures(Treeprocessor):
+    """Makes each picture a link to it, since a page loads nothing from another host."""
+
+    def run(self, root: Element) -> None:
+        for image in list(root.iter("img")):
+            source, words = image.get("src", ""), image.get("alt", "") or "Picture"
+            image.clear()
+            image.tag, image.text = "a", words
+            image.set("class", "qb-image")
+            image.set("href", source)
+
+
+@lru_cache(maxsize=4)
+def _markdown(engine: Engine) -> Markdown:
+    """The renderer of an engine: making one costs as much as rendering a page."""
+    markdown = Markdown(extensions=list(engine.extensions), extension_configs=dict(engine.configs))
+    markdown.treeprocessors.register(_Pictures(markdown), "qbank-pictures", 0)
+    return markdown
+
+
+def parse_page(text: Text, path: str, destinations: Destinations, engine: Engine) -> ParsedMarkdown:
+    """Return what the page `path` holds, as one section."""
+    return _Page(text, path, destinations).parse(_markdown(engine))
+
+
+class _Page:
+    def __init__(self, text: Text, path: str, destinations: Destinations) -> None:
+        self.text, self.path, self.destinations = text, path, destinations
+        self.data = text.text.encode()
+        self.positions = Positions(self.data, text.line, text.column)
+        self.ids: set[str] = set()
+        self.links: dict[str, Link] = {}
+        self.targets: dict[str, str | None] = {}
+        self.findings: list[Finding] = []
+
+    def parse(self, markdown: Markdown) -> ParsedMarkdown:
+        markdown.reset()
+        raw = without_hidden_references(without_hidden(markdown.convert(self.text.text)))
+        for _, piece in disallowed_html(raw):
+            line, column = self._find(piece)
+            message = f"this makes HTML that is not allowed: {' '.join(piece.split())[:40]}"
+            self.findings.append(UNSAFE_HTML.at(self.path, line, column, message))
+        html = clean(_FORMULA.sub(self._formula, raw), self._change)
+        prose = Prose(
+            text=self.text.text,
+            line=self.text.line,
+            column=self.text.column,
+            html=html,
+            links=tuple(self.links.values()),
+            headings=tuple(_headings(getattr(markdown, "toc_tokens", ()))),
+            ids=frozenset(self.ids),
+        )
+        section = Section(level=0, title=Prose(text=""), body=prose)
+        return ParsedMarkdown(
+            sections=((section,),),
+            findings=tuple(dict.fromkeys(self.findings)),
+            targets=tuple(sorted(self.targets.items())),
+        )
+
+    def _formula(self, match: re.Match[str]) -> str:
+        latex, display = unescape(match[3]).strip(), match[2] == "["
+        try:
+            drawn = mathml(latex, display=display)
+        except UnreadableError as error:
+            line, column = self._find(latex)
+            self.findings.append(BAD_MATHS.at(self.path, line, column, f"this formula cannot be drawn: {error}"))
+            return f'<code class="qb-latex">{escape(latex, quote=False)}</code>'
+        return f'<span class="qb-formula">{drawn}</span>' if display else drawn
+
+    def _change(self, name: str, value: str) -> str | None:
+        """Give addresses and ids their final form, and note them."""
+        if name != "href":
+            self.ids.add(PREFIX + value)
+            return PREFIX + value
+        target = self.destinations.target(value, self.path, frozenset())
+        if target.path is not None:
+            self.targets[target.path] = self.destinations.addresses.get(target.path)
+        line, column = self._find(value)
+        self.links[value] = Link(
+            target=value,
+            text="",
+            sentence="",
+            line=line,
+            column=column,
+            path=target.path,
+            anchor=target.anchor,
+            dead=target.dead,
+        )
+        return target.address
+
+    def _find(self, piece: str) -> tuple[int, int]:
+        """The position of a piece of HTML or a target: where it stands to the letter, else where its tag does."""
+        tag = re.match(r"</?\s*([a-zA-Z][\w:-]*)", piece)
+        handler = re.search(r"\s(on\w+)\s*=", piece)
+        looks = [re.escape(piece[:24])]
+        looks += [r"<[/\s]*" + re.escape(tag.group(1))] if tag else []
+        looks += [re.escape(handler.group(1))] if handler else []
+        for look in looks:
+            match = re.search(look.encode(), self.data, re.IGNORECASE)
+            if match:
+                return self.positions.at(match.start())
+        return self.text.line, 1
+
+
+def _headings(tokens: Iterable[Mapping[str, Any]]) -> Iterator[Heading]:
+    """The table of contents in the order of the page, with ids as the page has them."""
+    for token in tokens:
+        words = " ".join(without_hidden(unescape(re.sub(r"<[^>]*>", "", str(token["name"])))).split())
+        yield Heading(level=int(token["level"]), id=PREFIX + str(token["id"]), text=words)
+        yield from _headings(token["children"])

@@ -1,0 +1,275 @@
+"""Texts of a question file into clean HTML, words, links and headings, all from one pass of the parser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from mkdocs_qbank.findings import Finding
+from mkdocs_qbank.markdown.clean import INLINE, TAGS, Change, clean, clean_heading, disallowed_html
+from mkdocs_qbank.markdown.events import Event, Positions, definitions, read_events, split_footnotes
+from mkdocs_qbank.markdown.html import TOP, Writer
+from mkdocs_qbank.markdown.ids import Notes, Slugs
+from mkdocs_qbank.markdown.links import PREFIX, SECTION_IDS, Destinations, Target
+from mkdocs_qbank.markdown.rules import BAD_MATHS, DIAGRAM, UNSAFE_HTML
+from mkdocs_qbank.markdown.words import Scan, WrittenLink
+from mkdocs_qbank.prose import Heading, Link, Prose
+
+_WORDS = frozenset(("Text", "Code", "SoftBreak", "HardBreak"))
+_FILE_TOP = 2
+"""The headings of a file that begin a section have this level or a higher one."""
+
+
+_SCHEMES = "Begin the address with https://, http:// or mailto:."
+
+
+class Form(StrEnum):
+    """How a text stands in its file."""
+
+    FILE = "file"
+    """The body of a Markdown file, with a heading for each section."""
+    FIELD = "field"
+    """The value of one field."""
+    HEADING = "heading"
+    """A value that is read as a heading: the question itself."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Text:
+    """One text to parse, with the position of its first character in the file."""
+
+    text: str
+    form: Form
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Section:
+    """A heading that begins a section, and what stands below it; level 0 is what stands before the first."""
+
+    level: int
+    title: Prose
+    body: Prose
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ParsedMarkdown:
+    """What the texts of one file hold."""
+
+    sections: tuple[tuple[Section, ...], ...]
+    """The sections of each text; a field has one of level 0, a heading one of level 1."""
+    findings: tuple[Finding, ...] = ()
+    targets: tuple[tuple[str, str | None], ...] = ()
+    """Each file that a link names, with its address at the time of parsing, so that a cache knows when it is stale."""
+
+
+def parse(
+    texts: Sequence[Text], path: str, destinations: Destinations, sections: frozenset[str], *, plain: bool = False
+) -> ParsedMarkdown:
+    """Return what the texts of the file `path` hold, in the order of its page.
+
+    `sections` are the ids that the page gives to its own sections; those of a file's headings are added to them. With
+    `plain`, formulas and code are shown as they are written. Raises TooDeepError for elements nested too deep.
+    """
+    page = _Page(path=path, destinations=destinations, plain=plain)
+    page.reserve(sections)
+    parsed = tuple(tuple(_Piece(text, page).sections()) for text in texts)
+    return ParsedMarkdown(sections=parsed, findings=tuple(page.findings), targets=tuple(sorted(page.targets.items())))
+
+
+@dataclass(slots=True)
+class _Page:
+    """What the texts of one page share."""
+
+    path: str
+    destinations: Destinations
+    plain: bool
+    sections: frozenset[str] = frozenset()
+    slugs: Slugs = field(default_factory=Slugs)
+    findings: list[Finding] = field(default_factory=list)
+    targets: dict[str, str | None] = field(default_factory=dict)
+    notes: int = 0
+    _leads: dict[str, Target] = field(default_factory=dict)
+
+    def target(self, written: str) -> Target:
+        """Return where a target leads that stands on this page."""
+        target = self._leads.get(written)
+        if target is None:
+            target = self._leads[written] = self.destinations.target(written, self.path, self.sections)
+        return target
+
+    def reserve(self, sections: frozenset[str]) -> None:
+        """Take the ids of the page's own sections."""
+        for identifier in sorted(sections - self.sections):
+            self.slugs.slug(identifier)
+        self.sections |= sections
+
+
+class _Piece:
+    """One text while it is parsed."""
+
+    def __init__(self, text: Text, page: _Page) -> None:
+        self.page, self.form = page, text.form
+        lead = "# " if text.form is Form.HEADING else ""
+        source = lead + " ".join(text.text.split()) if lead else text.text
+        self.data = source.encode()
+        self.positions = Positions(self.data, text.line, text.column - len(lead))
+        events, notes = split_footnotes(read_events(source))
+        self.events = events
+        self.definitions = definitions(source)
+        self.notes = Notes(defined=notes, first=page.notes + 1)
+        self.noted = 0
+
+    def sections(self) -> Iterator[Section]:
+        """Yield the sections in order."""
+        heads = list(self._heads())
+        self.page.reserve(SECTION_IDS & {_identifier(self.events[first:last]) for first, last in heads})
+        first = heads[0][0] if heads else len(self.events)
+        lead_end = self.events[first][2] if heads else len(self.data)
+        if self.form is not Form.HEADING:
+            yield Section(level=0, title=Prose(text=""), body=self._prose(self.events[:first], 0, lead_end))
+        for number, (start, end) in enumerate(heads):
+            following = heads[number + 1][0] if number + 1 < len(heads) else len(self.events)
+            below = self.events[following][2] if following < len(self.events) else len(self.data)
+            head = self.events[start]
+            title = self._title(self.events[start + 1 : end - 1], head)
+            body = self._prose(self.events[end:following], head[3], below)
+            yield Section(level=int(head[1]["level"][1]), title=title, body=body)
+        self.page.notes += len(self.notes.numbers)
+
+    def _heads(self) -> Iterator[tuple[int, int]]:
+        """Where the events of each heading begin and end that begins a section."""
+        if self.form is Form.FIELD:
+            return
+        depth, start = 0, -1
+        for number, (name, value, _, _) in enumerate(self.events):
+            if name[0] == "+":
+                if depth == 0 and name == "+Heading" and int(value["level"][1]) <= _FILE_TOP:
+                    start = number
+                depth += 1
+            elif name[0] == "-":
+                depth -= 1
+                if depth == 0 and start >= 0:
+                    yield start, number + 1
+                    start = -1
+
+    def _title(self, events: Sequence[Event], head: Event) -> Prose:
+        """The words of a heading; its HTML stands inside the heading of the page, without one of its own."""
+        line, column = self.positions.at(head[2])
+        if head[1]["level"] != "H1":
+            words = " ".join("".join(event[1] for event in events if event[0] in _WORDS).split())
+            return Prose(text=words, line=line, column=column, blocks=(words,))
+        source = _heading_source(self.data[head[2] : head[3]].decode())
+        prose = self._write(events, source, line, column, shift=0, title=True)
+        heading = Heading(level=1, id=PREFIX + self.page.slugs.slug(prose.plain), text=prose.plain)
+        return replace(prose, headings=(heading,))
+
+    def _prose(self, events: Sequence[Event], start: int, end: int) -> Prose:
+        text = self.data[start:end].decode()
+        lead = len(text) - len(text.lstrip("\n \t"))
+        cut = text.rfind("\n", 0, lead) + 1
+        line, column = self.positions.at(start + len(text[:cut].encode()))
+        levels = [int(event[1]["level"][1]) for event in events if event[0] == "+Heading"]
+        shift = max(TOP - min(levels, default=TOP), 0)
+        return self._write(events, text[cut:].rstrip(), line, column, shift=shift)
+
+    def _write(
+        self, events: Sequence[Event], text: str, line: int, column: int, *, shift: int, title: bool = False
+    ) -> Prose:
+        if not events:
+            return Prose(text=text, line=line, column=column)
+        writer = Writer(self.page.slugs, self.notes, shift, self._report, plain=self.page.plain)
+        writer.write(events)
+        new = writer.footnotes(self.noted)
+        self.noted += len(new)
+        scan = Scan(self.data, self.definitions, plain=self.page.plain)
+        scan.read(events)
+        for label in new:
+            scan.read(self.notes.defined[label])
+        if writer.raw:
+            self._find_html(events, INLINE if title else TAGS)
+        ids: set[str] = set()
+        html = "".join(writer.parts)
+        if not writer.safe:
+            html = (clean_heading if title else clean)(html, self._change(ids))
+        blocks, words = scan.words()
+        links = tuple(self._link(link) for link in sorted(scan.links, key=lambda link: link.start))
+        return Prose(
+            text=text,
+            line=line,
+            column=column,
+            html=html,
+            blocks=blocks,
+            words=words,
+            links=links,
+            headings=tuple(writer.headings),
+            ids=frozenset(ids),
+        )
+
+    def _change(self, ids: set[str]) -> Change:
+        """Return what gives addresses and ids their final form, and notes the ids."""
+
+        def change(name: str, value: str) -> str | None:
+            if name == "href":
+                return self.page.target(value).address
+            ids.add(PREFIX + value)
+            return PREFIX + value
+
+        return change
+
+    def _link(self, link: WrittenLink) -> Link:
+        target = self.page.target(link.target)
+        if target.path is not None:
+            self.page.targets[target.path] = self.page.destinations.addresses.get(target.path)
+        line, column = self.positions.at(link.start)
+        if target.address is None and not target.dead and not link.image and not link.raw:
+            self.page.findings.append(
+                UNSAFE_HTML.at(
+                    self.page.path, line, column, f"a link cannot lead to '{link.target[:80]}'", help=_SCHEMES
+                )
+            )
+        return Link(
+            target=link.target,
+            text=link.text,
+            sentence=link.sentence,
+            line=line,
+            column=column,
+            path=target.path,
+            anchor=target.anchor,
+            dead=target.dead,
+            image=link.image,
+            raw=link.raw,
+        )
+
+    def _report(self, what: str, start: int, reason: str) -> None:
+        line, column = self.positions.at(start)
+        if what == "formula":
+            finding = BAD_MATHS.at(self.page.path, line, column, f"this formula cannot be drawn: {reason[:200]}")
+        else:
+            finding = DIAGRAM.at(self.page.path, line, column, "this diagram is shown as its source")
+        self.page.findings.append(finding)
+
+    def _find_html(self, events: Sequence[Event], tags: frozenset[str]) -> None:
+        for event in events:
+            if event[0] in ("Html", "InlineHtml"):
+                for at, piece in disallowed_html(event[1], tags):
+                    line, column = self.positions.at(event[2] + len(event[1][:at].encode()))
+                    message = f"this HTML is not allowed: {' '.join(piece.split())[:40]}"
+                    self.page.findings.append(UNSAFE_HTML.at(self.page.path, line, column, message))
+
+
+def _identifier(events: Sequence[Event]) -> str:
+    """The id of a section of these events, if they are the name of one."""
+    words = "".join(event[1] for event in events if event[0] in _WORDS)
+    return "-".join(words.lower().split())
+
+
+def _heading_source(source: str) -> str:
+    """The Markdown of a heading on one line, without the marks that make it one."""
+    lines = source.strip().split("\n")
+    if lines[0].lstrip().startswith("#"):
+        return re.sub(r"\s+#+$", "", lines[0].strip().lstrip("#").strip())
+    return " ".join(line.strip() for line in lines[:-1])

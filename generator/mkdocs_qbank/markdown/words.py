@@ -1,0 +1,210 @@
+"""Events into words and links: what is searched, related and checked."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import unescape
+from typing import ClassVar
+
+from mkdocs_qbank.markdown.events import Event
+from mkdocs_qbank.markdown.maths import in_words
+
+_HREF = re.compile(rb"""<a\s[^<>]*?\bhref\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+))""", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9À-Þ])")
+_FORMULA = re.compile("\x00[^\x00]*\x00")
+_BLOCKS = frozenset(
+    f"{mark}{name}"
+    for name in [
+        "Paragraph",
+        "Heading",
+        "Item",
+        "TableCell",
+        "BlockQuote",
+        "DefinitionListTitle",
+        "DefinitionListDefinition",
+    ]
+    for mark in "+-"
+)
+_NEAR = 600
+"""How many characters of a sentence are kept on each side of a link."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WrittenLink:
+    """A link or an image as written, with the byte where its target begins."""
+
+    target: str
+    text: str
+    sentence: str
+    start: int
+    image: bool = False
+    raw: bool = False
+    """Whether it is written in HTML."""
+
+
+@dataclass(slots=True)
+class _Open:
+    event: Event
+    at: int
+    inner: int
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """A link whose sentence is not whole yet; `first` and `last` bound its words in those of the block."""
+
+    target: str
+    first: int
+    last: int
+    start: int
+    image: bool = False
+    raw: bool = False
+
+
+class Scan:
+    """Collects the words and links of events; `plain` keeps formulas as they are written."""
+
+    def __init__(self, data: bytes, definitions: Mapping[str, tuple[int, int]], *, plain: bool = False) -> None:
+        self.data, self.definitions = data, definitions
+        self.links: list[WrittenLink] = []
+        self.blocks: list[str] = []
+        self._formula: Callable[[str], str] = _one_line if plain else in_words
+        self._words: list[str] = []
+        self._length = 0
+        self._waiting: list[_Waiting] = []
+        self._open: list[_Open] = []
+        self._mute = 0
+
+    def read(self, events: Sequence[Event]) -> None:
+        """Add what stands in events."""
+        for event in events:
+            name = event[0]
+            if name == "Text":
+                if not self._mute:
+                    self._words.append(event[1])
+                    self._length += len(event[1])
+                    if self._open:
+                        self._open[-1].inner = event[3]
+            elif name in _BLOCKS:
+                if self._words or self._waiting:
+                    self._close_block()
+            elif name in self._HANDLERS:
+                self._HANDLERS[name](self, event)
+        self._close_block()
+
+    def words(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the words of each block on one line, and the same without formulas."""
+        if not any("\x00" in block for block in self.blocks):
+            plain = tuple(map(_one_line, self.blocks))
+            return plain, plain
+        plain = tuple(_one_line(block.replace("\x00", "")) for block in self.blocks)
+        return plain, tuple(_one_line(_FORMULA.sub(" ", block)) for block in self.blocks)
+
+    def _space(self, _: Event) -> None:
+        self._add(" ")
+
+    def _maths(self, event: Event) -> None:
+        self._add(f"\x00{self._formula(event[1])}\x00")
+
+    def _start_link(self, event: Event) -> None:
+        self._open.append(_Open(event=event, at=self._length, inner=event[2]))
+
+    def _start_mute(self, _: Event) -> None:
+        self._close_block()
+        self._mute += 1
+
+    def _end_mute(self, _: Event) -> None:
+        self._close_block()
+        self._mute -= 1
+
+    def _add(self, words: str) -> None:
+        self._words.append(words)
+        self._length += len(words)
+
+    def _code(self, event: Event) -> None:
+        if self._open:
+            self._open[-1].inner = event[3]
+        self._add(event[1])
+
+    def _end_link(self, _: Event) -> None:
+        link = self._open.pop()
+        about, event = link.event[1], link.event
+        target, kind = about["dest_url"], about["link_type"]
+        if kind == "Inline":
+            start = self._find(target, link.inner, event[3])
+        elif kind in ("Autolink", "Email"):
+            start = event[2] + 1
+        elif kind == "Bare":
+            start = event[2]
+        else:
+            start = self._find(target, *self.definitions.get(about["id"].lower(), (event[2], event[3])))
+        image = event[0] == "+Image"
+        self._waiting.append(_Waiting(target, link.at, self._length, start, image=image))
+
+    def _find(self, target: str, start: int, end: int) -> int:
+        found = self.data.find(target.encode(), start, end)
+        return found if found >= 0 else start
+
+    def _html(self, event: Event) -> None:
+        if self.data.startswith(b"<!--", event[2]):
+            return
+        for match in _HREF.finditer(self.data, event[2], event[3]):
+            group = next(index for index in (1, 2, 3) if match.group(index) is not None)
+            target = unescape(match.group(group).decode("utf-8", "replace"))
+            self._waiting.append(_Waiting(target, self._length, self._length, match.start(group), raw=True))
+
+    def _close_block(self) -> None:
+        if not self._words and not self._waiting:
+            return
+        words = "".join(self._words)
+        if self._waiting:
+            bounds = list(_sentences(words))
+            starts = [start for start, _ in bounds]
+            self.links += [self._link(link, words, bounds, starts) for link in self._waiting]
+        if words.strip() and not self._mute:
+            self.blocks.append(words)
+        self._words, self._waiting, self._length = [], [], 0
+
+    @staticmethod
+    def _link(link: _Waiting, words: str, bounds: Sequence[tuple[int, int]], starts: Sequence[int]) -> WrittenLink:
+        start, end = bounds[max(bisect_right(starts, link.first) - 1, 0)]
+        start, end = (start, end) if link.last <= end else (0, len(words))
+        around = words[max(start, link.first - _NEAR) : min(end, link.last + _NEAR)]
+        sentence, text = (_one_line(part.replace("\x00", "")) for part in (around, words[link.first : link.last]))
+        return WrittenLink(
+            target=link.target, text=text, sentence=sentence, start=link.start, image=link.image, raw=link.raw
+        )
+
+    _HANDLERS: ClassVar[Mapping[str, Callable[[Scan, Event], None]]] = {
+        "Code": _code,
+        "SoftBreak": _space,
+        "HardBreak": _space,
+        "InlineMath": _maths,
+        "DisplayMath": _maths,
+        "InlineHtml": _html,
+        "Html": _html,
+        "+Link": _start_link,
+        "-Link": _end_link,
+        "+Image": _start_link,
+        "-Image": _end_link,
+        "+CodeBlock": _start_mute,
+        "-CodeBlock": _end_mute,
+        "+HtmlBlock": _start_mute,
+        "-HtmlBlock": _end_mute,
+    }
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _sentences(words: str) -> Iterator[tuple[int, int]]:
+    """Bounds of the sentences: a stop, then space, then what can begin a sentence."""
+    start = 0
+    for match in _SENTENCE_END.finditer(words):
+        yield start, match.start() + 1
+        start = match.end()
+    yield start, len(words)

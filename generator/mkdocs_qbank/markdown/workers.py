@@ -1,0 +1,175 @@
+"""Parsing in processes of their own, which can be ended: no text, however it is built, stops a check or a build.
+
+Pebble runs them, since its pool ends and replaces the one worker that takes too long or dies, which the pools of the
+standard library cannot do.
+"""
+
+from __future__ import annotations
+
+import errno
+import multiprocessing
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from multiprocessing.synchronize import Semaphore
+
+from pebble import ProcessExpired, ProcessPool
+
+from mkdocs_qbank.markdown.events import TooDeepError
+from mkdocs_qbank.markdown.links import Destinations
+from mkdocs_qbank.markdown.pages import Engine, parse_page
+from mkdocs_qbank.markdown.parse import ParsedMarkdown, Text, parse
+from mkdocs_qbank.markdown.rules import UNDRAWN, UNRENDERABLE
+
+if sys.platform != "win32":
+    import resource
+
+LIMIT = 5.0
+"""Seconds that the texts of one file may take."""
+MEMORY = 2 * 1024**3
+"""Bytes of memory that a worker may take, where the system can bound it."""
+_CHUNK = 32
+"""How many files a worker is handed at once, so that handing them over costs little."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Job:
+    """The texts of one file; `engine` renders a page of MkDocs Markdown, and a question has none."""
+
+    path: str
+    texts: tuple[Text, ...]
+    sections: frozenset[str] = frozenset()
+    """The ids that the page gives to its own sections."""
+    engine: Engine | None = None
+    plain: bool = False
+    """Whether formulas and code are shown as they are written, since drawing them failed."""
+
+
+Cache = Mapping[Job, ParsedMarkdown]
+_Outcome = ParsedMarkdown | str
+"""What a file holds, or why it cannot be parsed."""
+
+
+def parse_all(
+    jobs: Iterable[Job], destinations: Destinations, known: Cache | None = None, *, limit: float = LIMIT
+) -> dict[Job, ParsedMarkdown]:
+    """Return what each file holds; what `known` holds is not parsed again, unless its links lead elsewhere by now.
+
+    A file that takes longer than `limit` seconds or ends its worker is parsed once more without formulas and colours.
+    Where that fails too, it has no sections, and a finding says why. Raises OSError where no worker can be started.
+    """
+    wanted = list(dict.fromkeys(jobs))
+    kept = {job: known[job] for job in wanted if job in known and _fresh(known[job], destinations)} if known else {}
+    waiting = [job for job in wanted if job not in kept]
+    if not waiting:
+        return kept
+    try:
+        with _pool(len(waiting), destinations) as pool:
+            outcomes = _run(pool, waiting, limit)
+            failed = {job: outcome for job, outcome in outcomes.items() if isinstance(outcome, str)}
+            plain = {job: replace(job, plain=True) for job in failed if job.engine is None}
+            again = _run_each(pool, list(plain.values()), limit)
+    except BrokenProcessPool as error:
+        raise OSError(errno.EAGAIN, "the processes that parse Markdown cannot be started") from error
+    for job, reason in failed.items():
+        outcome = again.get(plain[job], reason) if job in plain else reason
+        outcomes[job] = _unrenderable(job, outcome) if isinstance(outcome, str) else _undrawn(job, outcome, reason)
+    parsed = {job: outcome for job, outcome in outcomes.items() if not isinstance(outcome, str)}
+    return {job: kept[job] if job in kept else parsed[job] for job in wanted}
+
+
+def _fresh(parsed: ParsedMarkdown, destinations: Destinations) -> bool:
+    return all(destinations.addresses.get(path) == address for path, address in parsed.targets)
+
+
+def _undrawn(job: Job, parsed: ParsedMarkdown, reason: str) -> ParsedMarkdown:
+    message = f"formulas and code are shown as they are written, since drawing them {reason}"
+    return replace(parsed, findings=(*parsed.findings, UNDRAWN.at(job.path, job.texts[0].line, 1, message)))
+
+
+def _unrenderable(job: Job, reason: str) -> ParsedMarkdown:
+    finding = UNRENDERABLE.at(job.path, job.texts[0].line, 1, f"this Markdown {reason}")
+    return ParsedMarkdown(sections=(), findings=(finding,))
+
+
+@contextmanager
+def _pool(count: int, destinations: Destinations) -> Iterator[ProcessPool]:
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    workers = min(os.cpu_count() or 1, max(1, count // 8))
+    started = context.Semaphore(0)
+    with ProcessPool(
+        max_workers=workers, context=context, initializer=_begin, initargs=(destinations, started)
+    ) as pool:
+        yield pool
+        # A worker that is still starting when the pool is gone cannot find its locks, and says so on standard error.
+        for _ in range(workers):
+            started.acquire(timeout=LIMIT)
+
+
+def _run(pool: ProcessPool, jobs: Sequence[Job], limit: float) -> dict[Job, _Outcome]:
+    """Parse files in chunks; those of a chunk that failed one by one.
+
+    Chunks of a small bank are small, so that a few files that take too long are not waited for twice.
+    """
+    size = max(1, min(_CHUNK, len(jobs) // 64))
+    if size == 1:
+        return _run_each(pool, jobs, limit)
+    chunks = [jobs[at : at + size] for at in range(0, len(jobs), size)]
+    futures = [pool.schedule(_parse_chunk, args=(chunk,), timeout=limit) for chunk in chunks]
+    outcomes: dict[Job, _Outcome] = {}
+    failed: list[Job] = []
+    for chunk, future in zip(chunks, futures, strict=True):
+        try:
+            outcomes |= zip(chunk, future.result(), strict=True)
+        except (FutureTimeoutError, ProcessExpired):
+            failed += chunk
+    return outcomes | _run_each(pool, failed, limit)
+
+
+def _run_each(pool: ProcessPool, jobs: Sequence[Job], limit: float) -> dict[Job, _Outcome]:
+    futures = [pool.schedule(_parse_chunk, args=((job,),), timeout=limit) for job in jobs]
+    outcomes: dict[Job, _Outcome] = {}
+    for job, future in zip(jobs, futures, strict=True):
+        try:
+            (outcomes[job],) = future.result()
+        except FutureTimeoutError:
+            outcomes[job] = f"takes longer than {limit:g} seconds"
+        except ProcessExpired:
+            outcomes[job] = "ends the process that reads it"
+    return outcomes
+
+
+_destinations = Destinations()
+"""Where the links of this worker's files lead."""
+
+
+def _begin(destinations: Destinations, started: Semaphore) -> None:
+    """Prepare a worker: bound what it can take from the machine."""
+    global _destinations  # noqa: PLW0603 - the initializer is the one way to hand a worker its data once
+    _destinations = destinations
+    if sys.platform != "win32":
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    started.release()
+
+
+def _parse_chunk(jobs: Sequence[Job]) -> list[_Outcome]:
+    return [_parse(job) for job in jobs]
+
+
+def _parse(job: Job) -> _Outcome:
+    try:
+        if job.engine is not None:
+            return parse_page(job.texts[0], job.path, _destinations, job.engine)
+        return parse(job.texts, job.path, _destinations, job.sections, plain=job.plain)
+    except (TooDeepError, RecursionError):
+        return "is nested too deep"
+    except MemoryError:
+        return "takes too much memory"
+    except Exception as error:  # noqa: BLE001 - whatever an extension raises is a finding about the file
+        return f"ends with {type(error).__name__}"

@@ -1,0 +1,165 @@
+"""The pages on disk, with templates and an mkdocs.yml, for any engine that reads what Material reads."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from mkdocs_qbank.model import Page
+from mkdocs_qbank.publish.pipeline import Checked, Embed, Options, make_site, propose_url, with_edit_url
+from mkdocs_qbank.publish.staging import StagedSite
+from mkdocs_qbank.publish.theme import NAME, theme_dir
+
+try:
+    from yaml import CSafeDumper as Dumper
+except ImportError:  # PyYAML was built without libyaml
+    from yaml import SafeDumper as Dumper  # type: ignore[assignment]
+
+_MARK = ".qbank-export"
+_BODY = "<!-- The page is in the front matter, as HTML that QBank has rendered and cleaned. -->"
+
+
+class ExportError(Exception):
+    """What keeps an export from being made, in words for the person who asked for it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Settings:
+    """What the export needs of mkdocs.yml, and its nodes, which keep the tags that only the engine knows."""
+
+    root: yaml.MappingNode
+    folder: Path
+
+    def text(self, *keys: str) -> str:
+        """The text at a path of keys, or nothing; of `!ENV [NAME, …, fallback]` the fallback."""
+        node: yaml.Node | None = self.root
+        for key in keys:
+            node = _get(node, key) if isinstance(node, yaml.MappingNode) else None
+        if isinstance(node, yaml.SequenceNode) and node.tag == "!ENV" and node.value:
+            node = node.value[-1]
+        return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+
+
+def export_site(
+    checked: Checked, content: Path, config: Path, folder: Path, options: Options, embed: Embed | None = None
+) -> int:
+    """Write every page of a checked bank below `folder`, in place of an earlier export, and return their number.
+
+    Raises ExportError where mkdocs.yml cannot be read, or the folder holds something that is no export.
+    """
+    settings = _read_settings(config)
+    if folder.exists() and any(folder.iterdir()) and not (folder / _MARK).is_file():
+        raise ExportError(f"'{folder}' is not empty and is no earlier export; name another folder")
+    site = make_site(checked, content, options, embed=embed)
+    docs_dir = settings.folder / (settings.text("docs_dir") or "docs")
+    pages = [
+        with_edit_url(
+            page, repo_url=settings.text("repo_url"), edit_uri=settings.text("edit_uri"), docs_dir=docs_dir.as_posix()
+        )
+        for page in site.pages
+    ]
+    extra = {**site.extra, "propose": propose_url(settings.text("repo_url"))}
+    staged = StagedSite(folder)
+    try:
+        docs = staged.path / "docs"
+        for page in pages:
+            _write(docs / page.path, page_text(page))
+        for path, text in site.files.items():
+            _write(docs / path, text)
+        for file in sorted(checked.reading.bank.files):
+            _copy(Path(file), docs / Path(file).relative_to(content / "pages"))
+        _write_site(staged.path, settings, extra)
+        staged.publish()
+    finally:
+        staged.discard()
+    return len(pages)
+
+
+def page_text(page: Page) -> str:
+    """Return a page as a file: its clean HTML is in the front matter, where no engine's Markdown can change it."""
+    meta = {"template": "page.html", **page.meta, "qbank": {**page.meta.get("qbank", {}), "html": page.body}}
+    front = yaml.dump(meta, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10**6)
+    return f"---\n{front}---\n\n{_BODY}\n"
+
+
+def _read_settings(config: Path) -> _Settings:
+    try:
+        root = yaml.compose(config.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except FileNotFoundError:
+        raise ExportError(f"there is no '{config}'; name the site's mkdocs.yml with --config") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ExportError(f"'{config}' cannot be read: {' '.join(str(error).split())}") from None
+    if not isinstance(root, yaml.MappingNode):
+        raise ExportError(f"'{config}' holds no settings")
+    return _Settings(root=root, folder=config.parent)
+
+
+def _write_site(folder: Path, settings: _Settings, extra: Mapping[str, Any]) -> None:
+    """Write what an engine needs beside the pages: the templates and an mkdocs.yml."""
+    shutil.copytree(theme_dir(), folder / NAME)
+    own = settings.text("theme", "custom_dir")
+    if own and (settings.folder / own).resolve() != theme_dir():
+        shutil.copytree(settings.folder / own, folder / NAME, dirs_exist_ok=True)
+    _adapt(settings.root, extra)
+    _write(folder / "mkdocs.yml", yaml.serialize(settings.root, allow_unicode=True))
+    _write(folder / _MARK, "Made by 'qbank export'; the next export replaces this folder.\n")
+
+
+def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _copy(source: Path, file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, file)
+
+
+def _adapt(root: yaml.MappingNode, extra: Mapping[str, Any]) -> None:
+    """Makes the settings those of the exported tree: without the plugin, whose work is done."""
+    _drop(root, "site_dir")
+    _set(root, "docs_dir", "docs")
+    _set(root, "not_in_nav", "questions/*\ntopics/*\ntags/*\n")
+    theme = _get(root, "theme")
+    if isinstance(theme, yaml.MappingNode):
+        _set(theme, "custom_dir", NAME)
+    else:
+        name = str(theme.value) if isinstance(theme, yaml.ScalarNode) else "material"
+        _set(root, "theme", {"name": name, "custom_dir": NAME})
+    plugins = _get(root, "plugins")
+    if isinstance(plugins, yaml.SequenceNode):
+        plugins.value = [node for node in plugins.value if _name(node) not in ("qbank", "search")]
+    elif isinstance(plugins, yaml.MappingNode):
+        _drop(plugins, "qbank")
+        _drop(plugins, "search")
+    more = _get(root, "extra")
+    if isinstance(more, yaml.MappingNode):
+        _set(more, "qbank", dict(extra))
+    else:
+        _set(root, "extra", {"qbank": dict(extra)})
+
+
+def _name(node: yaml.Node) -> str:
+    if isinstance(node, yaml.MappingNode) and len(node.value) == 1:
+        node = node.value[0][0]
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+
+
+def _get(node: yaml.MappingNode, key: str) -> yaml.Node | None:
+    return next((value for name, value in node.value if name.value == key), None)
+
+
+def _drop(node: yaml.MappingNode, key: str) -> None:
+    node.value = [(name, value) for name, value in node.value if name.value != key]
+
+
+def _set(node: yaml.MappingNode, key: str, value: Any) -> None:
+    _drop(node, key)
+    made = yaml.SafeDumper(io.StringIO()).represent_data({key: value})
+    node.value += made.value

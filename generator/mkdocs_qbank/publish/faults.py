@@ -1,0 +1,32 @@
+"""Faults of the machine (a full disk, a folder that may not be written) in words for the person at it."""
+
+from __future__ import annotations
+
+import errno
+import os
+
+from mkdocs_qbank.publish.report import visible
+
+_CURES = {
+    errno.ENOSPC: "free some space",
+    errno.EDQUOT: "free some space",
+    errno.EFBIG: "raise the limit on the size of a file",
+    errno.EACCES: "allow yourself to read and write there",
+    errno.EPERM: "allow yourself to read and write there",
+    errno.EMFILE: "raise the limit on open files",
+    errno.ENFILE: "raise the limit on open files",
+}
+_LONGEST = 300
+
+
+def sentence(error: OSError) -> str:
+    """Return what the machine refused, of which file, and what helps, in one line of bounded length."""
+    causes = error.args[0] if error.args and isinstance(error.args[0], list) else []
+    if causes:  # shutil.Error, which gathers those of a tree
+        return visible(str(causes[0][-1]))[:_LONGEST]
+    what = error.strerror or str(error) or type(error).__name__
+    file = error.filename2 or error.filename  # of a copy, what was to be written
+    where = f"{os.fsdecode(file)}: " if isinstance(file, str | bytes) else ""
+    cure = _CURES.get(error.errno or 0)
+    shown = visible(f"{where}{what[:1].lower()}{what[1:]}")
+    return shown[-_LONGEST:] + (f"; {cure}" if cure else "")

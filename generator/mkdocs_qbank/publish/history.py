@@ -1,0 +1,234 @@
+"""When each file was last changed, and by whom, from one pass over git's log.
+
+Dates, names and file names in a log are chosen by strangers: dates are kept where every reader of them can hold them,
+names are bounded and stripped of what a page would obey, and no text is ever read as the structure of the log.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+import shutil
+import subprocess
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from mkdocs_qbank.model import Change
+from mkdocs_qbank.publish.report import visible
+
+_FORMAT = "%H%x00%ad%x00%aN"
+"""Three fields that end with NUL, which neither a name nor a path can hold. Dates are raw: git makes no date of a time
+before 1970, it ends."""
+_HASHES = (40, 64)
+"""How long the name of a commit is; a status, the other thing that can follow a path, is shorter."""
+
+MOST_SECONDS = 2**32 - 1
+"""The last second that the header of a gzip file holds, and MkDocs writes the newest date of a page into one."""
+_ZONE = re.compile(r"[+-]\d{4}", re.ASCII)
+_FURTHEST_ZONE = 14 * 3600
+
+_LONGEST_NAME = 60
+_MOST_NAMES = 20
+_MOST_BYTES = 10_000
+"""Of a name, before anything is done with it."""
+_RECENT = 100
+_LONGEST_FAULT = 300
+_WORDLESS = "git ended with an error"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _History:
+    changes: Mapping[str, Change] = field(default_factory=dict)
+    gap: str = ""
+
+
+def read_history(content: Path) -> Mapping[str, Change]:
+    """Return the change of each file below a content folder, by its path as the bank names it.
+
+    A file that git does not know has none. Without a repository there are none at all, and none where `history_gap`
+    says why. Renamed files keep their past. Names are those that .mailmap settles on.
+    """
+    return _history(content).changes
+
+
+def history_gap(content: Path) -> str:
+    """Return why the history of a bank that stands in a repository is left out, in one sentence, or nothing."""
+    return _history(content).gap
+
+
+def last_change(content: Path) -> int | None:
+    """Return the time of the newest commit in seconds since 1970, or None outside a repository.
+
+    A commit whose time cannot be a date of today's formats is passed over.
+    """
+    done = _git(content, "log", f"-{_RECENT}", "--no-show-signature", "--format=%ct")
+    times = [int(line) for line in done.output.decode("ascii", "replace").split() if line.isdecimal()]
+    return next((time for time in times if time <= MOST_SECONDS), None)
+
+
+def epoch_fault() -> str:
+    """Return what is wrong with SOURCE_DATE_EPOCH, of which MkDocs makes dates, or nothing."""
+    text = os.environ.get("SOURCE_DATE_EPOCH", "0")
+    if text.isdecimal() and len(text) <= len(str(MOST_SECONDS)) and int(text) <= MOST_SECONDS:
+        return ""
+    return f"SOURCE_DATE_EPOCH is not a time in seconds from 0 to {MOST_SECONDS}; correct or unset it"
+
+
+def gone_since(content: Path, revision: str) -> Mapping[str, str]:
+    """Return the text of each question file that a revision had and that is gone, by its path.
+
+    Raises GitError where git cannot say.
+    """
+    if revision.startswith("-"):  # git would take it for an option
+        raise GitError("no revision begins with '-'")
+    listed = _git(content, "ls-tree", "-r", "-z", "--name-only", revision, "--", "questions")
+    if listed.fault is not None:
+        raise GitError(listed.fault)
+    paths = [os.fsdecode(path) for path in listed.output.split(b"\0") if path]
+    gone = [path for path in paths if not os.path.lexists(content / path)]
+    texts = {path: _git(content, "show", f"{revision}:./{path}").output for path in gone}
+    return {f"{content.as_posix()}/{path}": text.decode("utf-8", "replace") for path, text in texts.items()}
+
+
+class GitError(Exception):
+    """Why git did not answer, in one sentence."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Done:
+    output: bytes = b""
+    fault: str | None = None
+
+
+def _history(content: Path) -> _History:
+    state = _git(content, "rev-parse", "--quiet", "--is-shallow-repository", "--verify", "HEAD")
+    if state.fault is not None:
+        silent = state.fault == _WORDLESS or not _in_repository(content)  # a repository without a commit has no words
+        return _History(gap="" if silent else _left_out(state.fault))
+    return _history_at(content, state.output)
+
+
+@functools.lru_cache(maxsize=1)
+def _history_at(content: Path, state: bytes) -> _History:
+    """The history up to one commit; while a site is served it is read again only after a commit."""
+    if state.startswith(b"true"):
+        return _History(gap=_left_out("the clone is shallow; fetch the rest with 'git fetch --unshallow'"))
+    options = ("--date-order", "-z", "-M", "--name-status", "--relative", "--no-show-signature")
+    done = _git(content, "log", *options, "--encoding=UTF-8", "--date=raw", f"--format={_FORMAT}", "--", ".")
+    if done.fault is not None:
+        return _History(gap=_left_out(done.fault))
+    prefix = content.as_posix()
+    return _History(changes={f"{prefix}/{path}": change for path, change in parse_log(done.output).items()})
+
+
+def _left_out(reason: str) -> str:
+    return f"pages do not say when and by whom they were changed: {reason}"
+
+
+def parse_log(log: bytes) -> dict[str, Change]:
+    """Return the change of each path from the output of `git log -z -M --name-status`, newest commit first.
+
+    A commit whose date cannot be read counts for its author alone, one without a name for its date alone; a path
+    without any date has no change.
+    """
+    days: dict[str, date] = {}
+    authors: dict[str, dict[str, None]] = {}
+    now: dict[str, str] = {}
+    for day, author, paths in _commits(log):
+        for old, new in paths:
+            path = now.get(new, new)
+            if old != new:
+                now[old] = path
+            if day is not None:
+                days.setdefault(path, day)
+            names = authors.setdefault(path, {})
+            if author:
+                names.pop(author, None)
+                names[author] = None
+    return {path: Change(date=day, authors=_credited(reversed(authors[path]))) for path, day in days.items()}
+
+
+def clean_name(name: str) -> str:
+    """Return the name of a person in one bounded line, without what could change how the text around it reads.
+
+    Control and format characters (bidirectional ones among them), line separators, and what is no character at all
+    count as spaces; marks are kept to two on one letter.
+    """
+    shown: list[str] = []
+    marks = 0
+    for char in name[: _LONGEST_NAME * 10]:
+        kind = unicodedata.category(char)
+        marks = marks + 1 if kind.startswith("M") else 0
+        if marks <= 2:
+            shown.append(" " if kind[0] in "CZ" else char)
+    line = " ".join("".join(shown).split())
+    return line if len(line) <= _LONGEST_NAME else line[: _LONGEST_NAME - 1].rstrip() + "…"
+
+
+def _credited(names: Iterable[str]) -> tuple[str, ...]:
+    listed = tuple(names)
+    more = len(listed) - _MOST_NAMES
+    return listed if more <= 0 else (*listed[:_MOST_NAMES], f"{more} more")
+
+
+def _commits(log: bytes) -> Iterator[tuple[date | None, str, list[tuple[str, str]]]]:
+    """Each commit's day, author, and the old and new path of each file it changed.
+
+    After a path comes either the status of another file or the next commit: the first is a letter with digits, the
+    second as long as a hash. All else has its fixed place, so no name or path is ever read as either.
+    """
+    tokens = iter(log.split(b"\0"))
+    head = next(tokens, b"").strip()
+    while len(head) in _HASHES:
+        day, author = _day(next(tokens, b"")), _name(next(tokens, b""))
+        paths: list[tuple[str, str]] = []
+        head = next(tokens, b"").strip()
+        while head and len(head) not in _HASHES:
+            old = os.fsdecode(next(tokens, b""))
+            paths.append((old, os.fsdecode(next(tokens, b""))) if head[:1] in b"RC" else (old, old))
+            head = next(tokens, b"").strip()
+        yield day, author, paths
+        head = head or next(tokens, b"").strip()
+
+
+def _name(text: bytes) -> str:
+    """A name, or nothing where git found none in a commit and repeats the format."""
+    return "" if text == b"%aN" else clean_name(text[:_MOST_BYTES].decode("utf-8", "replace"))
+
+
+def _day(text: bytes) -> date | None:
+    """The day where an author was, from seconds since 1970 and hours and minutes as in +0530."""
+    seconds, _, zone = text.decode("ascii", "replace").partition(" ")
+    if not (seconds.isdecimal() and len(seconds) <= len(str(MOST_SECONDS)) and _ZONE.fullmatch(zone)):
+        return None
+    offset = int(f"{zone[0]}1") * (int(zone[1:3]) * 3600 + int(zone[3:]) * 60)
+    time = int(seconds) + (offset if abs(offset) <= _FURTHEST_ZONE else 0)
+    return datetime.fromtimestamp(time, UTC).date() if 0 <= time <= MOST_SECONDS else None
+
+
+def _in_repository(content: Path) -> bool:
+    full = content.absolute()
+    return any(os.path.lexists(folder / ".git") for folder in (full, *full.parents))
+
+
+def _git(content: Path, *arguments: str) -> _Done:
+    """What git says of a folder, or its own words for why it says nothing."""
+    git = shutil.which("git")
+    if git is None:
+        return _Done(fault="git is not installed")
+    command = [git, "-C", str(content), "-c", "core.quotePath=off", *arguments]
+    environment = {**os.environ, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
+    try:
+        done = subprocess.run(command, capture_output=True, check=False, env=environment)
+    except OSError as error:
+        return _Done(fault=f"git does not start ({error.strerror})")
+    if done.returncode == 0:
+        return _Done(output=done.stdout)
+    said = [line for line in done.stderr.decode("utf-8", "replace").splitlines() if line.strip()]
+    fault = next((line for line in said if line.startswith("fatal: ")), next(iter(said), ""))
+    reason = visible(fault.removeprefix("fatal: "))[:_LONGEST_FAULT]
+    return _Done(fault=f"git refuses ({reason})" if reason else _WORDLESS)

@@ -1,0 +1,160 @@
+"""The whole road from a content folder to pages, as the commands, the plugin and the export all walk it."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, date, datetime
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from mkdocs_qbank.check.rules import check_bank
+from mkdocs_qbank.findings import Finding
+from mkdocs_qbank.markdown.pages import Engine
+from mkdocs_qbank.markdown.workers import Cache
+from mkdocs_qbank.model import Bank, Page, Question, Relations
+from mkdocs_qbank.publish.history import read_history
+from mkdocs_qbank.read.bank import Reading, read_bank
+from mkdocs_qbank.relate.likeness import Embeddings
+from mkdocs_qbank.relate.order import learning_order
+from mkdocs_qbank.relate.relations import relate
+from mkdocs_qbank.relate.suggested import THRESHOLD
+from mkdocs_qbank.relate.terms import passages
+from mkdocs_qbank.render.data import data_files
+from mkdocs_qbank.render.question import question_body
+from mkdocs_qbank.render.setting import Setting
+from mkdocs_qbank.render.site import site_extra, site_pages
+from mkdocs_qbank.render.vocabulary import vocabulary
+
+Embed = Callable[[Sequence[Sequence[str]]], Embeddings]
+"""Gives the meaning of each question, told by its own words and then by those of its parts."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Options:
+    """What a bank's owner can choose."""
+
+    suggestions: int = 3
+    """How many suggested relations a question has at most."""
+    threshold: float = THRESHOLD
+    """How far two questions must stand out from their neighbourhoods for one to be suggested, from -1 to 1."""
+    model: str = ""
+    """A sentence-embedding model, by folder or by its name on the hub, to suggest by meaning too."""
+    history: bool = True
+    """Whether pages say when and by whom they were changed, as git knows it."""
+    host_files: tuple[str, ...] = ()
+    """The files that the host of the site reads and contributors may change, by their paths below content/pages."""
+    external_hosts: tuple[str, ...] = ()
+    """Other hosts that the scripts of mkdocs.yml talk to, such as https://stats.example.org."""
+
+
+def options_of(values: Mapping[str, Any]) -> Options:
+    """Return the options that have these values by name, lists as tuples."""
+    chosen: dict[str, Any] = {}
+    for option in fields(Options):
+        value = values[option.name]
+        chosen[option.name] = tuple(value) if isinstance(value, list) else value
+    return Options(**chosen)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Checked:
+    """A content folder that has been read and checked as a whole."""
+
+    reading: Reading
+    findings: tuple[Finding, ...]
+    """Everything found, in the order of files and lines."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Site:
+    """All that is published of a bank."""
+
+    pages: tuple[Page, ...]
+    files: Mapping[str, str]
+    """The text of each data file, by its path from the root."""
+    extra: Mapping[str, Any]
+
+
+def check_content(
+    content: Path, engine: Engine | None = None, known: Cache | None = None, *, host_files: Iterable[str] = ()
+) -> Checked:
+    """Read a content folder, and return it with every finding there is.
+
+    `engine` renders pages below content/pages; `known` holds Markdown that was parsed before.
+    """
+    reading = read_bank(content, engine, known, host_files=frozenset(host_files))
+    findings = {*reading.findings, *check_bank(reading.bank)}
+    return Checked(reading=reading, findings=tuple(sorted(findings)))
+
+
+def sources(bank: Bank, content: Path) -> dict[str, str]:
+    """Return the file below content/pages of each page and file that is published from there, by its path."""
+    written = {page.path: page.source for page in bank.pages} | {file: file for file in bank.files}
+    return {path: Path(file).relative_to(content / "pages").as_posix() for path, file in written.items()}
+
+
+def make_relations(bank: Bank, options: Options, embed: Embed | None = None) -> Relations:
+    """Gives the relations of a published bank as its owner wants them; `embed` gives the meanings, if wanted."""
+    found = meanings(bank, embed)
+    return relate(bank, suggestions=options.suggestions, threshold=options.threshold, embeddings=found)
+
+
+def meanings(bank: Bank, embed: Embed | None) -> Embeddings | None:
+    """Gives the meaning of each question of a bank, in its order, if meanings are wanted."""
+    return embed([passages(question) for question in bank.questions]) if embed else None
+
+
+def make_site(checked: Checked, content: Path, options: Options, embed: Embed | None = None) -> Site:
+    """Return the pages and data files of a bank that has been checked."""
+    published = checked.reading.bank.published
+    setting = Setting(
+        bank=published,
+        relations=make_relations(published, options, embed),
+        order=learning_order(published),
+        as_of=as_of(),
+        changes=read_history(content) if options.history else {},
+    )
+    texts = (_searched(question) for question in published.questions)
+    return Site(
+        pages=site_pages(setting),
+        files={**data_files(setting), **vocabulary(texts)},
+        extra=site_extra(published),
+    )
+
+
+def _searched(question: Question) -> str:
+    """What search reads of a question."""
+    body, _ = question_body(question)
+    return " ".join([body, *map(escape, question.aliases)])
+
+
+def as_of() -> date:
+    """Gives the day for which things are said to be out of date: SOURCE_DATE_EPOCH where it is set, or today."""
+    try:
+        return datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), UTC).date()
+    except (KeyError, ValueError, OverflowError, OSError):
+        return datetime.now(UTC).date()
+
+
+def with_edit_url(page: Page, *, repo_url: str, edit_uri: str, docs_dir: str) -> Page:
+    """Gives a page with the address at which its source file is edited, where it has one.
+
+    As in MkDocs, `edit_uri` is relative to `repo_url` and stands for the folder of pages, `docs_dir`.
+    """
+    if page.source is None or not repo_url or not edit_uri or "qbank" not in page.meta:
+        return page
+    path = posixpath.relpath(page.source, docs_dir)
+    address = urljoin(repo_url.rstrip("/") + "/", edit_uri.rstrip("/") + "/" + path)
+    return replace(page, meta={**page.meta, "qbank": {**page.meta["qbank"], "edit_url": address}})
+
+
+def propose_url(repo_url: str) -> str:
+    """Gives the address of the form on GitHub that proposes a question, or nothing for another host."""
+    if not repo_url.startswith("https://github.com/"):
+        return ""
+    return repo_url.rstrip("/").removesuffix(".git") + "/issues/new?template=question.yml"

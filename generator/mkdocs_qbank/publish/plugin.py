@@ -1,0 +1,300 @@
+"""The MkDocs plugin `qbank`: it hands the pages of a bank to MkDocs in memory. The only module that imports MkDocs."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import get_toc
+from mkdocs.utils import CountHandler
+from rjsmin import jsmin
+
+from mkdocs_qbank.findings import errors
+from mkdocs_qbank.markdown.workers import Cache
+from mkdocs_qbank.model import Page
+from mkdocs_qbank.publish.embedding import embedder
+from mkdocs_qbank.publish.embedding_model import ModelError
+from mkdocs_qbank.publish.faults import sentence
+from mkdocs_qbank.publish.history import epoch_fault, history_gap, last_change
+from mkdocs_qbank.publish.pipeline import (
+    Options,
+    check_content,
+    make_site,
+    options_of,
+    propose_url,
+    sources,
+    with_edit_url,
+)
+from mkdocs_qbank.publish.policy import hosts_of, no_origin, style_hosts, with_policy
+from mkdocs_qbank.publish.report import text_report, text_reports
+from mkdocs_qbank.publish.scripts import Scripts
+from mkdocs_qbank.publish.searching import BackgroundIndex, NoPagefindError, SearchError, index_site
+from mkdocs_qbank.publish.serving import problem_page, serve_policies, watch_content
+from mkdocs_qbank.publish.settings import dropped, engine_of, nav_titles, shown
+from mkdocs_qbank.publish.staging import StagedSite
+from mkdocs_qbank.publish.theme import theme_dir
+from mkdocs_qbank.relate.suggested import THRESHOLD
+from mkdocs_qbank.render.contents import tokens
+
+if TYPE_CHECKING:
+    import jinja2
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+
+log = get_plugin_logger("qbank")
+_SEARCHES = {"search", "material/search"}
+"""The plugins whose index every page would load."""
+
+
+class QBankConfig(Config):
+    """The options of the plugin."""
+
+    content = config_options.Type(str, default="content")
+    """The content folder, relative to mkdocs.yml."""
+    suggestions = config_options.Type(int, default=Options().suggestions)
+    """How many suggested relations a question has at most; 0 for none."""
+    threshold = config_options.Type((int, float), default=THRESHOLD)
+    """How far two questions must stand out from their neighbourhoods for one to be suggested, from -1 to 1."""
+    model = config_options.Type(str, default=Options().model)
+    """A sentence-embedding model, a folder or a name on the hub, to suggest by meaning too."""
+    history = config_options.Type(bool, default=Options().history)
+    """Whether pages say when and by whom they were changed."""
+    host_files = config_options.ListOfItems(config_options.Type(str), default=[])
+    """The files that the host of the site reads and contributors may change, by their paths below content/pages."""
+    external_hosts = config_options.ListOfItems(config_options.Type(str), default=[])
+    """Other hosts that the scripts of mkdocs.yml talk to, such as https://stats.example.org."""
+
+
+class BankPage(MkDocsPage):
+    """A page whose HTML is known already."""
+
+    def __init__(self, title: str | None, file: File, config: MkDocsConfig, ours: Page) -> None:
+        super().__init__(title, file, config)
+        self.ours = ours
+        changed = ours.meta.get("qbank", {}).get("changed")
+        if changed:
+            self.update_date = changed
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Takes Markdown and front matter from the page that we made."""
+        self.markdown, self.meta = self.ours.body, dict(self.ours.meta)
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Take the HTML that was rendered and cleaned before."""
+        self.content = self.ours.body
+        self.toc = get_toc(tokens(self.ours.headings))
+        self.present_anchor_ids = {heading.id for heading in self.ours.headings} | self.ours.ids
+
+
+class QBankPlugin(BasePlugin[QBankConfig]):
+    """Reads, checks, relates and renders the bank before MkDocs writes a file, then hands over its pages."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, Page] = {}
+        self.data: Mapping[str, str] = {}
+        self.known: Cache = {}
+        self.serving = False
+        self.index = BackgroundIndex(log.warning)
+        self.staged: StagedSite | None = None
+        self.gap = ""
+        self.problem: str | None = None
+        self.accepted: Mapping[str, str] = {}
+        self.scripts: Scripts | None = None
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Notes what is done; that there is this method makes MkDocs keep one plugin while it serves."""
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Puts our templates behind the site's own and before the theme's, and has the site staged."""
+        ours = str(theme_dir())
+        if ours not in map(os.path.realpath, config.theme.dirs):
+            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, ours)
+        for name in _SEARCHES & config.plugins.keys():
+            log.warning("the plugin '%s' makes an index that no page reads; take it out of plugins", name)
+        self._tell_gap(self._content(config))
+        if fault := epoch_fault():
+            raise PluginError(fault)
+        if not self.serving:
+            changed = last_change(self._content(config))
+            if changed is not None:  # the dates of a build are then those of what is built
+                os.environ.setdefault("SOURCE_DATE_EPOCH", str(changed))
+            self.staged = StagedSite(Path(config.site_dir))
+            config.site_dir = str(self.staged.path)
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Makes all pages now, before MkDocs writes anything; while serving, keeps what is wrong for the browser."""
+        self.index.stop()
+        self.problem = None
+        try:
+            self._make(config)
+        except PluginError as error:
+            if not self.serving:
+                raise
+            level = logging.INFO if config.strict else logging.ERROR  # what is counted ends a strict server
+            log.log(level, "%s", error)
+            self.problem, config.nav = str(error), []
+
+    def _make(self, config: MkDocsConfig) -> None:
+        content = self._content(config)
+        if Path(config.docs_dir).resolve() != (content / "pages").resolve():
+            raise PluginError(f"docs_dir must be the bank's folder of pages: docs_dir: {self.config.content}/pages")
+        if not config.use_directory_urls:
+            raise PluginError("the address of a question is questions/<id>/: take use_directory_urls out of mkdocs.yml")
+        engine = engine_of(config.markdown_extensions, config.mdx_configs)
+        if wrong := no_origin(self.config.external_hosts):
+            raise PluginError(f"external_hosts are written as https://stats.example.org, not as {wrong!r}")
+        for problem in dropped(config.markdown_extensions, config.mdx_configs):
+            log.warning("%s", problem)
+        checked = check_content(content, engine, self.known, host_files=self.config.host_files)
+        self.known = checked.reading.parsed
+        report = text_report(checked.findings, checked.reading.line)
+        if errors(checked.findings):
+            raise PluginError(f"the bank in {content} was not published\n\n{report}")
+        for text in text_reports(checked.findings, checked.reading.line):
+            log.warning("%s", text.rstrip())
+        options = options_of(self.config)
+        try:
+            embed = embedder(options.model, _root(config), _tell) if options.model else None
+            site = make_site(checked, content, options, embed)
+        except ModelError as error:
+            raise PluginError(str(error)) from error
+        self.data = site.files
+        docs_dir = shown(Path(config.docs_dir)).as_posix()
+        addresses = {"repo_url": config.repo_url or "", "edit_uri": config.edit_uri or "", "docs_dir": docs_dir}
+        self.pages = {page.path: with_edit_url(page, **addresses) for page in site.pages}
+        self.accepted = sources(checked.reading.bank, content)
+        config.extra["qbank"] = {**site.extra, "propose": propose_url(config.repo_url or "")}
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Adds a file in memory for each page; those that people wrote take the place of the files on disk."""
+        if self.problem is not None:
+            return Files([File.generated(config, "index.html", content=problem_page(self.problem))])
+        _keep(files, config, self.accepted.values())
+        titles = dict(nav_titles(config.nav))
+        for path, page in self.pages.items():
+            source = self.accepted.get(path, path)  # README.md is the source of an index page
+            written = files.get_file_from_path(source)
+            if written is not None:
+                files.remove(written)
+            inclusion = InclusionLevel.UNDEFINED if written else InclusionLevel.NOT_IN_NAV
+            file = File.generated(config, source, content=page.body, inclusion=inclusion)
+            if written is not None:
+                file.edit_uri = written.src_uri
+            BankPage(titles.get(source), file, config, page)  # it hands itself to the file
+            files.append(file)
+        for path, text in self.data.items():
+            files.append(File.generated(config, path, content=text))
+        if not self.serving:
+            _minify(files, config)
+        return files
+
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        """Has the scripts of all templates told from what pages say."""
+        env.add_extension(Scripts)
+        self.scripts = env.extensions[Scripts.identifier]  # type: ignore[assignment]
+        return env
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Puts the policy into a page."""
+        return self._with_policy(output, config)
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Puts the policy into a page that has no Markdown, such as 404.html."""
+        return self._with_policy(output_content, config) if template_name.endswith(".html") else output_content
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Last of all, puts the finished site in the place of the earlier one, unless a strict build has failed."""
+        if self.staged is None:
+            if self.serving:
+                self.index.start(Path(config.site_dir))
+            return
+        try:
+            index_site(self.staged.path)
+        except NoPagefindError as error:
+            log.warning("%s", error)
+        except SearchError as error:
+            raise PluginError(str(error)) from error
+        counted = [handler for handler in logging.getLogger("mkdocs").handlers if isinstance(handler, CountHandler)]
+        failed = config.strict and any(handler.get_counts() for handler in counted)
+        config.site_dir = str(self.staged.site)
+        if not failed:
+            self.staged.publish()
+        self._discard()
+
+    @event_priority(-100)
+    def on_build_error(self, *, error: Exception) -> None:
+        """Last of all, leaves the earlier site as it was; a fault of the machine then ends in one sentence."""
+        self._discard()
+        if isinstance(error, OSError):  # MkDocs shows a traceback of whatever is no error of its own
+            log.error("the site was not built: %s", sentence(error))
+            raise Abort("Aborted with a fault of the machine!") from error
+
+    def _discard(self) -> None:
+        if self.staged is not None:
+            self.staged.discard()
+            self.staged = None
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
+        """Watches all of the bank and our templates besides docs_dir, and has pages sent with their policy."""
+        watch_content(server, self._content(config), theme_dir())
+        serve_policies(server, lambda: self.problem is not None, self.index.wait)
+        return server
+
+    def _with_policy(self, html: str, config: MkDocsConfig) -> str:
+        scripts = self.scripts.take() if self.scripts else ()
+        hosts = [*self.config.external_hosts, *hosts_of(config.extra.get("analytics"))]
+        styles = style_hosts(config.theme.get("font"), config.extra_css)
+        instant = "navigation.instant" in (config.theme.get("features") or ())
+        return with_policy(html, scripts, instant=instant, hosts=hosts, styles=styles)
+
+    def _tell_gap(self, content: Path) -> None:
+        """Say once why there is no history: as information, since --strict is about content, not the checkout."""
+        gap = history_gap(content) if self.config.history else ""
+        if gap and gap != self.gap:
+            log.info("%s", gap)
+        self.gap = gap
+
+    def _content(self, config: MkDocsConfig) -> Path:
+        return shown(_root(config) / self.config.content)
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+
+
+def _keep(files: Files, config: MkDocsConfig, accepted: Iterable[str]) -> None:
+    """Take out each file of docs_dir that reading the bank has not accepted."""
+    kept, named = set(accepted), config.plugins["qbank"].config.host_files
+    for file in list(files):
+        if file.src_dir is None or Path(file.src_dir) != Path(config.docs_dir):
+            continue
+        if file.src_uri not in kept:
+            files.remove(file)
+        elif file.src_uri in named:  # MkDocs excludes some of them, such as .nojekyll
+            file.inclusion = InclusionLevel.INCLUDED
+
+
+def _minify(files: Files, config: MkDocsConfig) -> None:
+    """Puts our scripts without comments and spaces in the place of those that people read."""
+    ours = theme_dir()
+    for file in files.javascript_files():
+        source = Path(file.abs_src_path) if file.abs_src_path else None
+        if source and source.resolve().is_relative_to(ours):
+            files.remove(file)
+            files.append(File.generated(config, file.src_uri, content=jsmin(source.read_text(encoding="utf-8"))))
+
+
+def _tell(done: int, total: int) -> None:
+    if done == total or done % 100 == 0:
+        log.info("Embedded %d of %d questions", done, total)

@@ -1,0 +1,150 @@
+"""What `mkdocs serve` shows: pages with their policy, and the findings in the place of a bank that has errors."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable
+from html import escape
+from pathlib import Path
+from typing import Any, Protocol
+
+from mkdocs_qbank.publish.policy import allow
+from mkdocs_qbank.publish.report import visible
+from mkdocs_qbank.publish.scripts import sha256
+from mkdocs_qbank.publish.searching import FOLDER
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+class Server(Protocol):
+    """What is needed of the server of MkDocs."""
+
+    mount_path: str
+
+    def get_app(self) -> Application | None:
+        """Return the application that answers requests."""
+
+    def set_app(self, application: Application, /) -> None:
+        """Have another application answer them."""
+
+    def watch(self, path: str, /) -> None:
+        """Rebuild when something below a folder changes."""
+
+
+_RELOAD = re.compile(r"<script>((?:(?!<script).)*)</script>\s*</body>", re.DOTALL | re.IGNORECASE)
+_PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src; style-src 'unsafe-inline'; \
+connect-src 'self'; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<title>The bank has errors</title>
+<style>
+body {{ font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem }}
+:root {{ color-scheme: light dark }}
+pre {{ overflow-x: auto; font: 0.875rem/1.5 ui-monospace, monospace }}
+</style>
+</head>
+<body>
+<main>
+<h1>The bank has errors</h1>
+<p>This page reloads by itself when a file changes.</p>
+<pre tabindex="0">{problem}</pre>
+</main>
+</body>
+</html>
+"""
+
+
+def problem_page(problem: str) -> str:
+    """Return the page that says why there is no site."""
+    return _PAGE.format(problem=escape("\n".join(visible(line) for line in problem.split("\n"))))
+
+
+def serve_policies(server: Server, failing: Callable[[], bool], wait_for_index: Callable[[], None]) -> None:
+    """Give each page that a server sends the policy that lets it reload; while `failing`, send the home page alone.
+
+    Files of the search index are sent after `wait_for_index` returns.
+    """
+    application = server.get_app()
+    if application is not None:
+        server.set_app(middleware(application, server.mount_path, failing, wait_for_index))
+
+
+def watch_content(server: Server, content: Path, *others: Path) -> None:
+    """Have a server rebuild when anything below the content folder comes, goes or changes."""
+    for folder in (content, *others):
+        if folder.is_dir():
+            server.watch(str(folder))
+
+
+def middleware(
+    application: Application, root: str, failing: Callable[[], bool], wait_for_index: Callable[[], None]
+) -> Application:
+    """Return a server's application with policies in its pages; `failing` says whether there is no site to show.
+
+    A file of the search index is looked for when `wait_for_index` has returned.
+    """
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        response = _Response(application, environ)
+        # The answer waits for a build that runs, and only then is it known whether it failed.
+        if failing() and _is_page(environ["PATH_INFO"]):
+            response = _Response(application, {**environ, "PATH_INFO": root})
+        elif environ["PATH_INFO"].startswith(f"{root}{FOLDER}/"):
+            response.close()
+            wait_for_index()
+            response = _Response(application, environ)
+        if not response.is_html:
+            start_response(response.status, [*response.headers, ("X-Content-Type-Options", "nosniff")])
+            return response.body
+        body = _allow_reload(b"".join(response.body).decode("utf-8", "replace")).encode()
+        response.close()
+        headers = [
+            (name, value) for name, value in response.headers if name.lower() not in ("content-length", "content-type")
+        ]
+        start_response(
+            response.status,
+            [*headers, ("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))],
+        )
+        return [body]
+
+    return answer
+
+
+class _Response:
+    """What an application answers, before it is sent."""
+
+    def __init__(self, application: Application, environ: dict[str, Any]) -> None:
+        self.status = ""
+        self.headers: list[tuple[str, str]] = []
+        self.body = application(environ, self._start)
+
+    def _start(self, status: str, headers: list[tuple[str, str]], *_: object) -> None:
+        self.status, self.headers = status, headers
+
+    @property
+    def is_html(self) -> bool:
+        return any(name.lower() == "content-type" and value.startswith("text/html") for name, value in self.headers)
+
+    def close(self) -> None:
+        """Close the file that is sent, as whoever sends it would."""
+        close = getattr(self.body, "close", None)
+        if close is not None:
+            close()
+
+
+def _is_page(path: str) -> bool:
+    if path.startswith("/livereload/"):
+        return False
+    return posixpath.splitext(path)[1].lower() in ("", ".html", ".htm")
+
+
+def _allow_reload(html: str) -> str:
+    """Allow the script that MkDocs puts before the end of a page: the last one, where no page has a say."""
+    end = html.rfind("</body>")
+    start = html.rfind("<script>", 0, end)
+    match = _RELOAD.match(html, start) if -1 < start < end else None
+    return allow(html, sha256(match[1])) if match else html

@@ -1,0 +1,269 @@
+"""A content folder into a Bank."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from urllib.parse import quote
+
+from mkdocs_qbank.addresses import generated_pages, page_address, page_path, question_page
+from mkdocs_qbank.findings import Finding, Rule, Severity
+from mkdocs_qbank.markdown.links import Destinations
+from mkdocs_qbank.markdown.pages import Engine
+from mkdocs_qbank.markdown.parse import Form, Text
+from mkdocs_qbank.markdown.workers import Cache, Job, parse_all
+from mkdocs_qbank.model import Bank, ProsePage, Question, Topic
+from mkdocs_qbank.prose import Prose
+from mkdocs_qbank.read.document import parse, split_front_matter
+from mkdocs_qbank.read.fields import PAGE_FIELDS, TOPIC_FIELDS, read_fields
+from mkdocs_qbank.read.folder import BAD_NAME, SYMLINK, below, check_addresses, check_names, listed
+from mkdocs_qbank.read.glossary import GLOSSARY_FILE, read_glossary
+from mkdocs_qbank.read.question import BAD_ID, QuestionFile, close_question, open_question
+from mkdocs_qbank.read.text import MOST_BYTES, check_brackets, decode
+from mkdocs_qbank.read.values import KEBAB
+
+STRAY_FILE = Rule(
+    id="stray-file",
+    summary="Below content/questions stand topics, and in each topic question files.",
+    help="Move it to content/questions/<topic>/<id>.md or .yml, or remove it.",
+    fails="questions/metrics/notes.txt",
+    passes="questions/metrics/what-is-it.md",
+    severity=Severity.WARNING,
+)
+MISSING_TOPIC = Rule(
+    id="missing-topic",
+    summary="Each topic's folder has a _topic.yml with its title.",
+    help="Write a _topic.yml there with the lines 'title: …' and 'description: …'.",
+    fails="questions/metrics/what-is-it.md",
+    passes="title: Metrics",
+    severity=Severity.WARNING,
+)
+NO_BANK = Rule(
+    id="no-bank",
+    summary="A bank's content folder holds a folder questions/.",
+    help="Name the content folder with --content, or make questions/<topic>/<id>.md in it.",
+    fails="pages/index.md",
+    passes="questions/metrics/what-is-it.md",
+)
+
+TOPIC_FILE = "_topic.yml"
+EMPTY_TOPIC = Rule(
+    id="empty-topic",
+    summary="A topic holds at least one question.",
+    help="Add a question to its folder, or remove the folder.",
+    fails="questions/empty/_topic.yml",
+    passes="questions/metrics/what-is-it.md",
+    severity=Severity.WARNING,
+)
+
+SUFFIXES = (".md", ".yml")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """What reading a content folder gave: the bank, all findings, and each file's text for whoever prints them."""
+
+    bank: Bank
+    findings: tuple[Finding, ...]
+    texts: Mapping[str, str] = field(default_factory=dict)
+    parsed: Cache = field(default_factory=dict)
+    """The Markdown of each file as it was parsed, for the next reading to use again."""
+
+    def line(self, path: str, number: int) -> str | None:
+        """Gives one line of a file that was read, or None where there is no such line."""
+        lines = self.texts.get(path, "").split("\n")
+        return lines[number - 1] if 0 < number <= len(lines) and lines[number - 1] else None
+
+
+def read_bank(
+    content: Path,
+    engine: Engine | None = None,
+    known: Cache | None = None,
+    *,
+    host_files: frozenset[str] = frozenset(),
+) -> Reading:
+    """Return what every file of a content folder holds; what is wrong with one hides nothing of the others.
+
+    `engine` renders the pages below content/pages. `known` holds Markdown that was parsed before and is used again
+    where neither the text nor what its links lead to has changed. `host_files` are the files for the host of the site
+    that a maintainer allows, by their paths below the pages.
+    """
+    reader = _Reader(content, engine or Engine(), host_files)
+    reader.read()
+    reader.parse(known)
+    bank = Bank(
+        questions=tuple(reader.questions),
+        topics=tuple(reader.topics),
+        pages=tuple(reader.pages),
+        files=frozenset(reader.files),
+        unread=frozenset(reader.unread),
+        glossary=reader.glossary,
+    )
+    return Reading(bank=bank, findings=tuple(reader.findings), texts=reader.texts, parsed=reader.parsed)
+
+
+class _Reader:
+    def __init__(self, content: Path, engine: Engine, host_files: frozenset[str]) -> None:
+        self.content, self.engine, self.host_files = content, engine, host_files
+        self.opened: list[QuestionFile] = []
+        self.pages_opened: list[tuple[ProsePage, Job]] = []
+        self.addresses: dict[str, str] = {}
+        self.parsed: Cache = {}
+        self.questions: list[Question] = []
+        self.topics: list[Topic] = []
+        self.pages: list[ProsePage] = []
+        self.files: set[str] = set()
+        self.unread: set[str] = set()
+        self.glossary: tuple[tuple[str, ...], ...] = ()
+        self.findings: list[Finding] = []
+        self.texts: dict[str, str] = {}
+
+    def read(self) -> None:
+        self.findings += check_names(self.content, self.host_files)
+        self.unread |= {finding.path for finding in self.findings if finding.rule == BAD_NAME.id}
+        self._glossary(self.content / GLOSSARY_FILE)
+        for folder in (self.content / "questions", self.content / "pages"):
+            if folder.is_symlink():
+                self.findings.append(SYMLINK.at(folder.as_posix(), 1, 1, "this is a symbolic link"))
+                return
+        root = self.content / "questions"
+        if not root.is_dir():
+            self.findings.append(NO_BANK.at(self.content.as_posix(), 1, 1, "there is no folder questions/ here"))
+            return
+        for entry in self._listed(root):
+            if entry.is_dir():
+                self._topic(entry)
+            else:
+                self._stray(entry)
+        self.topics.sort(key=lambda topic: (topic.order, topic.title.casefold(), topic.id))
+        pages = self.content / "pages"
+        files, problems = below(pages, self.host_files)
+        named = {finding.path for finding in self.findings}
+        unnamed = [file for file in files if named.isdisjoint(path.as_posix() for path in (file, *file.parents))]
+        self.findings += [*problems, *check_addresses(pages, unnamed)]
+        for file in files:
+            path = file.relative_to(self.content / "pages").as_posix()
+            self.addresses[file.as_posix()] = page_address(page_path(path)) if file.suffix == ".md" else quote(path)
+            if file.suffix == ".md":
+                self._page(file)
+            else:
+                self.files.add(file.as_posix())
+
+    def parse(self, known: Cache | None) -> None:
+        """Parse the Markdown of all files, and make questions and pages of them."""
+        tags = {tag for opened in self.opened for tag in opened.values.get("tags", ())}
+        pages = generated_pages((topic.id for topic in self.topics), tags)
+        generated = {(self.content / "pages" / path).as_posix(): page_address(path) for path in pages}
+        self.addresses = generated | self.addresses
+        jobs = [*(opened.job for opened in self.opened), *(job for _, job in self.pages_opened)]
+        self.parsed = parse_all(jobs, Destinations(addresses=self.addresses), known)
+        for opened in self.opened:
+            question, problems = close_question(opened, self.parsed[opened.job])
+            self.findings += problems
+            if question is not None:
+                self.questions.append(question)
+            else:
+                self.unread.add(opened.path)
+        for page, job in self.pages_opened:
+            parsed = self.parsed[job]
+            self.findings += parsed.findings
+            if parsed.sections:
+                self.pages.append(replace(page, body=parsed.sections[0][0].body))
+
+    def _glossary(self, file: Path) -> None:
+        if file.is_symlink() or (file.exists() and not file.is_file()):
+            what = "a symbolic link" if file.is_symlink() else "no ordinary file"
+            self.findings.append(SYMLINK.at(file.as_posix(), 1, 1, f"this is {what}"))
+        elif file.exists():
+            text = self._text(file)
+            self.glossary, problems = read_glossary(text, file.as_posix()) if text is not None else ((), [])
+            self.findings += problems
+
+    def _listed(self, folder: Path) -> list[Path]:
+        entries, problems = listed(folder)
+        self.findings += problems
+        return entries
+
+    def _topic(self, folder: Path) -> None:
+        described = folder / TOPIC_FILE
+        if not KEBAB.fullmatch(folder.name) or folder.name == "index":
+            message = f"the folder's name '{folder.name}' is not kebab-case, or it is 'index'"
+            self.findings.append(BAD_ID.at(folder.as_posix(), 1, 1, message, help="Rename the folder."))
+        entries = [entry for entry in self._listed(folder) if entry.name != TOPIC_FILE]
+        files = [entry for entry in entries if entry.is_file() and entry.suffix in SUFFIXES]
+        for entry in entries:
+            if entry in files:
+                self._question(entry)
+            else:
+                self._stray(entry)
+        if described.is_file() and not described.is_symlink():
+            self._describe(described)
+            if not files:
+                path = described.as_posix()
+                self.findings.append(EMPTY_TOPIC.at(path, 1, 1, f"the topic '{folder.name}' holds no question"))
+        elif files:
+            path = described.as_posix()
+            self.findings.append(MISSING_TOPIC.at(path, 1, 1, f"the topic '{folder.name}' is described nowhere"))
+            self.topics.append(Topic(id=folder.name, title=_title(folder.name), path=path))
+
+    def _describe(self, file: Path) -> None:
+        text = self._text(file)
+        path = file.as_posix()
+        values: dict[str, object] = {}
+        if text is not None:
+            document, problems = parse(text, path)
+            self.findings += problems
+            if document is not None:
+                values, problems = read_fields(document, TOPIC_FIELDS, path)
+                self.findings += problems
+                if not any(entry.name == "title" for entry in document.entries):
+                    self.findings.append(MISSING_TOPIC.at(path, 1, 1, "the topic has no title"))
+        values.setdefault("title", _title(file.parent.name))
+        self.topics.append(Topic(id=file.parent.name, path=path, **values))  # type: ignore[arg-type]
+
+    def _question(self, file: Path) -> None:
+        path = file.as_posix()
+        self.addresses[path] = page_address(question_page(file.stem))
+        text = self._text(file)
+        opened, problems = open_question(text, path) if text is not None else (None, [])
+        self.findings += problems
+        if opened is not None:
+            self.opened.append(opened)
+        else:
+            self.unread.add(path)
+
+    def _page(self, file: Path) -> None:
+        text = self._text(file)
+        if text is None:
+            return
+        source = file.as_posix()
+        front, body, before, problems = split_front_matter(text, source)
+        document, more = parse(front, source, offset=1)
+        values, wrong = read_fields(document, PAGE_FIELDS, source) if document is not None else ({}, [])
+        self.findings += problems + more + wrong
+        path = page_path(file.relative_to(self.content / "pages").as_posix())
+        page = ProsePage(path=path, source=source, body=Prose(text=body, line=before + 1), **values)
+        written = Text(text=body, form=Form.FILE, line=before + 1)
+        self.pages_opened.append((page, Job(path=source, texts=(written,), engine=self.engine)))
+
+    def _text(self, file: Path) -> str | None:
+        with file.open("rb") as opened:
+            data = opened.read(MOST_BYTES + 1)
+        text, problems = decode(data, file.as_posix())
+        self.findings += problems
+        if text is None:
+            return None
+        self.texts[file.as_posix()] = text
+        deep = check_brackets(text, file.as_posix(), 1)
+        self.findings += deep
+        return None if deep else text
+
+    def _stray(self, entry: Path) -> None:
+        glossary = f"If it is the glossary, name it {(self.content / GLOSSARY_FILE).as_posix()}."
+        cure = glossary if entry.stem.casefold() == "glossary" else None
+        self.findings.append(STRAY_FILE.at(entry.as_posix(), 1, 1, "this is no question file", help=cure))
+
+
+def _title(name: str) -> str:
+    return name.replace("-", " ").capitalize()

@@ -1,0 +1,143 @@
+"""YAML as nodes that know their line and column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import yaml
+
+from mkdocs_qbank.findings import Finding, Rule
+from mkdocs_qbank.read.text import TOO_DEEP
+
+try:
+    from yaml import CSafeLoader as Loader
+except ImportError:  # PyYAML was built without libyaml
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+
+BAD_YAML = Rule(
+    id="bad-yaml",
+    summary="Front matter and .yml files are well-formed YAML.",
+    help="Mend the YAML at this place; a value with ': ', '#', '[' or quotes in it belongs in double quotes.",
+    fails="aliases: [What is it?",
+    passes='aliases: ["What is it?"]',
+)
+DUPLICATE_KEY = Rule(
+    id="duplicate-key",
+    summary="A field stands once.",
+    help="Keep one of the two; YAML would silently take the last.",
+    fails="tags: [metrics]\ntags: [validation]",
+    passes="tags: [metrics, validation]",
+)
+
+NAMELESS = "(a name that is no text)"
+"""What an entry is called whose name is a list or a mapping."""
+
+_MOST_DEPTH, _MOST_ALIASES = 16, 32
+_FRONT = re.compile(r"---[ \t]*\n(?:(.*?)\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One `name: value` of a mapping, with the place of the name."""
+
+    name: str
+    value: yaml.Node
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Document:
+    """A mapping read from YAML; `offset` is the number of lines of the file before its first."""
+
+    entries: tuple[Entry, ...] = ()
+    offset: int = 0
+
+
+def split_front_matter(text: str, path: str) -> tuple[str, str, int, list[Finding]]:
+    """Gives front matter, body, the number of lines before the body, and a finding where the first never ends."""
+    if not re.match(r"---[ \t]*(?:\n|\Z)", text):
+        return "", text, 0, []
+    match = _FRONT.match(text)
+    if match is None:
+        help_ = "Put a line of three dashes after the last field."
+        return "", "", 0, [BAD_YAML.at(path, 1, 1, "the front matter is opened but never closed", help=help_)]
+    return match.group(1) or "", text[match.end() :], text.count("\n", 0, match.end()), []
+
+
+def parse(text: str, path: str, *, offset: int = 0) -> tuple[Document | None, list[Finding]]:
+    """Gives the mapping that a YAML text holds, or None where it holds none, with every finding about its form."""
+    try:
+        deep = _too_deep(text, path, offset)
+        if deep:
+            return None, [deep]
+        node = yaml.compose(text, Loader=Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1 + offset, mark.column + 1) if mark else (offset + 1, 1)
+        return None, [BAD_YAML.at(path, line, column, " ".join((error.problem or "not YAML").split()))]
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position] if isinstance(error.position, int) else ""
+        line, column = before.count("\n") + 1 + offset, len(before) - before.rfind("\n")
+        return None, [BAD_YAML.at(path, line, column, "a character that YAML does not allow")]
+    if node is None:
+        return Document(offset=offset), []
+    if not isinstance(node, yaml.MappingNode):
+        line, column = place(node, offset)
+        help_ = "Write each as 'name: value', on a line of its own."
+        return None, [BAD_YAML.at(path, line, column, "these are no fields of the form 'name: value'", help=help_)]
+    findings = list(_duplicates(node, path, offset))
+    return Document(entries=tuple(entries(node, offset)), offset=offset), findings
+
+
+def entries(node: yaml.MappingNode, offset: int) -> Iterator[Entry]:
+    """Gives each field of a mapping once: the first, where a name stands twice."""
+    seen = set()
+    for key, value in node.value:
+        name = key.value if isinstance(key, yaml.ScalarNode) else NAMELESS
+        if name not in seen:
+            seen.add(name)
+            line, column = place(key, offset)
+            yield Entry(name=name, value=value, line=line, column=column)
+
+
+def place(node: yaml.Node, offset: int) -> tuple[int, int]:
+    """Gives line and column of a node in its file, from 1."""
+    return node.start_mark.line + 1 + offset, node.start_mark.column + 1
+
+
+def _duplicates(node: yaml.Node, path: str, offset: int) -> Iterator[Finding]:
+    """An alias can make one node stand in many places, or within itself: each is looked at once."""
+    waiting, looked_at = [node], set()
+    while waiting:
+        current = waiting.pop()
+        if id(current) in looked_at:
+            continue
+        looked_at.add(id(current))
+        if isinstance(current, yaml.SequenceNode):
+            waiting.extend(current.value)
+        elif isinstance(current, yaml.MappingNode):
+            first: dict[str, int] = {}
+            for key, value in current.value:
+                waiting.append(value)
+                if isinstance(key, yaml.ScalarNode):
+                    line, column = place(key, offset)
+                    if key.value in first:
+                        message = f"'{key.value}' stands already in line {first[key.value]}"
+                        yield DUPLICATE_KEY.at(path, line, column, message)
+                    first.setdefault(key.value, line)
+
+
+def _too_deep(text: str, path: str, offset: int) -> Finding | None:
+    """Looks at the parser's events, which come without recursion, before nodes are made of them, which do not."""
+    depth = aliases = 0
+    for event in yaml.parse(text, Loader=Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        aliases += isinstance(event, yaml.AliasEvent)
+        if depth > _MOST_DEPTH or aliases > _MOST_ALIASES:
+            many = f"{_MOST_DEPTH} levels" if depth > _MOST_DEPTH else f"{_MOST_ALIASES} aliases"
+            line = (event.start_mark.line if event.start_mark else 0) + 1 + offset
+            return TOO_DEEP.at(path, line, 1, f"this YAML has more than {many}")
+    return None

@@ -1,0 +1,130 @@
+"""The fields of a question file: one table, from which the reader and the JSON Schema are both made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from mkdocs_qbank.findings import Finding, nearest
+from mkdocs_qbank.model import Difficulty, Status
+from mkdocs_qbank.read import values as value
+from mkdocs_qbank.read.document import Document
+from mkdocs_qbank.read.values import KEBAB, MOST_PAGES, UNKNOWN_FIELD, Report
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Field:
+    """One field of a file: how it is read, what it means, and its JSON Schema."""
+
+    read: Callable[[yaml.Node, str, Report], Any]
+    summary: str
+    schema: Mapping[str, Any]
+
+
+_TEXT: Mapping[str, Any] = {"type": "string", "pattern": r"\S"}
+_KEBAB: Mapping[str, Any] = {"type": "string", "pattern": f"^{KEBAB.pattern}$"}
+_REFERENCE: Mapping[str, Any] = {
+    "anyOf": [
+        _TEXT,
+        {
+            "type": "object",
+            "required": ["id"],
+            "additionalProperties": False,
+            "properties": {"id": _TEXT, "why": _TEXT},
+        },
+    ]
+}
+_SOURCE: Mapping[str, Any] = {
+    "type": "object",
+    "required": ["title"],
+    "additionalProperties": False,
+    "properties": {"title": _TEXT, "url": {"type": "string", "pattern": "^(https?://|mailto:)\\S+$"}},
+}
+
+
+def _list(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"type": "array", "items": item}
+
+
+def _few(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {**_list(item), "maxItems": MOST_PAGES}
+
+
+QUESTION_FIELDS: Mapping[str, Field] = {
+    "question": Field(
+        read=value.heading,
+        summary="The question itself, Markdown on one line. In a .md file: the heading '# …'.",
+        schema=_TEXT,
+    ),
+    "instruction": Field(
+        read=value.prose,
+        summary="What the person asked is to do, in Markdown. In a .md file: '## Instruction'.",
+        schema=_TEXT,
+    ),
+    "context": Field(
+        read=value.prose,
+        summary="What the question is meant to find out, in Markdown. In a .md file: '## Context'.",
+        schema=_TEXT,
+    ),
+    "answer": Field(
+        read=value.prose, summary="The answer, in Markdown. In a .md file: '## Official Answer'.", schema=_TEXT
+    ),
+    "difficulty": Field(
+        read=value.difficulty, summary="How much it asks.", schema={"enum": [str(item) for item in Difficulty]}
+    ),
+    "tags": Field(read=value.tags, summary="Words in kebab-case that cross the topics.", schema=_few(_KEBAB)),
+    "prerequisites": Field(read=value.references, summary="Ids of questions to read first.", schema=_list(_REFERENCE)),
+    "related": Field(
+        read=value.references,
+        summary="Ids of questions to read on with, each with a why where it helps.",
+        schema=_list(_REFERENCE),
+    ),
+    "aliases": Field(read=value.texts, summary="Other ways to ask it; search finds them.", schema=_list(_TEXT)),
+    "formerly": Field(
+        read=value.formers, summary="Ids that the question had before; each is redirected.", schema=_few(_KEBAB)
+    ),
+    "sources": Field(read=value.sources, summary="Where the facts come from.", schema=_list(_SOURCE)),
+    "status": Field(
+        read=value.status,
+        summary="draft (no page), published (as when left out) or deprecated.",
+        schema={"enum": [str(item) for item in Status]},
+    ),
+    "reviewed": Field(
+        read=value.day,
+        summary="The day somebody last checked that it is right.",
+        schema={"type": "string", "format": "date"},
+    ),
+}
+TOPIC_FIELDS: Mapping[str, Field] = {
+    "title": Field(read=value.text, summary="The topic's name.", schema=_TEXT),
+    "description": Field(read=value.text, summary="One sentence: what one learns here.", schema=_TEXT),
+    "order": Field(
+        read=value.whole, summary="The topic's place among the others, the lowest first.", schema={"type": "integer"}
+    ),
+}
+PAGE_FIELDS: Mapping[str, Field] = {
+    "title": Field(read=value.text, summary="The page's name.", schema=_TEXT),
+    "description": Field(read=value.text, summary="One sentence: what the page is about.", schema=_TEXT),
+    "hide": Field(read=value.parts, summary="What the page does without: navigation, toc.", schema=_list(_TEXT)),
+}
+
+
+def read_fields(document: Document, table: Mapping[str, Field], path: str) -> tuple[dict[str, Any], list[Finding]]:
+    """Gives the fields of a document as typed values, those that are wrong left out, with a finding for each."""
+    report = Report(path=path, offset=document.offset, findings=[])
+    values = {}
+    for entry in document.entries:
+        if entry.name not in table:
+            near = nearest(entry.name, table)
+            cure = f"Did you mean '{near}'?" if near else f"Known fields: {', '.join(table)}."
+            report.findings.append(
+                UNKNOWN_FIELD.at(path, entry.line, entry.column, f"there is no field '{entry.name}'", help=cure)
+            )
+            continue
+        found = table[entry.name].read(entry.value, entry.name, report)
+        if found is not None:
+            values[entry.name] = found
+    return values, report.findings

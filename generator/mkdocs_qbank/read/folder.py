@@ -1,0 +1,218 @@
+"""The files of a content folder by their names, and nothing from outside it."""
+
+from __future__ import annotations
+
+import re
+import stat
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+
+from mkdocs_qbank.addresses import HOST_FILES, RESERVED, folded, output
+from mkdocs_qbank.findings import Finding, Rule
+
+SYMLINK = Rule(
+    id="symlink",
+    summary="Below the content folder stand files and folders, no links to others.",
+    help="Put the file itself here; what a link leads to is never read or published.",
+    fails="questions/metrics/elsewhere.md",
+    passes="questions/metrics/what-is-it.md",
+)
+UNSAFE_FILE = Rule(
+    id="unsafe-file",
+    summary="Beside pages stand only files that no browser runs: pictures, plain data, fonts.",
+    help="Leave it out, or have a maintainer put it into theme_overrides/, where it is reviewed as code.",
+    fails="pages/extra.html",
+    passes="pages/index.md",
+)
+BAD_NAME = Rule(
+    id="bad-name",
+    summary="A file or folder is named with letters, digits, dots, hyphens, underscores and single spaces.",
+    help="Rename it: letters of any script, digits, '.', '_', '-' and single spaces between them.",
+    fails="pages/about & more.md",
+    passes="pages/about and more.md",
+)
+HOST_FILE = Rule(
+    id="host-file",
+    summary="A file that the host of the site reads is published only if mkdocs.yml names it.",
+    help="Remove it, or have a maintainer name its path below content/pages in mkdocs.yml, "
+    "under the options of the plugin qbank: host_files: [CNAME].",
+    fails="pages/robots.txt",
+    passes="pages/index.md",
+)
+COLLIDING_NAME = Rule(
+    id="colliding-name",
+    summary="Each file and each page has an address of its own, also on disks that ignore case.",
+    help="Rename one of the two.",
+    fails="pages/about.md\npages/about/index.md",
+    passes="pages/about.md",
+)
+
+MOST_NAME, MOST_PATH, MOST_DEPTH = 255, 500, 12
+"""The longest name and path in bytes of UTF-8, and the most parts of a path, below the content folder."""
+
+_PLAIN = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]| (?! ))*(?<![ .])")
+_RESERVED_BY_WINDOWS = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9]) *(?:\.|\Z)", re.IGNORECASE)
+_INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
+"""Letters and marks that show nothing."""
+_HARMLESS = frozenset(
+    [
+        ".avif",
+        ".csv",
+        ".gif",
+        ".ico",
+        ".jpeg",
+        ".jpg",
+        ".md",
+        ".mp3",
+        ".mp4",
+        ".ogg",
+        ".pdf",
+        ".png",
+        ".txt",
+        ".webm",
+        ".webp",
+        ".woff2",
+        ".yml",
+    ]
+)
+
+
+def check_names(content: Path, host_files: frozenset[str] = frozenset()) -> list[Finding]:
+    """Return the findings about the names of all files and folders below a content folder.
+
+    `host_files` are paths below its folder of pages that a maintainer allows.
+    """
+    findings: list[Finding] = []
+    waiting = [content] if content.is_dir() and not content.is_symlink() else []
+    while waiting:
+        folder = waiting.pop()
+        taken: dict[str, str] = {}
+        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+            finding = _refused(entry, content, host_files)
+            if finding is None and entry.name.startswith(".") and not _host_read(entry, content):
+                continue
+            other = taken.setdefault(folded(entry.name), entry.name)
+            if finding is None and other != entry.name:
+                message = f"'{other}' has the same name on a disk that ignores case"
+                finding = COLLIDING_NAME.at(entry.as_posix(), 1, 1, message)
+            if finding is not None:
+                findings.append(finding)
+            if finding is not None and finding.rule == HOST_FILE.id:
+                continue
+            if not entry.is_symlink() and entry.is_dir() and len(entry.relative_to(content).parts) <= MOST_DEPTH:
+                waiting.append(entry)
+    return findings
+
+
+def check_addresses(pages: Path, files: Iterable[Path]) -> Iterator[Finding]:
+    """Yield a finding for each file of a folder of pages whose address another one has, or something generated."""
+    taken: dict[str, Path] = {}
+    folders: dict[str, tuple[str, Path]] = {}
+    for file in files:
+        published = PurePosixPath(output(file.relative_to(pages).as_posix()))
+        parents = [str(parent) for parent in published.parents if parent.name]
+        key = folded(str(published))
+        cased = next((folders[folded(one)] for one in parents if folders.get(folded(one), (one,))[0] != one), None)
+        below = next((taken[folded(one)] for one in parents if folded(one) in taken), None)
+        other = (
+            taken.get(key) or below or (folders[key][1] if key in folders else None) or (cased[1] if cased else None)
+        )
+        if folded(published.parts[0]) in RESERVED:
+            yield COLLIDING_NAME.at(file.as_posix(), 1, 1, "its address is reserved for the site's own pages and files")
+        elif other is not None:
+            yield COLLIDING_NAME.at(file.as_posix(), 1, 1, f"its address is that of {other.as_posix()}")
+        taken.setdefault(key, file)
+        for one in parents:
+            folders.setdefault(folded(one), (one, file))
+
+
+def listed(folder: Path) -> tuple[list[Path], list[Finding]]:
+    """Return the entries of a folder by name, hidden ones left out, and a finding for each link or device.
+
+    What has a name that cannot be published is left out without a finding: `check_names` has it.
+    """
+    entries, findings = _entries(folder)
+    return [entry for entry in entries if not entry.name.startswith(".")], findings
+
+
+def below(folder: Path, host_files: frozenset[str] = frozenset()) -> tuple[list[Path], list[Finding]]:
+    """Return every file below a folder of pages that may be published, and a finding for each that may not."""
+    files: list[Path] = []
+    findings: list[Finding] = []
+    content = folder.parent
+    waiting = [folder] if folder.is_dir() else []
+    while waiting:
+        entries, problems = _entries(waiting.pop())
+        findings += problems
+        for entry in entries:
+            hidden = entry.name.startswith(".") and not _host_read(entry, content)
+            if hidden or _refused(entry, content, host_files):
+                continue
+            if entry.is_dir():
+                waiting.append(entry)
+            elif entry.suffix.lower() in _HARMLESS or entry.relative_to(folder).as_posix() in host_files:
+                files.append(entry)
+            else:
+                message = f"a browser may run a file of the kind '{entry.suffix or entry.name}'"
+                findings.append(UNSAFE_FILE.at(entry.as_posix(), 1, 1, message))
+    return sorted(files), findings
+
+
+def _entries(folder: Path) -> tuple[list[Path], list[Finding]]:
+    kept, findings = [], []
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if _unusable(entry.name.removeprefix(".") or "-"):
+            continue
+        mode = entry.lstat().st_mode
+        if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
+            kept.append(entry)
+        elif not entry.name.startswith("."):
+            what = "a symbolic link" if stat.S_ISLNK(mode) else "no ordinary file"
+            findings.append(SYMLINK.at(entry.as_posix(), 1, 1, f"this is {what}"))
+    return kept, findings
+
+
+def _refused(entry: Path, content: Path, host_files: frozenset[str]) -> Finding | None:
+    """Return the finding about a name that nothing may be published under."""
+    path = entry.as_posix().encode("utf-8", "backslashreplace").decode()
+    relative = entry.relative_to(content)
+    if _host_read(entry, content):
+        inside = relative.relative_to("pages").as_posix()
+        named = any(
+            inside == name or inside.startswith(f"{name}/") or name.startswith(f"{inside}/") for name in host_files
+        )
+        if not named:
+            return HOST_FILE.at(path, 1, 1, f"the host of the site reads '{entry.name}'")
+    problem = None if entry.name.startswith(".") else _unusable(entry.name)
+    if problem is None and len(relative.as_posix().encode("utf-8", "replace")) > MOST_PATH:
+        problem = f"its path is longer than {MOST_PATH} bytes"
+    if problem is None and len(relative.parts) > MOST_DEPTH:
+        problem = f"it is more than {MOST_DEPTH} folders deep"
+    return None if problem is None else BAD_NAME.at(path, 1, 1, problem)
+
+
+def _host_read(entry: Path, content: Path) -> bool:
+    """Whether a host reads a file of the pages, or the folder that it is in, by this name."""
+    parts = entry.relative_to(content).parts
+    return parts[0] == "pages" and any({folded(part), folded(part).removesuffix(".md")} & HOST_FILES for part in parts)
+
+
+def _unusable(name: str) -> str | None:
+    """Return what is wrong with a name, if anything is."""
+    if len(name.encode("utf-8", "replace")) > MOST_NAME:
+        return f"its name is longer than {MOST_NAME} bytes"
+    if _RESERVED_BY_WINDOWS.match(name):
+        return f"Windows reserves the name '{name}'"
+    if _PLAIN.fullmatch(name):
+        return None
+    if not unicodedata.is_normalized("NFC", name):
+        return "its name is not in Unicode's form NFC"
+    for number, char in enumerate(name):
+        kind = unicodedata.category(char)
+        letter = kind[0] == "L" or kind == "Nd" or (kind[0] == "M" and number > 0)
+        if (not letter and char not in "._- ") or char in _INVISIBLE:
+            return f"its name has the character U+{ord(char):04X}"
+    if name.startswith(" ") or name.endswith((" ", ".")) or "  " in name:
+        return "its name begins or ends with a space, ends with a dot, or has two spaces together"
+    return None

@@ -1,0 +1,255 @@
+"""One question file, Markdown or YAML, into a Question."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import Any
+
+from mkdocs_qbank.findings import Finding, Rule, nearest
+from mkdocs_qbank.markdown.links import Destinations
+from mkdocs_qbank.markdown.parse import Form, ParsedMarkdown, Section, Text, parse
+from mkdocs_qbank.markdown.workers import Job
+from mkdocs_qbank.model import Question, Reference, Status
+from mkdocs_qbank.prose import SECTIONS, Link, Prose, section_id
+from mkdocs_qbank.read.document import parse as parse_yaml
+from mkdocs_qbank.read.document import split_front_matter
+from mkdocs_qbank.read.fields import QUESTION_FIELDS, read_fields
+from mkdocs_qbank.read.values import KEBAB
+
+MISSING_QUESTION = Rule(
+    id="missing-question",
+    summary="Every file asks a question.",
+    help="Write the question as a heading: # Why …?",
+    fails="## Official Answer",
+    passes="# Why does it matter?",
+)
+MISSING_ANSWER = Rule(
+    id="missing-answer",
+    summary="Every question has an answer.",
+    help="Write the answer below a heading: ## Official Answer.",
+    fails="# Why does it matter?",
+    passes="## Official Answer",
+)
+UNKNOWN_SECTION = Rule(
+    id="unknown-section",
+    summary="A question file holds only the sections that QBank knows.",
+    help="Sub-headings inside an answer start at ###.",
+    fails="## Offical Answer",
+    passes="## Official Answer",
+)
+STRAY_TEXT = Rule(
+    id="stray-text",
+    summary="All text stands in a section.",
+    help="Put this text below a heading: ## Instruction, ## Context or ## Official Answer.",
+    fails="Because it is so.",
+    passes="## Official Answer",
+)
+GIVEN_TWICE = Rule(
+    id="given-twice",
+    summary="A part of a question is given once.",
+    help="Keep one of the two.",
+    fails="answer: Because it is so.",
+    passes="## Official Answer",
+)
+BAD_ID = Rule(
+    id="bad-id",
+    summary="A question's id, its file's stem, is kebab-case.",
+    help="Use small letters, digits and single hyphens in the file's name.",
+    fails="questions/metrics/What_Is_It.md",
+    passes="questions/metrics/what-is-it.md",
+)
+
+RELATED_LINK = Rule(
+    id="related-link",
+    summary="Each link below Related Questions names the file of a question.",
+    help="Write - [words](../topic/id.md), relative to this file; a web address belongs in 'sources'.",
+    fails="- [validation](https://example.org/validation)",
+    passes="- [validation](cross-validation.md)",
+)
+
+_BY_TITLE = {title.casefold(): field for field, title in SECTIONS.items()}
+_PROSE = ("question", "instruction", "context", "answer")
+"""The fields that hold Markdown, in the order of the page."""
+_LEADING = re.compile(r"^[\s—–:\-.]+")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QuestionFile:
+    """A question file whose fields are read and whose Markdown is still to be parsed."""
+
+    path: str
+    values: Mapping[str, Any]
+    """The fields as typed values; those that hold Markdown as it is written."""
+    named: frozenset[str]
+    """The fields that the file names, those that are wrong among them."""
+    fields: tuple[str, ...]
+    """The field that each text of the job is for; empty for the body of a Markdown file."""
+    job: Job
+
+
+def open_question(text: str, path: str) -> tuple[QuestionFile | None, list[Finding]]:
+    """Return a question file before its Markdown is parsed, or None where its fields cannot be read, and findings."""
+    file = PurePosixPath(path)
+    findings = _check_id(file)
+    markdown = file.suffix == ".md"
+    front, body, offset, problems = split_front_matter(text, path) if markdown else (text, "", 0, [])
+    findings += problems
+    document, problems = parse_yaml(front, path, offset=1 if markdown else 0)
+    findings += problems
+    if document is None or (not body and offset == 0 and markdown and findings):
+        return None, findings
+    values, problems = read_fields(document, QUESTION_FIELDS, path)
+    fields = [name for name in _PROSE if name in values]
+    texts = [_text(name, values[name]) for name in fields]
+    if markdown:
+        fields.append("")
+        texts.append(Text(text=body, form=Form.FILE, line=offset + 1))
+    sections = {section_id(SECTIONS[name]) for name in (*fields, "answer", "related") if name in SECTIONS}
+    opened = QuestionFile(
+        path=path,
+        values=values,
+        named=frozenset(entry.name for entry in document.entries),
+        fields=tuple(fields),
+        job=Job(path=path, texts=tuple(texts), sections=frozenset(sections)),
+    )
+    return opened, findings + problems
+
+
+def _text(name: str, value: Prose) -> Text:
+    form = Form.HEADING if name == "question" else Form.FIELD
+    return Text(text=value.text, form=form, line=value.line, column=value.column)
+
+
+def _check_id(file: PurePosixPath) -> list[Finding]:
+    if file.stem == "index":
+        return [BAD_ID.at(str(file), 1, 1, "'index' is no id", help="Name the file after its question.")]
+    if KEBAB.fullmatch(file.stem):
+        return []
+    better = "-".join(re.findall(r"[a-z0-9]+", file.stem.casefold()))
+    cure = f"Rename the file to {better}{file.suffix}." if better else None
+    return [BAD_ID.at(str(file), 1, 1, f"the file's name '{file.stem}' is not kebab-case", help=cure)]
+
+
+def close_question(opened: QuestionFile, parsed: ParsedMarkdown) -> tuple[Question | None, list[Finding]]:
+    """Return the question of a file whose Markdown is parsed, or None where it lacks its question or its answer.
+
+    Fields that are wrong are left out of the question, so that the rest can still be checked.
+    """
+    file = PurePosixPath(opened.path)
+    findings = list(parsed.findings)
+    if opened.fields and not parsed.sections:
+        return None, findings
+    values, named = dict(opened.values), set(opened.named)
+    for field, sections in zip(opened.fields, parsed.sections, strict=True):
+        if field == "question":
+            values[field] = replace(sections[0].title, line=values[field].line, column=values[field].column)
+        elif field:
+            values[field] = sections[0].body
+    if opened.fields and opened.fields[-1] == "":
+        findings += _Body(opened.path, values, named).take(parsed.sections[-1])
+    if "question" not in values and "question" not in named:
+        findings.append(MISSING_QUESTION.at(opened.path, 1, 1, "there is no question"))
+    if "answer" not in values and "answer" not in named:
+        findings.append(MISSING_ANSWER.at(opened.path, 1, 1, "there is no answer"))
+    if "question" not in values or "answer" not in values:
+        return None, findings
+    values.setdefault("status", Status.PUBLISHED)
+    return Question(id=file.stem, topic=file.parent.name, path=opened.path, **values), findings
+
+
+def read_question(
+    text: str, path: str, destinations: Destinations | None = None
+) -> tuple[Question | None, list[Finding]]:
+    """Return the question that a file holds, parsed in this process, or None where it has none, and all findings.
+
+    Only for text that is trusted or bounded: `read_bank` parses in workers. Raises TooDeepError.
+    """
+    opened, findings = open_question(text, path)
+    if opened is None:
+        return None, findings
+    parsed = parse(opened.job.texts, path, destinations or Destinations(), opened.job.sections)
+    question, more = close_question(opened, parsed)
+    return question, findings + more
+
+
+def was_published(text: str, path: str) -> bool:
+    """Whether a question file of the past, read without its Markdown, had a page."""
+    opened, _ = open_question(text, path)
+    return opened is not None and opened.values.get("status") is not Status.DRAFT
+
+
+@dataclass(slots=True)
+class _Body:
+    """The sections of a Markdown file on their way into fields."""
+
+    path: str
+    values: dict[str, Any]
+    named: set[str]
+
+    def take(self, sections: tuple[Section, ...]) -> list[Finding]:
+        findings: list[Finding] = []
+        for section in sections:
+            body = section.body
+            if section.level == 0:
+                if body.text:
+                    findings.append(STRAY_TEXT.at(self.path, body.line, body.column, "this text stands in no section"))
+                continue
+            title = section.title.plain
+            field = "question" if section.level == 1 else _BY_TITLE.get(title.casefold())
+            place = (self.path, section.title.line, section.title.column)
+            if field is None:
+                near = nearest(title, SECTIONS.values())
+                cure = f"Did you mean '## {near}'? " if near else ""
+                message = f"there is no section '{title}'"
+                findings.append(UNKNOWN_SECTION.at(*place, message, help=cure + UNKNOWN_SECTION.help))
+            elif field == "related":
+                findings += self._relate(body)
+            elif field in self.named:
+                findings.append(GIVEN_TWICE.at(*place, f"the {field} stands twice"))
+            else:
+                self.named.add(field)
+                findings += self._take(field, place, section)
+        return findings
+
+    def _take(self, field: str, place: tuple[str, int, int], section: Section) -> list[Finding]:
+        body = section.body
+        if field == "question":
+            self.values["question"] = section.title
+            findings = [] if section.title.text else [MISSING_QUESTION.at(*place, "the question is empty")]
+            if body.text:
+                message = "this text stands between the question and the first section"
+                findings.append(STRAY_TEXT.at(self.path, body.line, 1, message))
+            return findings
+        if body.text:
+            self.values[field] = body
+            return []
+        empty = MISSING_ANSWER if field == "answer" else STRAY_TEXT
+        cure = None if field == "answer" else "Write its text, or remove the heading."
+        return [empty.at(*place, f"the section '{SECTIONS[field]}' is empty", help=cure)]
+
+    def _relate(self, body: Prose) -> list[Finding]:
+        """Add the links of a list, each with the words that follow it as its reason."""
+        findings, references = [], []
+        root = posixpath.dirname(posixpath.dirname(self.path))
+        for link in body.links:
+            if link.path is None or link.dead or posixpath.dirname(posixpath.dirname(link.path)) != root:
+                message = f"'{link.target[:80]}' is no file of a question"
+                findings.append(RELATED_LINK.at(self.path, link.line, link.column, message))
+            else:
+                references.append(_reference(link))
+        self.values["related"] = (*self.values.get("related", ()), *references)
+        if body.text and not body.links:
+            cure = "Make each item a link to a question's file: - [words](../topic/id.md)."
+            message = "these related questions are no links"
+            findings.append(STRAY_TEXT.at(self.path, body.line, 1, message, help=cure))
+        return findings
+
+
+def _reference(link: Link) -> Reference:
+    _, _, rest = link.sentence.partition(link.text)
+    why = _LEADING.sub("", rest).strip() or None
+    return Reference(id=PurePosixPath(link.path or "").stem, why=why, line=link.line, column=link.column)

@@ -1,0 +1,96 @@
+"""Text out of bytes, and the characters that no text may hold."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from mkdocs_qbank.findings import Finding, Rule
+from mkdocs_qbank.markdown.characters import HIDDEN
+
+NOT_UTF8 = Rule(
+    id="not-utf8",
+    summary="A file is text in UTF-8.",
+    help="Save the file as UTF-8; editors offer it under 'Save with encoding'.",
+    fails="café, saved as Latin-1",
+    passes="café, saved as UTF-8",
+)
+HIDDEN_CHARACTER = Rule(
+    id="hidden-character",
+    summary="A file holds no characters that nobody sees: control characters, and marks that reorder what is read.",
+    help="Remove the character; retype the words around it if it cannot be seen.",
+    fails="It is\u202e so.",
+    passes="It is so.",
+)
+TOO_LARGE = Rule(
+    id="too-large",
+    summary="A file is at most 256 KiB.",
+    help="Split it into several questions, or leave out what is no text.",
+    fails="x" * 80,
+    passes="Because it is so.",
+)
+TOO_DEEP = Rule(
+    id="too-deep",
+    summary="Lists, mappings and brackets stand in each other only as deep as a person would write them.",
+    help="Write it flatter.",
+    fails="[[[[[[[[[[[[[[[[",
+    passes="related: [overfitting]",
+)
+
+MOST_BYTES = 256 * 1024
+_MOST_BRACKETS = 64
+_BRACKETS = re.compile(r"[\[(<{]|[\])>}\n]")
+
+
+def decode(data: bytes, path: str) -> tuple[str | None, list[Finding]]:
+    """Gives the text of a file with every line end made a newline, and findings about its bytes.
+
+    Where it is not UTF-8 or too large there is no text; hidden characters are replaced by spaces, so that the rest can
+    still be checked.
+    """
+    if len(data) > MOST_BYTES:
+        return None, [TOO_LARGE.at(path, 1, 1, f"the file has {len(data):,} bytes, more than {MOST_BYTES:,}")]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before) - (before.rfind(b"\n") + 1) + 1
+        message = f"byte 0x{data[error.start]:02X} is not UTF-8"
+        return None, [NOT_UTF8.at(path, line, column, message)]
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    findings = [HIDDEN_CHARACTER.at(path, *_place(text, at), f"there is {name} here") for at, name in hidden(text)]
+    return (HIDDEN.sub(" ", text) if findings else text), findings
+
+
+def hidden(text: str) -> list[tuple[int, str]]:
+    """Gives the place and the name of hidden characters in a text, the first of each run."""
+    found = []
+    last = -2
+    for match in HIDDEN.finditer(text):
+        if match.start() != last + 1:
+            char = match.group()
+            found.append(
+                (match.start(), f"U+{ord(char):04X} ({unicodedata.name(char, 'a control character').lower()})")
+            )
+        last = match.start()
+    return found
+
+
+def check_brackets(text: str, path: str, line: int) -> list[Finding]:
+    """Gives a finding where more brackets are opened in one paragraph than a person would; renderers choke on them."""
+    depth = 0
+    for match in _BRACKETS.finditer(text):
+        char = match.group()
+        if char == "\n":
+            depth = 0 if text.startswith("\n", match.end()) else depth
+        else:
+            depth = depth + 1 if char in "[(<{" else max(depth - 1, 0)
+        if depth > _MOST_BRACKETS:
+            place = (line + text.count("\n", 0, match.start()), match.start() - text.rfind("\n", 0, match.start()))
+            return [TOO_DEEP.at(path, *place, f"more than {_MOST_BRACKETS} brackets are open here")]
+    return []
+
+
+def _place(text: str, at: int) -> tuple[int, int]:
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)

@@ -1,0 +1,299 @@
+"""YAML nodes into typed values; each function reads one type, and reports what is wrong with its node."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import yaml
+
+from mkdocs_qbank.findings import Finding, Rule, nearest
+from mkdocs_qbank.model import Difficulty, Reference, Source, Status
+from mkdocs_qbank.prose import Prose
+from mkdocs_qbank.read.document import entries, place
+from mkdocs_qbank.read.text import HIDDEN_CHARACTER, hidden
+
+UNKNOWN_FIELD = Rule(
+    id="unknown-field",
+    summary="Only fields that QBank knows stand in a file.",
+    help="Remove the field, or use one of the known ones.",
+    fails="prerequisite: [overfitting]",
+    passes="prerequisites: [overfitting]",
+)
+WRONG_TYPE = Rule(
+    id="wrong-type",
+    summary="Each field holds the type that it is defined with.",
+    help="Give the field the type that it is defined with.",
+    fails="tags: 5",
+    passes="tags: [metrics]",
+)
+BAD_VALUE = Rule(
+    id="bad-value",
+    summary="A field that knows a fixed set or form of values holds one of them.",
+    help="Use one of the known values.",
+    fails="difficulty: easy",
+    passes="difficulty: beginner",
+)
+BAD_DATE = Rule(
+    id="bad-date",
+    summary="A date is a day of the calendar, written YYYY-MM-DD.",
+    help="Write the day as YYYY-MM-DD, such as 2026-11-23.",
+    fails="reviewed: 2026-02-30",
+    passes="reviewed: 2026-02-28",
+)
+
+MOST_PAGES = 64
+"""The longest list of which each item becomes a page."""
+KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_URL = re.compile(r"(?:https?://|mailto:)\S+")
+_TYPES = {
+    "str": "text",
+    "int": "a number",
+    "float": "a number",
+    "bool": "true or false",
+    "null": "empty",
+    "timestamp": "a date",
+}
+
+
+@dataclass(slots=True)
+class Report:
+    """Where the getters put what they find in one file."""
+
+    path: str
+    offset: int
+    findings: list[Finding]
+
+    def add(self, rule: Rule, node: yaml.Node, message: str, *, help: str | None = None) -> None:
+        """Notes a finding at a node."""
+        line, column = place(node, self.offset)
+        self.findings.append(rule.at(self.path, line, column, message, help=help))
+
+
+def _type(node: yaml.Node) -> str:
+    if isinstance(node, yaml.SequenceNode):
+        return "a list"
+    if isinstance(node, yaml.MappingNode):
+        return "a mapping"
+    return _TYPES.get(str(node.tag).rpartition(":")[2], f"of the unknown type {node.tag}")
+
+
+def _text(node: yaml.Node, name: str, report: Report) -> str | None:
+    if isinstance(node, yaml.ScalarNode) and _type(node) == "text":
+        unseen = hidden(node.value)
+        if unseen:
+            line, column = place(node, report.offset)
+            message = f"there is {unseen[0][1]} in '{name}'"
+            report.findings.append(HIDDEN_CHARACTER.at(report.path, line, column, message))
+            return None
+        if node.value.strip():
+            return str(node.value).strip()
+        report.add(WRONG_TYPE, node, f"'{name}' is empty", help="Write its text, or remove it.")
+        return None
+    cure = (
+        f'Put it in double quotes: "{node.value}".'
+        if isinstance(node, yaml.ScalarNode) and node.value
+        else "Write text here."
+    )
+    report.add(WRONG_TYPE, node, f"'{name}' must be text, not {_type(node)}", help=cure)
+    return None
+
+
+def _items(node: yaml.Node, name: str, report: Report) -> list[yaml.Node]:
+    if isinstance(node, yaml.SequenceNode):
+        return list(node.value)
+    written = node.value if isinstance(node, yaml.ScalarNode) and node.value else "…"
+    report.add(
+        WRONG_TYPE,
+        node,
+        f"'{name}' must be a list, not {_type(node)}",
+        help=f"Write it as a list: {name}: [{written}].",
+    )
+    return []
+
+
+def _few(node: yaml.Node, name: str, report: Report) -> list[yaml.Node]:
+    """The items of a list, of which each becomes a page."""
+    items = _items(node, name, report)
+    if len(items) > MOST_PAGES:
+        message = f"'{name}' has {len(items)} items, more than {MOST_PAGES}"
+        report.add(BAD_VALUE, items[MOST_PAGES], message, help="Keep those that somebody would look for.")
+    return items[:MOST_PAGES]
+
+
+def text(node: yaml.Node, name: str, report: Report) -> str | None:
+    """Text on one line."""
+    value = _text(node, name, report)
+    return " ".join(value.split()) if value else None
+
+
+def heading(node: yaml.Node, name: str, report: Report) -> Prose | None:
+    """Markdown on one line."""
+    value = text(node, name, report)
+    if value is None:
+        return None
+    line, column = place(node, report.offset)
+    return Prose(text=value, line=line, column=column)
+
+
+def prose(node: yaml.Node, name: str, report: Report) -> Prose | None:
+    """Markdown over any number of lines."""
+    value = _text(node, name, report)
+    if value is None:
+        return None
+    line, column = place(node, report.offset)
+    block = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
+    return Prose(text=value, line=line + 1, column=1) if block else Prose(text=value, line=line, column=column)
+
+
+def texts(node: yaml.Node, name: str, report: Report) -> tuple[str, ...]:
+    """A list of texts, each kept once."""
+    found = (text(item, name, report) for item in _items(node, name, report))
+    return tuple(dict.fromkeys(value for value in found if value is not None))
+
+
+def parts(node: yaml.Node, name: str, report: Report) -> tuple[str, ...]:
+    """A list of parts of the theme."""
+    found = (_choice(item, name, ["navigation", "toc"], report) for item in _items(node, name, report))
+    return tuple(dict.fromkeys(value for value in found if value is not None))
+
+
+def tags(node: yaml.Node, name: str, report: Report) -> tuple[str, ...]:
+    """A list of words in kebab-case, each kept once."""
+    found = (_kebab(item, name, report) for item in _few(node, name, report))
+    return tuple(dict.fromkeys(value for value in found if value is not None))
+
+
+def _kebab(node: yaml.Node, name: str, report: Report) -> str | None:
+    value = _text(node, name, report)
+    if value is None or KEBAB.fullmatch(value):
+        return value
+    better = "-".join(re.findall(r"[a-z0-9]+", value.casefold()))
+    cure = f"Write '{better}'." if better else "Use small letters, digits and single hyphens."
+    report.add(BAD_VALUE, node, f"'{value}' in '{name}' is not kebab-case", help=cure)
+    return None
+
+
+def references(node: yaml.Node, name: str, report: Report) -> tuple[Reference, ...]:
+    """A list of ids, each alone or as a mapping of `id` and `why`."""
+    found = []
+    for item in _items(node, name, report):
+        line, column = place(item, report.offset)
+        parts: Mapping[str, Any] = {"id": item}
+        if isinstance(item, yaml.MappingNode):
+            parts = _mapping(item, name, ("id", "why"), report)
+            if "id" not in parts:
+                cure = "Write - id: the-id and, below it, why: the reason."
+                report.add(WRONG_TYPE, item, f"an item of '{name}' lacks its 'id'", help=cure)
+                continue
+        identifier = _text(parts["id"], f"{name}: id", report)
+        why = text(parts["why"], f"{name}: why", report) if "why" in parts else None
+        if identifier is not None:
+            found.append(Reference(id=identifier, why=why, line=line, column=column))
+    return tuple(found)
+
+
+def formers(node: yaml.Node, name: str, report: Report) -> tuple[Reference, ...]:
+    """A list of ids that each become an address, so that each must be one: kebab-case."""
+    found = []
+    for item in _few(node, name, report):
+        line, column = place(item, report.offset)
+        identifier = _kebab(item, name, report)
+        if identifier == "index":
+            report.add(BAD_VALUE, item, f"'index' in '{name}' is no id", help="Choose another word.")
+        elif identifier is not None:
+            found.append(Reference(id=identifier, line=line, column=column))
+    return tuple(found)
+
+
+def sources(node: yaml.Node, name: str, report: Report) -> tuple[Source, ...]:
+    """A list of mappings of `title` and, where there is one, `url`."""
+    found = []
+    for item in _items(node, name, report):
+        if not isinstance(item, yaml.MappingNode):
+            report.add(
+                WRONG_TYPE,
+                item,
+                f"an item of '{name}' must be a mapping, not {_type(item)}",
+                help='Write - {title: "…", url: "https://…"}.',
+            )
+            continue
+        parts = _mapping(item, name, ("title", "url"), report)
+        title = text(parts["title"], f"{name}: title", report) if "title" in parts else None
+        url = text(parts["url"], f"{name}: url", report) if "url" in parts else None
+        if "title" not in parts:
+            report.add(
+                WRONG_TYPE, item, f"an item of '{name}' lacks its 'title'", help="Say what the source is called."
+            )
+        if url and not _URL.fullmatch(url):
+            report.add(
+                BAD_VALUE,
+                parts["url"],
+                f"'{url}' is no web address",
+                help="Begin it with https:// and leave out spaces.",
+            )
+            url = None
+        if title:
+            found.append(Source(title=title, url=url))
+    return tuple(found)
+
+
+def _mapping(node: yaml.MappingNode, name: str, known: tuple[str, ...], report: Report) -> dict[str, yaml.Node]:
+    parts = {}
+    for entry in entries(node, report.offset):
+        if entry.name in known:
+            parts[entry.name] = entry.value
+        else:
+            near = nearest(entry.name, known)
+            cure = f"Did you mean '{near}'?" if near else f"Known here: {', '.join(known)}."
+            message = f"an item of '{name}' has no field '{entry.name}'"
+            report.findings.append(UNKNOWN_FIELD.at(report.path, entry.line, entry.column, message, help=cure))
+    return parts
+
+
+def _choice(node: yaml.Node, name: str, known: list[str], report: Report) -> str | None:
+    value = _text(node, name, report)
+    if value is None or value in known:
+        return value
+    near = nearest(value, known)
+    cure = f"Did you mean '{near}'? " if near else ""
+    report.add(BAD_VALUE, node, f"'{name}' cannot be '{value}'", help=f"{cure}Known: {', '.join(known)}.")
+    return None
+
+
+def difficulty(node: yaml.Node, name: str, report: Report) -> Difficulty | None:
+    """One of the three difficulties."""
+    value = _choice(node, name, [str(item) for item in Difficulty], report)
+    return Difficulty(value) if value else None
+
+
+def status(node: yaml.Node, name: str, report: Report) -> Status | None:
+    """One of the three states."""
+    value = _choice(node, name, [str(item) for item in Status], report)
+    return Status(value) if value else None
+
+
+def day(node: yaml.Node, name: str, report: Report) -> date | None:
+    """A day of the calendar."""
+    value = node.value if isinstance(node, yaml.ScalarNode) else ""
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            report.add(BAD_DATE, node, f"'{name}' holds {value}, a day that does not exist")
+            return None
+    report.add(BAD_DATE, node, f"'{name}' must be a day, not {repr(value) if value else _type(node)}")
+    return None
+
+
+def whole(node: yaml.Node, name: str, report: Report) -> int | None:
+    """A whole number."""
+    if isinstance(node, yaml.ScalarNode) and re.fullmatch(r"[+-]?\d{1,9}", node.value) and _type(node) == "a number":
+        return int(node.value)
+    report.add(
+        WRONG_TYPE, node, f"'{name}' must be a whole number, not {_type(node)}", help=f"Write a number: {name}: 1."
+    )
+    return None

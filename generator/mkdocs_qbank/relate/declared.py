@@ -1,0 +1,58 @@
+"""Relations that people made: prerequisites, related questions, and links inside an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from mkdocs_qbank.model import Bank, Kind, Question, Relation
+
+
+def declared(bank: Bank) -> Mapping[str, tuple[Relation, ...]]:
+    """Gives the relations that people made, by the id of the question that makes them, the strongest kind first.
+
+    Two questions have one relation in each direction: of several the strongest kind stays, with the sentence of the
+    link where there is one. What names a question that is not in the bank is passed over.
+    """
+    return MappingProxyType({question.id: _relations(question, bank) for question in bank.questions})
+
+
+def _relations(question: Question, bank: Bank) -> tuple[Relation, ...]:
+    sentences = _sentences(question, bank)
+    kinds: dict[str, tuple[Kind, str | None]] = {}
+    for reference in question.prerequisites:
+        kinds.setdefault(reference.id, (Kind.PREREQUISITE, reference.why))
+    for reference in question.related:
+        kinds.setdefault(reference.id, (Kind.RELATED, reference.why))
+    for target in sentences:
+        kinds.setdefault(target, (Kind.MENTIONS, None))
+    return tuple(
+        Relation(
+            kind=kind,
+            source=question.id,
+            target=target,
+            reason=why or _reason(kind, sentences.get(target)),
+            sentence=sentences.get(target),
+        )
+        for target, (kind, why) in kinds.items()
+        if target in bank.by_id and target != question.id
+    )
+
+
+def _sentences(question: Question, bank: Bank) -> dict[str, str]:
+    """The first sentence that links to each question, by that question's id."""
+    found: dict[str, str] = {}
+    for prose in question.prose:
+        for link in prose.links:
+            target = bank.by_path.get(link.path or "")
+            if target is not None and not link.image:
+                found.setdefault(target.id, link.sentence or link.text)
+    return found
+
+
+def _reason(kind: Kind, sentence: str | None) -> str:
+    if kind is Kind.PREREQUISITE:
+        return "Read this first."
+    if sentence:
+        return f"Linked from the answer: “{sentence}”"
+    return "Named as related by those who wrote the question."

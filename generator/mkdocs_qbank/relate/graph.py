@@ -1,0 +1,147 @@
+"""The relations of a bank seen as one graph: what is central, what holds together, what hangs by a thread.
+
+Everything here is worked out by graph libraries in compiled code, in time that grows with the number of relations:
+PageRank, components, bridges and shortest paths by rustworkx, communities by the Leiden algorithm (Traag, Waltman and
+van Eck, 2019) of graspologic-native.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from types import MappingProxyType
+
+import graspologic_native
+import numpy as np
+import rustworkx
+import scipy.sparse as sp
+
+from mkdocs_qbank.model import Kind, Relation, Relations
+
+_WEIGHT = {Kind.PREREQUISITE: 1.0, Kind.RELATED: 1.0, Kind.MENTIONS: 1.0, Kind.SUGGESTED: 0.5}
+"""What people made ties twice as fast as what was suggested."""
+_BOTH_WAYS = {Kind.RELATED, Kind.SUGGESTED}
+_SEED = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Graph:
+    """The graph as a whole; every list is in an order that depends on the bank alone."""
+
+    importance: Mapping[str, float]
+    """PageRank of each question (Brin and Page, 1998): the share of a reader's time, who follows relations at random;
+    the sum is 1."""
+    communities: tuple[tuple[str, ...], ...]
+    """Groups with more relations among themselves than with others, the largest first, the most important first in
+    each; a question without any relation is in none."""
+    islands: tuple[tuple[str, ...], ...]
+    """Groups of two or more that no relation ties to the largest group, ordered in the same way."""
+    orphans: tuple[str, ...]
+    """Questions that nobody related to any other, in either direction; suggestions do not count."""
+    bridges: tuple[tuple[str, str], ...]
+    """Pairs whose relation alone ties two parts of the graph, where each part has more than one question."""
+
+
+def graph(relations: Relations) -> Graph:
+    """Gives what the relations of a bank amount to."""
+    ids = sorted(relations.outgoing)
+    index = {identifier: number for number, identifier in enumerate(ids)}
+    edges = list(_edges(relations, index))
+    rank = _pagerank(len(ids), edges)
+    importance = {identifier: rank[number] for number, identifier in enumerate(ids)}
+
+    def ordered(groups: Iterable[Iterable[int]]) -> tuple[tuple[str, ...], ...]:
+        named = [sorted((ids[node] for node in group), key=lambda name: (-importance[name], name)) for group in groups]
+        return tuple(tuple(group) for group in sorted(named, key=lambda group: (-len(group), group)))
+
+    ties = _undirected(len(ids), edges)
+    components = ordered(rustworkx.connected_components(ties))
+    return Graph(
+        importance=MappingProxyType(importance),
+        communities=ordered(_communities(len(ids), edges)),
+        islands=tuple(group for group in components[1:] if len(group) > 1),
+        orphans=tuple(name for name in ids if not _related(relations, name)),
+        bridges=tuple((ids[one], ids[other]) for one, other in _bridges(ties)),
+    )
+
+
+def shortest_path(relations: Relations, start: str, end: str) -> tuple[Relation, ...] | None:
+    """Gives the relations of a shortest way between two questions, walked in either direction, or None without a way.
+
+    What people made is preferred: a suggestion is as long as two of those (Dijkstra, 1959).
+    """
+    ids = sorted(relations.outgoing)
+    index = {identifier: number for number, identifier in enumerate(ids)}
+    ties = rustworkx.PyGraph(multigraph=False)
+    ties.add_nodes_from(ids)
+    best: dict[tuple[int, int], Relation] = {}
+    for found in relations.outgoing.values():
+        for relation in found:
+            pair = _pair(index[relation.source], index[relation.target])
+            if pair not in best or _WEIGHT[relation.kind] > _WEIGHT[best[pair].kind]:
+                best[pair] = relation
+    ties.add_edges_from([(*pair, relation) for pair, relation in sorted(best.items(), key=lambda item: item[0])])
+    paths = rustworkx.dijkstra_shortest_paths(
+        ties, index[start], target=index[end], weight_fn=lambda relation: 1 / _WEIGHT[relation.kind]
+    )
+    if start == end:
+        return ()
+    if index[end] not in paths:
+        return None
+    steps = list(paths[index[end]])
+    return tuple(best[_pair(one, other)] for one, other in pairwise(steps))
+
+
+def _edges(relations: Relations, index: Mapping[str, int]) -> Iterable[tuple[int, int, float, bool]]:
+    """Each relation as numbers: source, target, weight, and whether it leads both ways."""
+    for identifier in index:
+        for relation in relations.outgoing[identifier]:
+            both = relation.kind in _BOTH_WAYS
+            yield index[identifier], index[relation.target], _WEIGHT[relation.kind], both
+
+
+def _pagerank(size: int, edges: list[tuple[int, int, float, bool]]) -> Mapping[int, float]:
+    directed = rustworkx.PyDiGraph(multigraph=False)
+    directed.add_nodes_from(range(size))
+    for source, target, weight, both in edges:
+        directed.add_edge(source, target, weight)
+        if both and not directed.has_edge(target, source):
+            directed.add_edge(target, source, weight)
+    return rustworkx.pagerank(directed, weight_fn=float) if size else {}
+
+
+def _undirected(size: int, edges: list[tuple[int, int, float, bool]]) -> rustworkx.PyGraph[int, float]:
+    ties: rustworkx.PyGraph[int, float] = rustworkx.PyGraph(multigraph=False)
+    ties.add_nodes_from(range(size))
+    ties.add_edges_from([(source, target, weight) for source, target, weight, _ in edges])
+    return ties
+
+
+def _communities(size: int, edges: list[tuple[int, int, float, bool]]) -> Iterable[list[int]]:
+    """Leiden communities by modularity; the same edges give the same communities, since the seed is fixed."""
+    if not edges:
+        return []
+    sources, targets, weights, _ = (np.array(column) for column in zip(*edges, strict=True))
+    one_way = sp.csr_matrix((weights, (sources, targets)), shape=(size, size))
+    ties = sp.csr_matrix(one_way.maximum(one_way.T))
+    _, found = graspologic_native.leiden_csr(ties.indptr.astype(np.int64), ties.indices, ties.data, size, seed=_SEED)
+    groups: dict[int, list[int]] = {}
+    for node in np.flatnonzero(np.diff(ties.indptr)).tolist():
+        groups.setdefault(found[node], []).append(node)
+    return groups.values()
+
+
+def _bridges(ties: rustworkx.PyGraph[int, float]) -> Iterable[tuple[int, int]]:
+    for one, other in sorted(map(sorted, rustworkx.bridges(ties))):
+        if ties.degree(one) > 1 and ties.degree(other) > 1:
+            yield one, other
+
+
+def _related(relations: Relations, identifier: str) -> bool:
+    made = any(relation.kind is not Kind.SUGGESTED for relation in relations.outgoing[identifier])
+    return made or bool(relations.incoming.get(identifier))
+
+
+def _pair(one: int, other: int) -> tuple[int, int]:
+    return (one, other) if one < other else (other, one)

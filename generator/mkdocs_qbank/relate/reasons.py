@@ -1,0 +1,77 @@
+"""Why two questions are suggested to each other, in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mkdocs_qbank.model import Question
+from mkdocs_qbank.relate.terms import Terms, heading
+
+_COMMON, _COMMONPLACE = 0.15, 10.0
+"""A term that stands in more than this share of the questions is worth so many times less as a reason."""
+_TERMS, _TAGS = 3, 2
+_RANKED = 40
+
+
+class Reasons:
+    """Says what two questions have in common."""
+
+    def __init__(self, questions: Sequence[Question], terms: Terms) -> None:
+        self.terms = terms
+        self.tags = [question.tags for question in questions]
+        self.headings = [" . ".join(heading(question)).lower() for question in questions]
+        many = max(2.0, _COMMON * len(questions))
+        self.worth = np.where(terms.spread > many, 1 / _COMMONPLACE, 1.0)
+
+    def between(self, one: int, other: int) -> str:
+        """Gives the sentence for two questions, by their places in the order given."""
+        tags = [tag for tag in self.tags[one] if tag in self.tags[other]]
+        spoken = {word for tag in tags for word in (tag, *tag.split("-"), tag.replace("-", " "))}
+        terms = self._terms(one, other, spoken)
+        words = f"Both are about {_and(terms)}" if terms else ""
+        tagged = f"both are tagged {_and(tags[:_TAGS])}" if tags else ""
+        if words and tagged:
+            return f"{words}; {tagged}."
+        return f"{words or tagged.capitalize() or 'They mean much the same in other words'}."
+
+    def _terms(self, one: int, other: int, spoken: Collection[str]) -> list[str]:
+        """The terms that make two questions alike, best first, none a form or a part of another.
+
+        A term is as good as it adds to the likeness, twice that in the heading of one of them, three times in both.
+        """
+        chosen: list[str] = []
+        for _, term in sorted(self._ranked(one, other)):
+            stems = [word[:-1] for word in term.split()]
+            kept = [word for earlier in chosen for word in earlier.split()]
+            if term not in spoken and not any(word.startswith(stem) for stem in stems for word in kept):
+                chosen.append(term)
+            if len(chosen) == _TERMS:
+                break
+        return chosen
+
+    def _ranked(self, one: int, other: int) -> list[tuple[float, str]]:
+        mine, my_values = self._row(one)
+        theirs, their_values = self._row(other)
+        shared, here, there = np.intersect1d(mine, theirs, assume_unique=True, return_indices=True)
+        values = my_values[here] * their_values[there] * self.worth[shared]
+        # A heading makes a term worth three times as much at most, so the best stand among the likeliest.
+        likely = np.argsort(-values, kind="stable")[:_RANKED]
+        found = []
+        for place in likely.tolist():
+            term = self.terms.names[shared[place]]
+            headed = (term in self.headings[one]) + (term in self.headings[other])
+            found.append((-round(float(values[place]) * (1 + headed), 7), term))
+        return found
+
+    def _row(self, row: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        rows = self.terms.rows
+        span = slice(rows.indptr[row], rows.indptr[row + 1])
+        return rows.indices[span], rows.data[span]
+
+
+def _and(items: Sequence[str]) -> str:
+    marked = [f"“{item}”" for item in items]
+    return marked[0] if len(marked) == 1 else f"{', '.join(marked[:-1])} and {marked[-1]}"

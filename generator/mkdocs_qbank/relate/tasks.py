@@ -1,0 +1,263 @@
+"""What would help a bank most: every gap as a task, ranked by what closing it gives to readers.
+
+The value of a task is the sum, over the questions that it touches, of **readers × lack**.
+
+*Readers* of a question are its importance (the PageRank of `Graph`) in units of the average question, so a value of 1
+means that the readers of one average question miss all of something, in a bank of any size. Few find an orphan just
+because it is one, so it counts as an average question.
+
+*Lack* is the share that is missing of what readers should find there, from 0 to 1:
+
+- relate, tie, confirm: a question with `ways` relations that people made lacks 1 / (1 + ways), for that share of its
+  ways the new one would be. An orphan lacks all, and so does each question of an island: no way leads to the rest.
+  A suggestion may be wrong, so what it would give counts by its score, where that is above 0.
+- prerequisite: half for each step above beginner; where no difficulty is said, one step.
+- review: 1 − a year / the age of the last review. One that never was counts as two years old, and lacks half.
+- write: a topic without a question at some difficulty lacks 1 / (1 + its questions), on each of them.
+
+No kind has more than ten tasks, so that a bank whose questions were never reviewed still hears of its other gaps.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import chain, islice
+
+from mkdocs_qbank.model import Bank, Difficulty, Kind, Question, Relation, Relations
+from mkdocs_qbank.relate.gaps import YEAR, Gaps, current
+from mkdocs_qbank.relate.graph import Graph
+from mkdocs_qbank.relate.order import learning_order
+
+_MOST, _MOST_OF_A_KIND = 50, 10
+_LEAST_TOPIC = 4
+"""A topic with fewer questions is young rather than lopsided."""
+_NEVER = 0.5
+_ARTICLE = {Difficulty.BEGINNER: "a", Difficulty.INTERMEDIATE: "an", Difficulty.ADVANCED: "an"}
+
+
+class TaskKind(StrEnum):
+    """What a task asks for."""
+
+    RELATE = "relate"
+    TIE = "tie"
+    CONFIRM = "confirm"
+    PREREQUISITE = "prerequisite"
+    REVIEW = "review"
+    WRITE = "write"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Task:
+    """One thing to do for the bank, and why."""
+
+    kind: TaskKind
+    topic: str
+    question: str | None
+    """The question that it is about, or None where one is to be written for the topic."""
+    other: str | None = None
+    """The other question that it names, where there is one."""
+    before: str
+    """The advice up to the name of the other question; the question itself, or the topic, is called 'it'."""
+    after: str = ""
+    """The advice from there on."""
+    value: float
+    """Readers × lack, by which tasks are ranked."""
+
+    def sentence(self, titles: Mapping[str, str]) -> str:
+        """Gives the advice in one sentence."""
+        return f"{self.before}“{titles[self.other]}”{self.after}" if self.other else self.before + self.after
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _View:
+    """What all tasks are made from."""
+
+    questions: Mapping[str, Question]
+    """Those that people are to read, in the order of ids, so that no sum depends on the order of files."""
+    relations: Relations
+    readers: Mapping[str, float]
+    ways: Mapping[str, int]
+    gaps: Gaps
+
+    def gain(self, *ids: str) -> float:
+        """What one more relation gives to the readers of each of these questions."""
+        return sum(self.readers[identifier] / (1 + self.ways[identifier]) for identifier in ids)
+
+    def task(
+        self, kind: TaskKind, question: str, before: str, other: str | None = None, after: str = "", *, value: float
+    ) -> Task:
+        """Gives a task about a question."""
+        topic = self.questions[question].topic
+        return Task(kind=kind, topic=topic, question=question, before=before, other=other, after=after, value=value)
+
+
+def tasks(bank: Bank, relations: Relations, graph: Graph, gaps: Gaps) -> tuple[Task, ...]:
+    """Gives the tasks of a published bank, the most valuable first, equal ones by id."""
+    readers = {identifier: share * len(graph.importance) for identifier, share in graph.importance.items()}
+    view = _View(
+        questions={question.id: question for question in sorted(current(bank), key=lambda question: question.id)},
+        relations=relations,
+        readers=readers | dict.fromkeys(gaps.orphans, 1.0),
+        ways=_ways(relations),
+        gaps=gaps,
+    )
+    found = (_relate(view), _tie(view), _confirm(view), _prerequisite(view, bank), _review(view), _write(view))
+    return tuple(
+        sorted(chain(*(islice(sorted(kind, key=_rank), _MOST_OF_A_KIND) for kind in found)), key=_rank)[:_MOST]
+    )
+
+
+def _rank(task: Task) -> tuple[float, str, str, str, str]:
+    return -round(task.value, 9), task.question or task.topic, task.kind, task.other or "", task.before
+
+
+def _ways(relations: Relations) -> Mapping[str, int]:
+    """To how many others people related each question, in either direction."""
+    made = {
+        frozenset((relation.source, relation.target))
+        for found in relations.outgoing.values()
+        for relation in found
+        if relation.kind is not Kind.SUGGESTED
+    }
+    return Counter(chain.from_iterable(made))
+
+
+def _relate(view: _View) -> Iterator[Task]:
+    nearest: dict[str, tuple[float, str]] = {}
+    for relation in _suggestions(view):
+        for one, other in ((relation.source, relation.target), (relation.target, relation.source)):
+            candidate = (-(relation.score or 0.0), other)
+            nearest[one] = min(nearest.get(one, candidate), candidate)
+    paired: set[str] = set()
+    for orphan in view.gaps.orphans:
+        if orphan not in nearest:
+            before = "Relate it to another question: nobody has, and none is near enough to be suggested."
+            yield view.task(TaskKind.RELATE, orphan, before, value=view.gain(orphan))
+            continue
+        other = nearest[orphan][1]
+        if orphan in paired and nearest.get(other, ("", ""))[1] == orphan:
+            continue  # two orphans, each the nearest to the other, are one task
+        paired.add(other)
+        after = ", the nearest to it: nobody related it to any question."
+        yield view.task(TaskKind.RELATE, orphan, "Relate it to ", other, after, value=view.gain(orphan, other))
+
+
+def _tie(view: _View) -> Iterator[Task]:
+    apart = {identifier for island in view.gaps.islands for identifier in island}
+    rest = [identifier for identifier in view.questions if identifier not in apart and view.ways[identifier]]
+    shores: dict[tuple[str, str], list[str]] = {}
+    for identifier in sorted(rest, key=lambda identifier: (-view.readers[identifier], identifier)):
+        question = view.questions[identifier]
+        for shore in (*(("tag", tag) for tag in question.tags), ("topic", question.topic), ("all", "")):
+            shores.setdefault(shore, []).append(identifier)
+    for island in view.gaps.islands:
+        alone = f"nothing leads from its group of {len(island)} to the rest of the bank"
+        value = sum(view.readers[identifier] for identifier in island)
+        if not rest:
+            yield view.task(TaskKind.TIE, island[0], f"Relate it: {alone}.", value=value)
+            continue
+        one, other, why = _crossing(island, shores, view)
+        yield view.task(TaskKind.TIE, one, "Relate it to ", other, f": {alone}{why}.", value=value + view.gain(other))
+
+
+def _crossing(
+    island: tuple[str, ...], shores: Mapping[tuple[str, str], list[str]], view: _View
+) -> tuple[str, str, str]:
+    """The best pair to tie an island by, and why: by the rarest tag both share, or by topic, or by what is central.
+
+    No suggestion can be the reason, for it would have tied the island already.
+    """
+    tags = [(tag, name) for name in island for tag in view.questions[name].tags if ("tag", tag) in shores]
+    if tags:
+        tag, name = min(tags, key=lambda pair: (len(shores["tag", pair[0]]), pair[0]))
+        return name, shores["tag", tag][0], f", and both are tagged “{tag}”"
+    for name in island:
+        if found := shores.get(("topic", view.questions[name].topic)):
+            return name, found[0], ", and both are of one topic"
+    return island[0], shores["all", ""][0], ", where that one is central"
+
+
+def _confirm(view: _View) -> Iterator[Task]:
+    orphans = set(view.gaps.orphans)
+    best: dict[frozenset[str], Relation] = {}
+    for relation in _suggestions(view):
+        pair = frozenset((relation.source, relation.target))
+        if orphans.isdisjoint(pair) and (pair not in best or (relation.score or 0.0) > (best[pair].score or 0.0)):
+            best[pair] = relation
+    for pair, relation in best.items():
+        one, other = sorted(pair, key=lambda identifier: (-round(view.gain(identifier), 9), identifier))
+        value = view.gain(one, other) * relation.share
+        after = f" if that is right: nobody has, and {relation.reason[:1].lower()}{relation.reason[1:]}"
+        yield view.task(TaskKind.CONFIRM, one, "Relate it to ", other, after, value=value)
+
+
+def _prerequisite(view: _View, bank: Bank) -> Iterator[Task]:
+    order = {identifier: place for place, identifier in enumerate(learning_order(bank))}
+    near: dict[str, set[str]] = {identifier: set() for identifier in view.questions}
+    for found in view.relations.outgoing.values():
+        for relation in found:
+            if relation.source in near and relation.target in near:
+                near[relation.source].add(relation.target)
+                near[relation.target].add(relation.source)
+    for identifier in view.gaps.unprepared:
+        steps = _steps(view.questions[identifier])
+        # What comes earlier in learning order never builds on this question, so naming it closes no circle.
+        easier = [
+            other
+            for other in near[identifier]
+            if order[other] < order[identifier] and _steps(view.questions[other]) < steps
+        ]
+        level = view.questions[identifier].difficulty
+        why = f"it is {level} and names nothing to read first" if level else "it names neither that nor its difficulty"
+        value = view.readers[identifier] * steps / 2
+        if easier:
+            other = min(easier, key=lambda name: (-view.readers[name], name))
+            after = f" or another prerequisite: {why}."
+            yield view.task(TaskKind.PREREQUISITE, identifier, "Name ", other, after, value=value)
+        else:
+            yield view.task(TaskKind.PREREQUISITE, identifier, f"Name what to read first: {why}.", value=value)
+
+
+def _review(view: _View) -> Iterator[Task]:
+    for identifier in view.gaps.unreviewed:
+        value = view.readers[identifier] * _NEVER
+        yield view.task(TaskKind.REVIEW, identifier, "Check that it is right: nobody ever did.", value=value)
+    for identifier in view.gaps.stale:
+        reviewed = view.questions[identifier].reviewed
+        if reviewed is not None:
+            value = view.readers[identifier] * (1 - YEAR / (view.gaps.as_of - reviewed))
+            before = f"Check that it is still right: the last review was on {reviewed}."
+            yield view.task(TaskKind.REVIEW, identifier, before, value=value)
+
+
+def _write(view: _View) -> Iterator[Task]:
+    readers: dict[str, float] = defaultdict(float)
+    for question in view.questions.values():
+        if question.difficulty is not None:
+            readers[question.topic] += view.readers[question.id]
+    for row in view.gaps.coverage:
+        if row.said < _LEAST_TOPIC:
+            continue
+        for level, count in zip(Difficulty, row.counts, strict=False):
+            if count == 0:
+                before = (
+                    f"Write {_ARTICLE[level]} {level} question for it: "
+                    f"{row.said} say another difficulty and none says this one."
+                )
+                value = readers[row.topic] / (1 + row.said)
+                yield Task(kind=TaskKind.WRITE, topic=row.topic, question=None, before=before, value=value)
+
+
+def _suggestions(view: _View) -> Iterator[Relation]:
+    for identifier in view.questions:
+        for relation in view.relations.outgoing[identifier]:
+            if relation.kind is Kind.SUGGESTED and relation.target in view.questions:
+                yield relation
+
+
+def _steps(question: Question) -> int:
+    """How far above beginner a question is; one that does not say counts as intermediate, as in learning order."""
+    return (question.difficulty or Difficulty.INTERMEDIATE).rank

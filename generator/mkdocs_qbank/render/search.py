@@ -1,0 +1,68 @@
+"""The page that finds and narrows questions; without a script it leads to all of them by topic and tag."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from mkdocs_qbank.addresses import SEARCH
+from mkdocs_qbank.model import Difficulty, Page, Status
+from mkdocs_qbank.render.contents import generated_page
+from mkdocs_qbank.render.setting import Setting
+
+_FREQUENT = 20
+"""How many tags one chooses from before one asks for all of them."""
+_STATUS = {Status.PUBLISHED: "published", Status.DEPRECATED: "out of date"}
+
+
+def search_page(setting: Setting) -> Page:
+    """Gives the page `search/`."""
+    bank, title = setting.bank, "Search"
+    meta: dict[str, Any] = {
+        "template": "search.html",
+        "title": title,
+        "description": escape("Find a question by its words, topic, difficulty and tags."),
+        "hide": ["navigation", "toc"],
+        "qbank": {
+            "kind": "search",
+            "count": len(bank.questions),
+            "dated": any(question.path in setting.changes for question in bank.questions),
+            "facets": _facets(setting),
+            "topics": [
+                {"title": topic.title, "url": f"topics/{topic.id}/", "count": len(bank.by_topic[topic.id])}
+                for topic in bank.topics
+            ],
+            "tags": [{"name": tag, "url": f"tags/{tag}/", "count": len(found)} for tag, found in bank.by_tag.items()],
+        },
+    }
+    return generated_page(SEARCH, meta, title)
+
+
+def _facets(setting: Setting) -> list[dict[str, Any]]:
+    """What questions can be narrowed by, valued as in the index; without a facet that tells no two of them apart."""
+    bank, questions = setting.bank, setting.bank.questions
+    titles = {topic.id: " ".join(topic.title.split()) for topic in bank.topics}
+    levels = {level: str(level) for level in Difficulty}
+    tags = sorted(bank.by_tag, key=lambda tag: -len(bank.by_tag[tag]))
+    facets = (
+        _facet(
+            "topic", "Topic", {title: title for title in titles.values()}, [titles[item.topic] for item in questions]
+        ),
+        _facet("difficulty", "Difficulty", levels, [item.difficulty for item in questions]),
+        _facet("tag", "Tag", {tag: tag for tag in tags}, [tag for item in questions for tag in item.tags], _FREQUENT),
+        _facet("status", "Status", _STATUS, [item.status for item in questions]),
+    )
+    return [facet for facet in facets if any(choice["count"] < len(questions) for choice in facet["choices"])]
+
+
+def _facet(
+    name: str, label: str, labels: Mapping[Any, str], values: Sequence[Any], most: int | None = None
+) -> dict[str, Any]:
+    """A facet with its choices, the first of them at once, the rest when somebody asks for more."""
+    counts = Counter(values)
+    choices = [
+        {"value": str(value), "label": text, "count": counts[value]} for value, text in labels.items() if counts[value]
+    ]
+    return {"name": name, "label": label, "choices": choices[:most], "more": choices[most:] if most else []}

@@ -1,0 +1,59 @@
+"""What every page is rendered from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from types import MappingProxyType
+
+from mkdocs_qbank.model import Bank, Change, Question, Relations
+from mkdocs_qbank.relate.graph import Graph, graph
+from mkdocs_qbank.relate.layout import Layout, lay_out
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """A published bank with all that is known of it as a whole."""
+
+    bank: Bank
+    relations: Relations
+    order: tuple[str, ...]
+    """All ids in learning order."""
+    as_of: date
+    """The day for which pages say what is out of date."""
+    changes: Mapping[str, Change] = field(default_factory=dict)
+    """What git knows, by path."""
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """The words of each question, without markup, by id."""
+        return MappingProxyType({question.id: question.question.plain for question in self.bank.questions})
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The relations seen as one graph."""
+        return graph(self.relations)
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Where each question stands on the map."""
+        return lay_out(self.bank, self.relations)
+
+    @cached_property
+    def topics(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of each topic in learning order, by the topic's id."""
+        return MappingProxyType({topic: self.ordered(found) for topic, found in self.bank.by_topic.items()})
+
+    def place(self, identifier: str) -> int:
+        """Gives the place of a question in the learning order of the whole bank, from 0."""
+        return self._rank[identifier]
+
+    @cached_property
+    def _rank(self) -> Mapping[str, int]:
+        return {identifier: number for number, identifier in enumerate(self.order)}
+
+    def ordered(self, questions: Iterable[Question]) -> tuple[str, ...]:
+        """Gives the ids of questions in learning order."""
+        return tuple(sorted((question.id for question in questions), key=self._rank.__getitem__))
