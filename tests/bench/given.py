@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from mkdocs_qbank.findings import errors
+from mkdocs_qbank.findings.finding import errors
 from mkdocs_qbank.publish.pipeline import check_content
 
 

@@ -20,7 +20,8 @@ from typing import Any
 
 from mkdocs_qbank.markdown.links import Destinations
 from mkdocs_qbank.markdown.parse import Form, Text, parse
-from mkdocs_qbank.model import Bank, Question, Relation, Topic
+from mkdocs_qbank.model.bank import Bank, Question, Topic
+from mkdocs_qbank.model.relations import Relation
 from mkdocs_qbank.publish.embedding import embedder
 from mkdocs_qbank.publish.pipeline import Options, meanings
 from mkdocs_qbank.relate.suggested import suggested

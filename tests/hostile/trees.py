@@ -22,8 +22,8 @@ from mkdocs_qbank.markdown.events import TooDeepError
 from mkdocs_qbank.markdown.links import PREFIX, SECTION_IDS, Destinations
 from mkdocs_qbank.markdown.pages import Engine, parse_page
 from mkdocs_qbank.markdown.parse import Form, ParsedMarkdown, Text, parse
-from mkdocs_qbank.model import Question
-from mkdocs_qbank.prose import Prose
+from mkdocs_qbank.model.bank import Question
+from mkdocs_qbank.model.prose import Prose
 from mkdocs_qbank.read.question import read_question
 from mkdocs_qbank.render.question import question_body
 from selectolax.lexbor import LexborHTMLParser, LexborNode

@@ -5,7 +5,7 @@ from __future__ import annotations
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from mkdocs_qbank.model import Question
+from mkdocs_qbank.model.bank import Question
 from mkdocs_qbank.read.glossary import MOST_CHARACTERS, read_glossary
 from mkdocs_qbank.read.question import read_question
 from mkdocs_qbank.read.text import decode, hidden

@@ -10,7 +10,7 @@ import pytest
 from conftest import BIN, ROOT, run
 from selectolax.lexbor import LexborHTMLParser
 
-from mkdocs_qbank.model import Bank
+from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.read.bank import read_bank
 from mkdocs_qbank.relate.order import learning_order
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, Write, question, run
-from mkdocs_qbank.model import Bank, Kind, Relation, Relations
+from mkdocs_qbank.model.bank import Bank
+from mkdocs_qbank.model.kinds import Kind
+from mkdocs_qbank.model.relations import Relation, Relations
 from mkdocs_qbank.read.bank import read_bank
 from mkdocs_qbank.relate.graph import graph
 from mkdocs_qbank.relate.health import Health, health

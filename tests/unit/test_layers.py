@@ -9,7 +9,8 @@ from pathlib import Path
 from conftest import ROOT
 
 LAYERS = (
-    ("model", "prose", "findings", "addresses"),
+    ("model",),
+    ("findings",),
     ("markdown",),
     ("read",),
     ("check",),

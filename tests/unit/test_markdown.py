@@ -9,7 +9,7 @@ from mkdocs_qbank.markdown.links import Destinations
 from mkdocs_qbank.markdown.maths import in_words
 from mkdocs_qbank.markdown.pages import Engine, parse_page
 from mkdocs_qbank.markdown.parse import Form, ParsedMarkdown, Text, parse
-from mkdocs_qbank.prose import Prose
+from mkdocs_qbank.model.prose import Prose
 
 SOURCE = "content/questions/t/a.md"
 DESTINATIONS = Destinations(

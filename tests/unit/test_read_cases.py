@@ -11,8 +11,8 @@ import pytest
 import yaml
 from conftest import ROOT
 from mkdocs_qbank.markdown.links import Destinations
-from mkdocs_qbank.model import Question
-from mkdocs_qbank.prose import Prose
+from mkdocs_qbank.model.bank import Question
+from mkdocs_qbank.model.prose import Prose
 from mkdocs_qbank.read.question import read_question
 
 CASES = sorted((ROOT / "tests" / "cases" / "read").glob("*.yml"))

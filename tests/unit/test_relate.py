@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 from conftest import Write, question
-from mkdocs_qbank.model import Bank, Kind
+from mkdocs_qbank.model.bank import Bank
+from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.read.bank import read_bank
 from mkdocs_qbank.relate.likeness import _pairs
 from mkdocs_qbank.relate.order import learning_order

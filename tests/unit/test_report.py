@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from conftest import Write, run
-from mkdocs_qbank.findings import Finding, Severity
-from mkdocs_qbank.publish.report import json_report, text_report, text_reports
+from mkdocs_qbank.findings.finding import Finding, Severity
+from mkdocs_qbank.findings.report import json_report, text_report, text_reports
 
 
 def finding(number: int, rule: str = "a-rule", severity: Severity = Severity.ERROR, **more: object) -> Finding:

@@ -6,10 +6,11 @@ import posixpath
 from collections.abc import Iterator, Mapping
 
 from mkdocs_qbank.check.references import UNPUBLISHED_ID
-from mkdocs_qbank.findings import Finding, Rule, Severity, Suggestions
+from mkdocs_qbank.findings.finding import Finding, Rule, Severity
+from mkdocs_qbank.findings.spelling import Suggestions
 from mkdocs_qbank.markdown.rules import IMAGE
-from mkdocs_qbank.model import Bank
-from mkdocs_qbank.prose import Link
+from mkdocs_qbank.model.bank import Bank
+from mkdocs_qbank.model.prose import Link
 
 BROKEN_LINK = Rule(
     id="broken-link",

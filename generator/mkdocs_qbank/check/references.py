@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 
 import rustworkx
 
-from mkdocs_qbank.findings import Finding, Rule, Severity, Suggestions, nearest
-from mkdocs_qbank.model import Bank, Question, Reference
+from mkdocs_qbank.findings.finding import Finding, Rule, Severity
+from mkdocs_qbank.findings.spelling import Suggestions, nearest
+from mkdocs_qbank.model.bank import Bank, Question, Reference
 
 DUPLICATE_ID = Rule(
     id="duplicate-id",

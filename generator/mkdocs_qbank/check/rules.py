@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mkdocs_qbank.check import links, references
-from mkdocs_qbank.findings import Finding, Rule
+from mkdocs_qbank.findings.finding import Finding, Rule
 from mkdocs_qbank.markdown import rules as markdown
-from mkdocs_qbank.model import Bank
+from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.read import bank as bank_
 from mkdocs_qbank.read import document, folder, glossary, question, text, values
 

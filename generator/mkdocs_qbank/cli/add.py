@@ -15,9 +15,9 @@ import click
 
 from mkdocs_qbank.cli.files import write_new
 from mkdocs_qbank.cli.messages import fail, tell
-from mkdocs_qbank.model import Status
-from mkdocs_qbank.publish.faults import sentence
-from mkdocs_qbank.publish.report import text_report
+from mkdocs_qbank.findings.faults import sentence
+from mkdocs_qbank.findings.report import text_report
+from mkdocs_qbank.model.bank import Status
 from mkdocs_qbank.read.slugs import slug, taken
 from mkdocs_qbank.read.text import MOST_BYTES, decode
 from mkdocs_qbank.read.transcript import EXPECTED, Transcript, is_transcript, read_transcript, write_question

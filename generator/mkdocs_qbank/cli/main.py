@@ -19,12 +19,13 @@ from mkdocs_qbank.check.rules import RULES
 from mkdocs_qbank.cli import add, related, stats
 from mkdocs_qbank.cli.messages import fail, tell
 from mkdocs_qbank.cli.related import embedding
-from mkdocs_qbank.findings import errors, nearest
+from mkdocs_qbank.findings.faults import sentence
+from mkdocs_qbank.findings.finding import errors
+from mkdocs_qbank.findings.report import github_report, json_report, summary, text_report
+from mkdocs_qbank.findings.spelling import nearest
 from mkdocs_qbank.publish.export import ExportError, export_site
-from mkdocs_qbank.publish.faults import sentence
 from mkdocs_qbank.publish.history import GitError, gone_since
 from mkdocs_qbank.publish.pipeline import Checked, check_content
-from mkdocs_qbank.publish.report import github_report, json_report, summary, text_report
 from mkdocs_qbank.publish.searching import SearchError, index_site
 from mkdocs_qbank.publish.settings import (
     config_of,

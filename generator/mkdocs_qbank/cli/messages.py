@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import click
 
-from mkdocs_qbank.publish.report import visible
+from mkdocs_qbank.findings.report import visible
 
 
 def fail(message: str, code: int = 2) -> NoReturn:

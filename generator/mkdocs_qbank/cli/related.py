@@ -9,12 +9,14 @@ from pathlib import Path
 import click
 
 from mkdocs_qbank.cli.messages import fail, tell
-from mkdocs_qbank.findings import nearest
-from mkdocs_qbank.model import Bank, Kind, Relation
+from mkdocs_qbank.findings.report import visible
+from mkdocs_qbank.findings.spelling import nearest
+from mkdocs_qbank.model.bank import Bank
+from mkdocs_qbank.model.kinds import Kind
+from mkdocs_qbank.model.relations import Relation
 from mkdocs_qbank.publish.embedding import embedder
 from mkdocs_qbank.publish.embedding_model import ModelError
 from mkdocs_qbank.publish.pipeline import Embed, make_relations, meanings
-from mkdocs_qbank.publish.report import visible
 from mkdocs_qbank.publish.settings import config_of, option_problems, read_options
 from mkdocs_qbank.read.bank import read_bank
 from mkdocs_qbank.relate.graph import shortest_path

@@ -14,10 +14,10 @@ import click
 from mkdocs_qbank.check.rules import check_bank
 from mkdocs_qbank.cli.messages import fail, tell
 from mkdocs_qbank.cli.related import embedding
-from mkdocs_qbank.findings import errors
-from mkdocs_qbank.model import Bank
+from mkdocs_qbank.findings.finding import errors
+from mkdocs_qbank.findings.report import visible
+from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.publish.pipeline import as_of, make_relations
-from mkdocs_qbank.publish.report import visible
 from mkdocs_qbank.publish.settings import config_of, option_problems, read_options
 from mkdocs_qbank.read.bank import read_bank
 from mkdocs_qbank.relate.gaps import LEVELS, Coverage

@@ -13,7 +13,7 @@ from mkdocs_qbank.markdown.events import Event, footnote_label
 from mkdocs_qbank.markdown.ids import Notes, Slugs
 from mkdocs_qbank.markdown.links import PREFIX, permalink
 from mkdocs_qbank.markdown.maths import UnreadableError, mathml
-from mkdocs_qbank.prose import Heading
+from mkdocs_qbank.model.prose import Heading
 
 TOP = 3
 """The level of the highest heading inside a section of a page."""

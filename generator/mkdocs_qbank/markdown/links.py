@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import unquote
 
-from mkdocs_qbank.prose import SECTIONS, section_id
+from mkdocs_qbank.model.prose import SECTIONS, section_id
 
 SECTION_IDS = frozenset(map(section_id, SECTIONS.values()))
 """The ids of the sections of a question's page, which have no prefix."""

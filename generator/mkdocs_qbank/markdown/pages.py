@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from mkdocs_qbank.findings import Finding
+from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.markdown.characters import without_hidden, without_hidden_references
 from mkdocs_qbank.markdown.clean import clean, disallowed_html
 from mkdocs_qbank.markdown.events import Positions
@@ -21,7 +21,7 @@ from mkdocs_qbank.markdown.links import PREFIX, Destinations
 from mkdocs_qbank.markdown.maths import UnreadableError, mathml
 from mkdocs_qbank.markdown.parse import ParsedMarkdown, Section, Text
 from mkdocs_qbank.markdown.rules import BAD_MATHS, UNSAFE_HTML
-from mkdocs_qbank.prose import Heading, Link, Prose
+from mkdocs_qbank.model.prose import Heading, Link, Prose
 
 EXTENSIONS = (
     "admonition",

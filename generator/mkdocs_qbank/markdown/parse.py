@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from mkdocs_qbank.findings import Finding
+from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.markdown.clean import INLINE, TAGS, Change, clean, clean_heading, disallowed_html
 from mkdocs_qbank.markdown.events import Event, Positions, definitions, read_events, split_footnotes
 from mkdocs_qbank.markdown.html import TOP, Writer
@@ -15,7 +15,7 @@ from mkdocs_qbank.markdown.ids import Notes, Slugs
 from mkdocs_qbank.markdown.links import PREFIX, SECTION_IDS, Destinations, Target
 from mkdocs_qbank.markdown.rules import BAD_MATHS, DIAGRAM, UNSAFE_HTML
 from mkdocs_qbank.markdown.words import Scan, WrittenLink
-from mkdocs_qbank.prose import Heading, Link, Prose
+from mkdocs_qbank.model.prose import Heading, Link, Prose
 
 _WORDS = frozenset(("Text", "Code", "SoftBreak", "HardBreak"))
 _FILE_TOP = 2

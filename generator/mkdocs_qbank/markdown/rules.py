@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mkdocs_qbank.findings import Rule, Severity
+from mkdocs_qbank.findings.finding import Rule, Severity
 
 UNSAFE_HTML = Rule(
     id="unsafe-html",

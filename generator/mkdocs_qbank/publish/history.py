@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from mkdocs_qbank.model import Change
-from mkdocs_qbank.publish.report import visible
+from mkdocs_qbank.findings.report import visible
+from mkdocs_qbank.model.pages import Change
 
 _FORMAT = "%H%x00%ad%x00%aN"
 """Three fields that end with NUL, which neither a name nor a path can hold. Dates are raw: git makes no date of a time

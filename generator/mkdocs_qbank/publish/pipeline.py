@@ -13,10 +13,12 @@ from typing import Any
 from urllib.parse import urljoin
 
 from mkdocs_qbank.check.rules import check_bank
-from mkdocs_qbank.findings import Finding
+from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.markdown.pages import Engine
 from mkdocs_qbank.markdown.workers import Cache
-from mkdocs_qbank.model import Bank, Page, Question, Relations
+from mkdocs_qbank.model.bank import Bank, Question
+from mkdocs_qbank.model.pages import Page
+from mkdocs_qbank.model.relations import Relations
 from mkdocs_qbank.publish.history import read_history
 from mkdocs_qbank.read.bank import Reading, read_bank
 from mkdocs_qbank.relate.likeness import Embeddings

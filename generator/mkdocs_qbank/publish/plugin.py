@@ -18,12 +18,13 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
 from rjsmin import jsmin
 
-from mkdocs_qbank.findings import errors
+from mkdocs_qbank.findings.faults import sentence
+from mkdocs_qbank.findings.finding import errors
+from mkdocs_qbank.findings.report import text_report, text_reports
 from mkdocs_qbank.markdown.workers import Cache
-from mkdocs_qbank.model import Page
+from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.publish.embedding import embedder
 from mkdocs_qbank.publish.embedding_model import ModelError
-from mkdocs_qbank.publish.faults import sentence
 from mkdocs_qbank.publish.history import epoch_fault, history_gap, last_change
 from mkdocs_qbank.publish.pipeline import (
     Options,
@@ -35,7 +36,6 @@ from mkdocs_qbank.publish.pipeline import (
     with_edit_url,
 )
 from mkdocs_qbank.publish.policy import hosts_of, no_origin, style_hosts, with_policy
-from mkdocs_qbank.publish.report import text_report, text_reports
 from mkdocs_qbank.publish.scripts import Scripts
 from mkdocs_qbank.publish.searching import BackgroundIndex, NoPagefindError, SearchError, index_site
 from mkdocs_qbank.publish.serving import problem_page, serve_policies, watch_content

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from pagefind.service import get_executable
 
-from mkdocs_qbank.publish.faults import sentence
-from mkdocs_qbank.publish.report import visible
+from mkdocs_qbank.findings.faults import sentence
+from mkdocs_qbank.findings.report import visible
 
 FOLDER = "pagefind"
 _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")

@@ -9,8 +9,8 @@ from html import escape
 from pathlib import Path
 from typing import Any, Protocol
 
+from mkdocs_qbank.findings.report import visible
 from mkdocs_qbank.publish.policy import allow
-from mkdocs_qbank.publish.report import visible
 from mkdocs_qbank.publish.scripts import sha256
 from mkdocs_qbank.publish.searching import FOLDER
 

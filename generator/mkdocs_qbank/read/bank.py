@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import quote
 
-from mkdocs_qbank.addresses import generated_pages, page_address, page_path, question_page
-from mkdocs_qbank.findings import Finding, Rule, Severity
+from mkdocs_qbank.findings.finding import Finding, Rule, Severity
 from mkdocs_qbank.markdown.links import Destinations
 from mkdocs_qbank.markdown.pages import Engine
 from mkdocs_qbank.markdown.parse import Form, Text
 from mkdocs_qbank.markdown.workers import Cache, Job, parse_all
-from mkdocs_qbank.model import Bank, ProsePage, Question, Topic
-from mkdocs_qbank.prose import Prose
+from mkdocs_qbank.model.addresses import generated_pages, page_address, page_path, question_page
+from mkdocs_qbank.model.bank import Bank, ProsePage, Question, Topic
+from mkdocs_qbank.model.prose import Prose
 from mkdocs_qbank.read.document import parse, split_front_matter
 from mkdocs_qbank.read.fields import PAGE_FIELDS, TOPIC_FIELDS, read_fields
 from mkdocs_qbank.read.folder import BAD_NAME, SYMLINK, below, check_addresses, check_names, listed

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from mkdocs_qbank.findings import Finding, Rule
+from mkdocs_qbank.findings.finding import Finding, Rule
 from mkdocs_qbank.read.text import TOO_DEEP
 
 try:

@@ -8,8 +8,9 @@ from typing import Any
 
 import yaml
 
-from mkdocs_qbank.findings import Finding, nearest
-from mkdocs_qbank.model import Difficulty, Status
+from mkdocs_qbank.findings.finding import Finding
+from mkdocs_qbank.findings.spelling import nearest
+from mkdocs_qbank.model.bank import Difficulty, Status
 from mkdocs_qbank.read import values as value
 from mkdocs_qbank.read.document import Document
 from mkdocs_qbank.read.values import KEBAB, MOST_PAGES, UNKNOWN_FIELD, Report

@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
-from mkdocs_qbank.addresses import HOST_FILES, RESERVED, folded, output
-from mkdocs_qbank.findings import Finding, Rule
+from mkdocs_qbank.findings.finding import Finding, Rule
+from mkdocs_qbank.model.addresses import HOST_FILES, RESERVED, folded, output
 
 SYMLINK = Rule(
     id="symlink",

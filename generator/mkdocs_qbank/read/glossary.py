@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from mkdocs_qbank.findings import Finding, Rule
+from mkdocs_qbank.findings.finding import Finding, Rule
 from mkdocs_qbank.read.document import NAMELESS, Entry, parse, place
 from mkdocs_qbank.read.text import HIDDEN_CHARACTER, hidden
 from mkdocs_qbank.read.values import BAD_VALUE, WRONG_TYPE, Report, text

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from mkdocs_qbank.findings import Finding, Rule, nearest
+from mkdocs_qbank.findings.finding import Finding, Rule
+from mkdocs_qbank.findings.spelling import nearest
 from mkdocs_qbank.markdown.links import Destinations
 from mkdocs_qbank.markdown.parse import Form, ParsedMarkdown, Section, Text, parse
 from mkdocs_qbank.markdown.workers import Job
-from mkdocs_qbank.model import Question, Reference, Status
-from mkdocs_qbank.prose import SECTIONS, Link, Prose, section_id
+from mkdocs_qbank.model.bank import Question, Reference, Status
+from mkdocs_qbank.model.prose import SECTIONS, Link, Prose, section_id
 from mkdocs_qbank.read.document import parse as parse_yaml
 from mkdocs_qbank.read.document import split_front_matter
 from mkdocs_qbank.read.fields import QUESTION_FIELDS, read_fields

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from mkdocs_qbank.findings import Finding, Rule
+from mkdocs_qbank.findings.finding import Finding, Rule
 from mkdocs_qbank.markdown.characters import HIDDEN
 
 NOT_UTF8 = Rule(

@@ -11,8 +11,8 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from mkdocs_qbank.findings import Finding
-from mkdocs_qbank.model import Status
+from mkdocs_qbank.findings.finding import Finding
+from mkdocs_qbank.model.bank import Status
 from mkdocs_qbank.read.question import MISSING_ANSWER, MISSING_QUESTION
 from mkdocs_qbank.read.slugs import slug
 

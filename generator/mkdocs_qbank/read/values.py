@@ -10,9 +10,10 @@ from typing import Any
 
 import yaml
 
-from mkdocs_qbank.findings import Finding, Rule, nearest
-from mkdocs_qbank.model import Difficulty, Reference, Source, Status
-from mkdocs_qbank.prose import Prose
+from mkdocs_qbank.findings.finding import Finding, Rule
+from mkdocs_qbank.findings.spelling import nearest
+from mkdocs_qbank.model.bank import Difficulty, Reference, Source, Status
+from mkdocs_qbank.model.prose import Prose
 from mkdocs_qbank.read.document import entries, place
 from mkdocs_qbank.read.text import HIDDEN_CHARACTER, hidden
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from mkdocs_qbank.model import Bank, Kind, Question, Relation
+from mkdocs_qbank.model.bank import Bank, Question
+from mkdocs_qbank.model.kinds import Kind
+from mkdocs_qbank.model.relations import Relation
 
 
 def declared(bank: Bank) -> Mapping[str, tuple[Relation, ...]]:

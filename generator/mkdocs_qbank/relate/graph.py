@@ -17,7 +17,8 @@ import numpy as np
 import rustworkx
 import scipy.sparse as sp
 
-from mkdocs_qbank.model import Kind, Relation, Relations
+from mkdocs_qbank.model.kinds import Kind
+from mkdocs_qbank.model.relations import Relation, Relations
 
 _WEIGHT = {Kind.PREREQUISITE: 1.0, Kind.RELATED: 1.0, Kind.MENTIONS: 1.0, Kind.SUGGESTED: 0.5}
 """What people made ties twice as fast as what was suggested."""

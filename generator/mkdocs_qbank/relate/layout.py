@@ -19,7 +19,9 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.spatial import KDTree
 
-from mkdocs_qbank.model import Bank, Kind, Relations
+from mkdocs_qbank.model.bank import Bank
+from mkdocs_qbank.model.kinds import Kind
+from mkdocs_qbank.model.relations import Relations
 
 _SIDE, _MARGIN = 1200.0, 120.0
 _RESTART, _WALKS = 0.15, 30

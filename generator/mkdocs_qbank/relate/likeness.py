@@ -19,7 +19,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from sparse_dot_topn import sp_matmul_topn
 
-from mkdocs_qbank.model import Question
+from mkdocs_qbank.model.bank import Question
 from mkdocs_qbank.relate.terms import Terms
 
 Embeddings = NDArray[np.float32]

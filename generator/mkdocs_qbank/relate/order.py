@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import rustworkx
 
-from mkdocs_qbank.model import Bank, Difficulty, Question
+from mkdocs_qbank.model.bank import Bank, Difficulty, Question
 
 
 def learning_order(bank: Bank) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from mkdocs_qbank.model import Question
+from mkdocs_qbank.model.bank import Question
 from mkdocs_qbank.relate.terms import Terms, heading
 
 _COMMON, _COMMONPLACE = 0.15, 10.0

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 
-from mkdocs_qbank.model import Bank, Kind, Relation
+from mkdocs_qbank.model.bank import Bank
+from mkdocs_qbank.model.kinds import Kind
+from mkdocs_qbank.model.relations import Relation
 from mkdocs_qbank.relate.likeness import Embeddings, Likeness, likeness
 from mkdocs_qbank.relate.reasons import Reasons
 from mkdocs_qbank.relate.terms import weigh

@@ -26,7 +26,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain, islice
 
-from mkdocs_qbank.model import Bank, Difficulty, Kind, Question, Relation, Relations
+from mkdocs_qbank.model.bank import Bank, Difficulty, Question
+from mkdocs_qbank.model.kinds import Kind
+from mkdocs_qbank.model.relations import Relation, Relations
 from mkdocs_qbank.relate.gaps import YEAR, Gaps, current
 from mkdocs_qbank.relate.graph import Graph
 from mkdocs_qbank.relate.order import learning_order

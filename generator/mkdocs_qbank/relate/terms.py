@@ -20,7 +20,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from mkdocs_qbank.model import Question
+from mkdocs_qbank.model.bank import Question
 
 _WORD = re.compile(r"[^\W\d_][\w+#-]*[\w+#]")
 _ANY_WORD = re.compile(r"[^\W_]+")

@@ -8,8 +8,8 @@ from typing import Any
 
 from mkdocs_qbank.markdown.ids import Slugs
 from mkdocs_qbank.markdown.links import PREFIX, permalink
-from mkdocs_qbank.model import Page
-from mkdocs_qbank.prose import Heading
+from mkdocs_qbank.model.pages import Page
+from mkdocs_qbank.model.prose import Heading
 
 
 def generated_page(

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from mkdocs_qbank.model import Question, Relation
+from mkdocs_qbank.model.bank import Question
+from mkdocs_qbank.model.relations import Relation
 from mkdocs_qbank.render.map import DATA, NAMES, map_data, names_data
 from mkdocs_qbank.render.question import url_of
 from mkdocs_qbank.render.setting import Setting

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from mkdocs_qbank.addresses import HEALTH
-from mkdocs_qbank.model import Difficulty, Page
+from mkdocs_qbank.model.addresses import HEALTH
+from mkdocs_qbank.model.bank import Difficulty
+from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.relate.gaps import LEVELS, Coverage
 from mkdocs_qbank.relate.health import Health, health
 from mkdocs_qbank.relate.tasks import Task, TaskKind

@@ -7,10 +7,12 @@ from dataclasses import replace
 from html import escape
 from typing import Any
 
-from mkdocs_qbank.addresses import TAGS, TOPICS, question_page
-from mkdocs_qbank.addresses import tag_page as tag_page_path
-from mkdocs_qbank.addresses import topic_page as topic_page_path
-from mkdocs_qbank.model import Bank, Difficulty, Kind, Page, ProsePage, Question, Topic
+from mkdocs_qbank.model.addresses import TAGS, TOPICS, question_page
+from mkdocs_qbank.model.addresses import tag_page as tag_page_path
+from mkdocs_qbank.model.addresses import topic_page as topic_page_path
+from mkdocs_qbank.model.bank import Bank, Difficulty, ProsePage, Question, Topic
+from mkdocs_qbank.model.kinds import Kind
+from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.render.contents import generated_page
 from mkdocs_qbank.render.question import url_of
 from mkdocs_qbank.render.setting import Setting

@@ -7,8 +7,10 @@ from html import escape
 from itertools import pairwise
 from typing import Any
 
-from mkdocs_qbank.addresses import MAP
-from mkdocs_qbank.model import Difficulty, Kind, Page
+from mkdocs_qbank.model.addresses import MAP
+from mkdocs_qbank.model.bank import Difficulty
+from mkdocs_qbank.model.kinds import Kind
+from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.render.contents import generated_page
 from mkdocs_qbank.render.question import GROUPS
 from mkdocs_qbank.render.setting import Setting

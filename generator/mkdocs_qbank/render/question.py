@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from mkdocs_qbank.addresses import question_page as question_page_path
 from mkdocs_qbank.markdown.links import permalink
-from mkdocs_qbank.model import Bank, Kind, Page, Question, Relation
-from mkdocs_qbank.prose import SECTIONS, Heading, section_id
+from mkdocs_qbank.model.addresses import question_page as question_page_path
+from mkdocs_qbank.model.bank import Bank, Question
+from mkdocs_qbank.model.kinds import Kind
+from mkdocs_qbank.model.pages import Page
+from mkdocs_qbank.model.prose import SECTIONS, Heading, section_id
+from mkdocs_qbank.model.relations import Relation
 from mkdocs_qbank.render.drawing import Neighbour, draw
 from mkdocs_qbank.render.setting import Setting
 

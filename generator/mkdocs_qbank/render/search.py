@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from mkdocs_qbank.addresses import SEARCH
-from mkdocs_qbank.model import Difficulty, Page, Status
+from mkdocs_qbank.model.addresses import SEARCH
+from mkdocs_qbank.model.bank import Difficulty, Status
+from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.render.contents import generated_page
 from mkdocs_qbank.render.setting import Setting
 

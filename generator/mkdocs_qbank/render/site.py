@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from mkdocs_qbank.model import Bank, Page
+from mkdocs_qbank.model.bank import Bank
+from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.render import listing
 from mkdocs_qbank.render.contents import contents
 from mkdocs_qbank.render.health import health_page

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 
-from mkdocs_qbank.findings import Finding, Severity
+from mkdocs_qbank.findings.finding import Finding, Severity
 
 Line = Callable[[str, int], str | None]
 """Gives one line of a file by path and number."""

@@ -1,4 +1,4 @@
-"""The values that every stage passes on: frozen, typed, and free of files, processes and MkDocs."""
+"""Questions, topics and the bank that holds them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
 
-from mkdocs_qbank.prose import SECTIONS, Heading, Prose, section_id
+from mkdocs_qbank.model.prose import SECTIONS, Prose, section_id
 
 
 class Difficulty(StrEnum):
@@ -32,15 +31,6 @@ class Status(StrEnum):
     DRAFT = "draft"
     PUBLISHED = "published"
     DEPRECATED = "deprecated"
-
-
-class Kind(StrEnum):
-    """The type of a relation, the strongest first."""
-
-    PREREQUISITE = "prerequisite"
-    RELATED = "related"
-    MENTIONS = "mentions"
-    SUGGESTED = "suggested"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -185,58 +175,3 @@ def _group(pairs: Iterable[tuple[str, Question]]) -> dict[str, tuple[Question, .
     for key, question in pairs:
         groups.setdefault(key, []).append(question)
     return {key: tuple(group) for key, group in groups.items()}
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Relation:
-    """A directed, typed edge between two questions, with its reason in words."""
-
-    kind: Kind
-    source: str
-    target: str
-    reason: str
-    sentence: str | None = None
-    """The sentence of the source's answer that holds the link, where there is one."""
-    score: float | None = None
-    """How much nearer the two are than each is to its own neighbourhood, from -1 to 1; suggested relations alone have
-    it. It is below 0 only where the threshold is, or where there is none."""
-
-    @property
-    def share(self) -> float:
-        """The score as a share, from 0 to 1: two farther apart than their neighbourhoods have nothing in common."""
-        return max(self.score or 0.0, 0.0)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Relations:
-    """Every relation of a bank, seen from both ends."""
-
-    outgoing: Mapping[str, tuple[Relation, ...]]
-    incoming: Mapping[str, tuple[Relation, ...]]
-    """Backlinks: what was declared or written elsewhere; suggestions are no backlinks."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Change:
-    """What git knows of one file."""
-
-    date: date
-    authors: tuple[str, ...]
-    """The names of all who changed it, the first author first."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Page:
-    """A page before any site engine sees it: where it goes, its front matter, its body."""
-
-    path: str
-    """Relative to the folder of pages, with forward slashes: `questions/overfitting.md`."""
-    meta: Mapping[str, Any]
-    body: str
-    """Clean HTML, which no engine has to render."""
-    headings: tuple[Heading, ...] = ()
-    """The table of contents, in order."""
-    ids: frozenset[str] = frozenset()
-    """Every id in the body."""
-    source: str | None = None
-    """The file that people edit to change this page, where there is one."""

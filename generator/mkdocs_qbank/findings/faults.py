@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 
-from mkdocs_qbank.publish.report import visible
+from mkdocs_qbank.findings.report import visible
 
 _CURES = {
     errno.ENOSPC: "free some space",

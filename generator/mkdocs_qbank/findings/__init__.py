@@ -1,0 +1,1 @@
+"""What is wrong or could be better, as values, and how they are printed."""
