@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from mkdocs_qbank.build.pipeline import check_content
 from mkdocs_qbank.findings.finding import errors
-from mkdocs_qbank.publish.pipeline import check_content
 
 
 def take_bank(path: Path, folder: Path) -> Path:

@@ -14,9 +14,9 @@ import time
 from pathlib import Path
 
 from mkdocs_qbank.check.rules import check_bank
+from mkdocs_qbank.graph.graph import graph
+from mkdocs_qbank.graph.layout import lay_out
 from mkdocs_qbank.read.bank import read_bank
-from mkdocs_qbank.relate.graph import graph
-from mkdocs_qbank.relate.layout import lay_out
 from mkdocs_qbank.relate.relations import relate
 
 

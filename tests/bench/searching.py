@@ -28,7 +28,7 @@ from given import take_bank
 from known import Query, misspelt, rare
 from made import make_bank
 from mkdocs_qbank.model.bank import Question
-from mkdocs_qbank.publish.searching import FOLDER, index_site
+from mkdocs_qbank.publish.search_index import FOLDER, index_site
 from mkdocs_qbank.read.bank import read_bank
 from served import ROOT, Served, build, chromium, serve
 

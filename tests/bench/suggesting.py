@@ -18,12 +18,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from mkdocs_qbank.build.options import Options
+from mkdocs_qbank.build.pipeline import meanings
+from mkdocs_qbank.embed.embedder import embedder
 from mkdocs_qbank.markdown.links import Destinations
 from mkdocs_qbank.markdown.parse import Form, Text, parse
 from mkdocs_qbank.model.bank import Bank, Question, Topic
 from mkdocs_qbank.model.relations import Relation
-from mkdocs_qbank.publish.embedding import embedder
-from mkdocs_qbank.publish.pipeline import Options, meanings
 from mkdocs_qbank.relate.suggested import suggested
 
 FIRST = 10

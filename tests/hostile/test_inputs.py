@@ -12,8 +12,8 @@ import pytest
 from conftest import ROOT, question
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from mkdocs_qbank.build.pipeline import Checked, check_content
 from mkdocs_qbank.findings.report import github_report, text_report
-from mkdocs_qbank.publish.pipeline import Checked, check_content
 from mkdocs_qbank.read.question import read_question
 from mkdocs_qbank.read.text import decode
 

@@ -7,12 +7,12 @@ from datetime import date
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mkdocs_qbank.graph.graph import graph
+from mkdocs_qbank.graph.health import health
 from mkdocs_qbank.model.bank import Bank, Question, Topic
 from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.prose import Prose
 from mkdocs_qbank.model.relations import Relation, Relations
-from mkdocs_qbank.relate.graph import graph
-from mkdocs_qbank.relate.health import health
 from mkdocs_qbank.relate.suggested import suggested
 
 NAMES = ("a", "b", "c", "d", "e")

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.read.bank import read_bank
-from mkdocs_qbank.relate.order import learning_order
+from mkdocs_qbank.graph.learning_order import learning_order
 
 pytestmark = pytest.mark.site
 

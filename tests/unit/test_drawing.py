@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from mkdocs_qbank.render.drawing import WIDTH, Neighbour, draw, measure, wrap
+from mkdocs_qbank.render.neighbourhood import WIDTH, Neighbour, draw, measure, wrap
 
 titles = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=160)
 neighbours = st.builds(

@@ -18,9 +18,9 @@ pytest.importorskip("onnxruntime")
 tokenizers = pytest.importorskip("tokenizers")
 
 from conftest import ROOT, run  # noqa: E402 - after the extra is known to be there
-from mkdocs_qbank.publish.embedding import _reader, embed  # noqa: E402
-from mkdocs_qbank.publish.embedding_cache import Embedding  # noqa: E402
-from mkdocs_qbank.publish.embedding_model import MODEL_FILES, Model, ModelError, Pooling, find_model  # noqa: E402
+from mkdocs_qbank.embed.cache import Embedding  # noqa: E402
+from mkdocs_qbank.embed.embedder import _reader, embed  # noqa: E402
+from mkdocs_qbank.embed.model import MODEL_FILES, Model, ModelError, Pooling, find_model  # noqa: E402
 
 WORDS = [
     "[UNK]",

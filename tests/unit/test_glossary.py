@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, Write, question
-from mkdocs_qbank.publish.pipeline import Options, check_content, make_site
+from mkdocs_qbank.build.options import Options
+from mkdocs_qbank.build.pipeline import check_content, make_site
 from mkdocs_qbank.read.bank import read_bank
 from mkdocs_qbank.read.glossary import MOST_CHARACTERS, read_glossary
 from mkdocs_qbank.read.text import MOST_BYTES

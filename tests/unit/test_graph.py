@@ -11,13 +11,14 @@ import jsonschema
 import pytest
 from conftest import ROOT, Write, question
 from made import make_bank
+from mkdocs_qbank.build.options import Options
+from mkdocs_qbank.build.pipeline import check_content, make_site
+from mkdocs_qbank.graph.graph import graph, shortest_path
+from mkdocs_qbank.graph.layout import Layout, lay_out
 from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.relations import Relation, Relations
-from mkdocs_qbank.publish.pipeline import Options, check_content, make_site
 from mkdocs_qbank.read.bank import read_bank
-from mkdocs_qbank.relate.graph import graph, shortest_path
-from mkdocs_qbank.relate.layout import Layout, lay_out
 from mkdocs_qbank.relate.relations import relate
 
 

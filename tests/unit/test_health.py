@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, Write, question, run
+from mkdocs_qbank.graph.graph import graph
+from mkdocs_qbank.graph.health import Health, health
+from mkdocs_qbank.graph.tasks import Task, TaskKind
 from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.relations import Relation, Relations
 from mkdocs_qbank.read.bank import read_bank
-from mkdocs_qbank.relate.graph import graph
-from mkdocs_qbank.relate.health import Health, health
 from mkdocs_qbank.relate.relations import relate
-from mkdocs_qbank.relate.tasks import Task, TaskKind
 from mkdocs_qbank.render.health import health_page
-from mkdocs_qbank.render.setting import Setting
+from mkdocs_qbank.render.view import Setting
 
 DAY = date(2026, 11, 23)
 SOUND = "difficulty: beginner\nreviewed: 2026-11-01"

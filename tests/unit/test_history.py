@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import run
-from mkdocs_qbank.publish.history import clean_name, epoch_fault, history_gap, last_change, parse_log, read_history
+from mkdocs_qbank.build.git import clean_name, epoch_fault, history_gap, last_change, parse_log, read_history
 
 
 def commit(folder: Path, name: str, day: str) -> None:

@@ -9,17 +9,24 @@ from pathlib import Path
 from conftest import ROOT
 
 LAYERS = (
-    ("model",),
-    ("findings",),
-    ("markdown",),
-    ("read",),
-    ("check",),
-    ("relate",),
-    ("render",),
-    ("publish",),
-    ("cli", "__main__"),
+    "model",
+    "findings",
+    "markdown",
+    "read",
+    "search",
+    "embed",
+    "check",
+    "graph",
+    "relate",
+    "render",
+    "build",
+    "publish",
+    "cli",
 )
-RANK = {room: rank for rank, rooms in enumerate(LAYERS) for room in rooms}
+"""The rooms of the package; each imports only from itself and from those before it."""
+APART = {"read", "relate", "render"}
+"""These import nothing from one another either: what they share stands further to the left."""
+RANK = {room: rank for rank, room in enumerate((*LAYERS, "__main__"))}
 MODULES = sorted((ROOT / "generator/mkdocs_qbank").rglob("*.py"))
 
 
@@ -46,6 +53,17 @@ def test_imports_run_only_to_the_left() -> None:
     assert not wrong
 
 
+def test_reading_relating_and_rendering_import_nothing_from_one_another() -> None:
+    wrong = [
+        f"{file.relative_to(ROOT)} imports {name}"
+        for file in MODULES
+        if room(file) in APART
+        for name in imports(file)
+        if name.startswith("mkdocs_qbank.") and name.split(".")[1] in APART - {room(file)}
+    ]
+    assert not wrong
+
+
 def test_every_module_has_a_room() -> None:
     assert {room(file) for file in MODULES} - set(RANK) == {"__init__"}
 
@@ -59,7 +77,7 @@ def test_mkdocs_is_imported_by_one_module() -> None:
 
 def test_processes_are_started_by_the_modules_of_git_and_of_the_search_index_alone() -> None:
     importing = {str(file.relative_to(ROOT)) for file in MODULES if "subprocess" in set(imports(file))}
-    assert importing == {"generator/mkdocs_qbank/publish/history.py", "generator/mkdocs_qbank/publish/searching.py"}
+    assert importing == {"generator/mkdocs_qbank/build/git.py", "generator/mkdocs_qbank/publish/search_index.py"}
 
 
 def test_modules_stay_small() -> None:

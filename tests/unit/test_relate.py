@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 from conftest import Write, question
+from mkdocs_qbank.graph.learning_order import learning_order
 from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.read.bank import read_bank
-from mkdocs_qbank.relate.likeness import _pairs
-from mkdocs_qbank.relate.order import learning_order
 from mkdocs_qbank.relate.relations import relate
+from mkdocs_qbank.relate.similarity import _pairs
 from mkdocs_qbank.relate.suggested import THRESHOLD
 
 A = "questions/t/a.md"

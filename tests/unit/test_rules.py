@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from mkdocs_qbank.build.pipeline import check_content
 from mkdocs_qbank.check.rules import RULES
 from mkdocs_qbank.cli.main import main
-from mkdocs_qbank.publish.pipeline import check_content
 
 FOLDER = ROOT / "tests" / "rules"
 OF_CONTENT = sorted(set(RULES) - {"lost-id", "undrawn"})

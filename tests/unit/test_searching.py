@@ -7,8 +7,8 @@ import time
 from pathlib import Path
 
 import pytest
-from mkdocs_qbank.publish import searching
-from mkdocs_qbank.publish.searching import BackgroundIndex, SearchError, index_site
+from mkdocs_qbank.publish import search_index as searching
+from mkdocs_qbank.publish.search_index import BackgroundIndex, SearchError, index_site
 
 PAGE = "<!doctype html><html lang=en><body><main><h1>{0}</h1><p>Some words about {0}.</p></main></body></html>"
 

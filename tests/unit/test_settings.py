@@ -10,9 +10,7 @@ from conftest import question, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mkdocs.utils.yaml import yaml_load
-from mkdocs_qbank.markdown.pages import Engine
-from mkdocs_qbank.publish.pipeline import Options
-from mkdocs_qbank.publish.settings import (
+from mkdocs_qbank.build.mkdocs_yml import (
     config_of,
     content_of,
     dropped,
@@ -21,6 +19,8 @@ from mkdocs_qbank.publish.settings import (
     read_engine,
     read_options,
 )
+from mkdocs_qbank.build.options import Options
+from mkdocs_qbank.markdown.pages import Engine
 
 
 @pytest.fixture

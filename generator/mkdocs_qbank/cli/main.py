@@ -14,6 +14,17 @@ from pathlib import Path
 import click
 
 from mkdocs_qbank import __version__
+from mkdocs_qbank.build.git import GitError, gone_since
+from mkdocs_qbank.build.mkdocs_yml import (
+    config_of,
+    content_of,
+    engine_problems,
+    option_problems,
+    read_engine,
+    read_options,
+    site_config,
+)
+from mkdocs_qbank.build.pipeline import Checked, check_content
 from mkdocs_qbank.check.references import check_lost
 from mkdocs_qbank.check.rules import RULES
 from mkdocs_qbank.cli import add, related, stats
@@ -24,18 +35,7 @@ from mkdocs_qbank.findings.finding import errors
 from mkdocs_qbank.findings.report import github_report, json_report, summary, text_report
 from mkdocs_qbank.findings.spelling import nearest
 from mkdocs_qbank.publish.export import ExportError, export_site
-from mkdocs_qbank.publish.history import GitError, gone_since
-from mkdocs_qbank.publish.pipeline import Checked, check_content
-from mkdocs_qbank.publish.searching import SearchError, index_site
-from mkdocs_qbank.publish.settings import (
-    config_of,
-    content_of,
-    engine_problems,
-    option_problems,
-    read_engine,
-    read_options,
-    site_config,
-)
+from mkdocs_qbank.publish.search_index import SearchError, index_site
 from mkdocs_qbank.read.bank import SUFFIXES
 from mkdocs_qbank.read.question import was_published
 

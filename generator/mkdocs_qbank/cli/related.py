@@ -8,19 +8,19 @@ from pathlib import Path
 
 import click
 
+from mkdocs_qbank.build.mkdocs_yml import config_of, option_problems, read_options
+from mkdocs_qbank.build.pipeline import Embed, make_relations, meanings
 from mkdocs_qbank.cli.messages import fail, tell
+from mkdocs_qbank.embed.embedder import embedder
+from mkdocs_qbank.embed.model import ModelError
 from mkdocs_qbank.findings.report import visible
 from mkdocs_qbank.findings.spelling import nearest
+from mkdocs_qbank.graph.graph import shortest_path
 from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.relations import Relation
-from mkdocs_qbank.publish.embedding import embedder
-from mkdocs_qbank.publish.embedding_model import ModelError
-from mkdocs_qbank.publish.pipeline import Embed, make_relations, meanings
-from mkdocs_qbank.publish.settings import config_of, option_problems, read_options
 from mkdocs_qbank.read.bank import read_bank
-from mkdocs_qbank.relate.graph import shortest_path
-from mkdocs_qbank.relate.likeness import Embeddings
+from mkdocs_qbank.relate.similarity import Embeddings
 from mkdocs_qbank.relate.suggested import suggested
 
 _LIMIT = 10

@@ -11,19 +11,19 @@ from typing import Any
 
 import click
 
+from mkdocs_qbank.build.mkdocs_yml import config_of, option_problems, read_options
+from mkdocs_qbank.build.pipeline import as_of, make_relations
 from mkdocs_qbank.check.rules import check_bank
 from mkdocs_qbank.cli.messages import fail, tell
 from mkdocs_qbank.cli.related import embedding
 from mkdocs_qbank.findings.finding import errors
 from mkdocs_qbank.findings.report import visible
+from mkdocs_qbank.graph.coverage import LEVELS, Coverage
+from mkdocs_qbank.graph.graph import graph
+from mkdocs_qbank.graph.health import Community, Health, health
+from mkdocs_qbank.graph.tasks import Task
 from mkdocs_qbank.model.bank import Bank
-from mkdocs_qbank.publish.pipeline import as_of, make_relations
-from mkdocs_qbank.publish.settings import config_of, option_problems, read_options
 from mkdocs_qbank.read.bank import read_bank
-from mkdocs_qbank.relate.gaps import LEVELS, Coverage
-from mkdocs_qbank.relate.graph import graph
-from mkdocs_qbank.relate.health import Community, Health, health
-from mkdocs_qbank.relate.tasks import Task
 
 VERSION = 1
 """Of the JSON form: a higher one means that a field was renamed, removed or given another meaning."""

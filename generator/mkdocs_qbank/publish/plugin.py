@@ -18,28 +18,21 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
 from rjsmin import jsmin
 
+from mkdocs_qbank.build.git import epoch_fault, history_gap, last_change
+from mkdocs_qbank.build.mkdocs_yml import dropped, engine_of, nav_titles, shown
+from mkdocs_qbank.build.options import Options, options_of
+from mkdocs_qbank.build.pipeline import check_content, make_site, propose_url, sources, with_edit_url
+from mkdocs_qbank.embed.embedder import embedder
+from mkdocs_qbank.embed.model import ModelError
 from mkdocs_qbank.findings.faults import sentence
 from mkdocs_qbank.findings.finding import errors
 from mkdocs_qbank.findings.report import text_report, text_reports
 from mkdocs_qbank.markdown.workers import Cache
 from mkdocs_qbank.model.pages import Page
-from mkdocs_qbank.publish.embedding import embedder
-from mkdocs_qbank.publish.embedding_model import ModelError
-from mkdocs_qbank.publish.history import epoch_fault, history_gap, last_change
-from mkdocs_qbank.publish.pipeline import (
-    Options,
-    check_content,
-    make_site,
-    options_of,
-    propose_url,
-    sources,
-    with_edit_url,
-)
 from mkdocs_qbank.publish.policy import hosts_of, no_origin, style_hosts, with_policy
 from mkdocs_qbank.publish.scripts import Scripts
-from mkdocs_qbank.publish.searching import BackgroundIndex, NoPagefindError, SearchError, index_site
+from mkdocs_qbank.publish.search_index import BackgroundIndex, NoPagefindError, SearchError, index_site
 from mkdocs_qbank.publish.serving import problem_page, serve_policies, watch_content
-from mkdocs_qbank.publish.settings import dropped, engine_of, nav_titles, shown
 from mkdocs_qbank.publish.staging import StagedSite
 from mkdocs_qbank.publish.theme import theme_dir
 from mkdocs_qbank.relate.suggested import THRESHOLD

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from mkdocs_qbank.findings.report import visible
 from mkdocs_qbank.publish.policy import allow
 from mkdocs_qbank.publish.scripts import sha256
-from mkdocs_qbank.publish.searching import FOLDER
+from mkdocs_qbank.publish.search_index import FOLDER
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 

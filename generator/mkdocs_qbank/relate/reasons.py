@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mkdocs_qbank.model.bank import Question
-from mkdocs_qbank.relate.terms import Terms, heading
+from mkdocs_qbank.search.tokens import heading
+from mkdocs_qbank.search.vectors import Terms
 
 _COMMON, _COMMONPLACE = 0.15, 10.0
 """A term that stands in more than this share of the questions is worth so many times less as a reason."""

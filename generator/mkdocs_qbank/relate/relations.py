@@ -7,7 +7,7 @@ from types import MappingProxyType
 from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.model.relations import Relation, Relations
 from mkdocs_qbank.relate.declared import declared
-from mkdocs_qbank.relate.likeness import Embeddings
+from mkdocs_qbank.relate.similarity import Embeddings
 from mkdocs_qbank.relate.suggested import THRESHOLD, suggested
 
 

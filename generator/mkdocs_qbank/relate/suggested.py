@@ -8,9 +8,9 @@ from types import MappingProxyType
 from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.relations import Relation
-from mkdocs_qbank.relate.likeness import Embeddings, Likeness, likeness
 from mkdocs_qbank.relate.reasons import Reasons
-from mkdocs_qbank.relate.terms import weigh
+from mkdocs_qbank.relate.similarity import Embeddings, Likeness, likeness
+from mkdocs_qbank.search.vectors import weigh
 
 THRESHOLD = 0.09
 """Of three suggestions that score this much, every other one is a link that people made themselves: the mean over the

@@ -11,7 +11,7 @@ from mkdocs_qbank.model.bank import Question
 from mkdocs_qbank.model.relations import Relation
 from mkdocs_qbank.render.map import DATA, NAMES, map_data, names_data
 from mkdocs_qbank.render.question import url_of
-from mkdocs_qbank.render.setting import Setting
+from mkdocs_qbank.render.view import Setting
 
 VERSION = 1
 """Grows when something that was there goes or changes its meaning; what is added does not make it grow."""

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from mkdocs_qbank.graph.coverage import LEVELS, Coverage
+from mkdocs_qbank.graph.health import Health, health
+from mkdocs_qbank.graph.tasks import Task, TaskKind
 from mkdocs_qbank.model.addresses import HEALTH
 from mkdocs_qbank.model.bank import Difficulty
 from mkdocs_qbank.model.pages import Page
-from mkdocs_qbank.relate.gaps import LEVELS, Coverage
-from mkdocs_qbank.relate.health import Health, health
-from mkdocs_qbank.relate.tasks import Task, TaskKind
 from mkdocs_qbank.render.contents import generated_page
 from mkdocs_qbank.render.question import url_of
-from mkdocs_qbank.render.setting import Setting
+from mkdocs_qbank.render.view import Setting
 
 _FIRST, _LISTED, _MEMBERS = 10, 50, 5
 _LABELS = {

@@ -15,7 +15,7 @@ from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.render.contents import generated_page
 from mkdocs_qbank.render.question import url_of
-from mkdocs_qbank.render.setting import Setting
+from mkdocs_qbank.render.view import Setting
 
 _BEGINNINGS = 6
 

@@ -13,7 +13,7 @@ from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.render.contents import generated_page
 from mkdocs_qbank.render.question import GROUPS
-from mkdocs_qbank.render.setting import Setting
+from mkdocs_qbank.render.view import Setting
 
 DATA, NAMES = "data/map.json", "data/names.json"
 VERSION = 1

@@ -13,8 +13,8 @@ from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.model.prose import SECTIONS, Heading, section_id
 from mkdocs_qbank.model.relations import Relation
-from mkdocs_qbank.render.drawing import Neighbour, draw
-from mkdocs_qbank.render.setting import Setting
+from mkdocs_qbank.render.neighbourhood import Neighbour, draw
+from mkdocs_qbank.render.view import Setting
 
 GROUPS = {
     Kind.PREREQUISITE: "Read first",

@@ -11,7 +11,7 @@ from mkdocs_qbank.model.addresses import SEARCH
 from mkdocs_qbank.model.bank import Difficulty, Status
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.render.contents import generated_page
-from mkdocs_qbank.render.setting import Setting
+from mkdocs_qbank.render.view import Setting
 
 _FREQUENT = 20
 """How many tags one chooses from before one asks for all of them."""

@@ -13,7 +13,7 @@ from mkdocs_qbank.render.health import health_page
 from mkdocs_qbank.render.map import map_page
 from mkdocs_qbank.render.question import question_page
 from mkdocs_qbank.render.search import search_page
-from mkdocs_qbank.render.setting import Setting
+from mkdocs_qbank.render.view import Setting
 
 HOME = "index.md"
 

@@ -21,23 +21,11 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from mkdocs_qbank.model.bank import Question
+from mkdocs_qbank.search.tokens import blocks, content_words
 
-_WORD = re.compile(r"[^\W\d_][\w+#-]*[\w+#]")
 _ANY_WORD = re.compile(r"[^\W_]+")
 _SHORTEST, _LONGEST = 3, 5
 _FEW = 10
-_STOP_WORDS = frozenset(
-    """a about above after again against all almost alone already also although always am among an and another any are
-    as at away be became because been before being below between both but by can cannot could did do does doing done
-    down during each either else enough et etc even ever every few first for from further get gets give given go had
-    has have having he her here hers him his how however if in instead into is it its itself just keep kept last least
-    less let like made make makes many may me mean means might mine more most much must my neither never no nor not
-    nothing now of off often on once one ones only onto or other others our ours out over own per perhaps rather same
-    say says see seem seems several she should since so some something still such take takes than that the their theirs
-    them then there therefore these they this those though through thus to together too toward two under until up upon
-    us use used uses using usually very via vs was way we well were what when where whether which while who whole whom
-    whose why will with within without work works would yet you your yours""".split()  # noqa: SIM905 - it reads better so
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,7 +53,7 @@ def weigh(questions: Sequence[Question]) -> Terms:
     vocabulary: dict[str, int] = {}
     texts = _Texts(vocabulary)
     for question in questions:
-        texts.add(_words(block) for block in _blocks(question))
+        texts.add(content_words(block) for block in blocks(question))
     words = texts.counts()
     pairs, pair_names = texts.pairs(list(vocabulary))
     heads = _Texts({})
@@ -167,27 +155,3 @@ def _runs(word: str) -> Iterator[str]:
     for length in range(_SHORTEST, _LONGEST + 1):
         for start in range(max(1, len(word) - length + 1)):
             yield word[start : start + length]
-
-
-def heading(question: Question) -> list[str]:
-    """Gives what names the subject of a question best: its own words and its tags."""
-    return [question.question.text, *(tag.replace("-", " ") for tag in question.tags)]
-
-
-def passages(question: Question) -> tuple[str, ...]:
-    """Gives a question as a model of meanings reads it: its own words, then those of each of its parts."""
-    own = " ".join(question.question.words)
-    parts = (word for prose in question.prose for word in prose.words)
-    return (own, ", ".join(question.tags), *question.aliases, *parts)
-
-
-def _blocks(question: Question) -> Iterable[str]:
-    yield from question.question.words
-    yield from (tag.replace("-", " ") for tag in question.tags)
-    yield from question.aliases
-    for prose in question.prose:
-        yield from prose.words
-
-
-def _words(text: str) -> list[str]:
-    return [word for word in _WORD.findall(text.lower()) if word not in _STOP_WORDS]

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from sparse_dot_topn import sp_matmul_topn
 
 from mkdocs_qbank.model.bank import Question
-from mkdocs_qbank.relate.terms import Terms
+from mkdocs_qbank.search.vectors import Terms
 
 Embeddings = NDArray[np.float32]
 """Shape (questions, dimensions), rows of length 1: the meaning of each question as a model sees it."""

@@ -23,8 +23,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from mkdocs_qbank.publish.embedding_cache import Embedding, prepare, read_cache, write_cache
-from mkdocs_qbank.publish.embedding_model import Model, ModelError, Pooling, find_model, first_line, needed
+from mkdocs_qbank.embed.cache import Embedding, prepare, read_cache, write_cache
+from mkdocs_qbank.embed.model import Model, ModelError, Pooling, find_model, first_line, needed
 
 CACHE = ".cache/qbank"
 """Where embeddings are kept, beside mkdocs.yml, unless somebody says otherwise."""

@@ -13,9 +13,9 @@ import yaml
 from mergedeep import merge
 from yaml_env_tag import construct_env_tag
 
+from mkdocs_qbank.build.options import Options
 from mkdocs_qbank.findings.spelling import nearest
 from mkdocs_qbank.markdown.pages import Engine
-from mkdocs_qbank.publish.pipeline import Options
 
 T = TypeVar("T")
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from heapq import nsmallest
 
+from mkdocs_qbank.graph.coverage import Gaps, current, gaps
+from mkdocs_qbank.graph.graph import Graph
+from mkdocs_qbank.graph.tasks import Task, tasks
 from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.relations import Relations
-from mkdocs_qbank.relate.gaps import Gaps, current, gaps
-from mkdocs_qbank.relate.graph import Graph
-from mkdocs_qbank.relate.tasks import Task, tasks
 
 _CENTRAL = 10
 

@@ -5,62 +5,35 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
+from mkdocs_qbank.build.git import read_history
+from mkdocs_qbank.build.options import Options
 from mkdocs_qbank.check.rules import check_bank
 from mkdocs_qbank.findings.finding import Finding
+from mkdocs_qbank.graph.learning_order import learning_order
 from mkdocs_qbank.markdown.pages import Engine
 from mkdocs_qbank.markdown.workers import Cache
 from mkdocs_qbank.model.bank import Bank, Question
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.model.relations import Relations
-from mkdocs_qbank.publish.history import read_history
 from mkdocs_qbank.read.bank import Reading, read_bank
-from mkdocs_qbank.relate.likeness import Embeddings
-from mkdocs_qbank.relate.order import learning_order
 from mkdocs_qbank.relate.relations import relate
-from mkdocs_qbank.relate.suggested import THRESHOLD
-from mkdocs_qbank.relate.terms import passages
+from mkdocs_qbank.relate.similarity import Embeddings
 from mkdocs_qbank.render.data import data_files
 from mkdocs_qbank.render.question import question_body
-from mkdocs_qbank.render.setting import Setting
 from mkdocs_qbank.render.site import site_extra, site_pages
+from mkdocs_qbank.render.view import Setting
 from mkdocs_qbank.render.vocabulary import vocabulary
+from mkdocs_qbank.search.tokens import passages
 
 Embed = Callable[[Sequence[Sequence[str]]], Embeddings]
 """Gives the meaning of each question, told by its own words and then by those of its parts."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Options:
-    """What a bank's owner can choose."""
-
-    suggestions: int = 3
-    """How many suggested relations a question has at most."""
-    threshold: float = THRESHOLD
-    """How far two questions must stand out from their neighbourhoods for one to be suggested, from -1 to 1."""
-    model: str = ""
-    """A sentence-embedding model, by folder or by its name on the hub, to suggest by meaning too."""
-    history: bool = True
-    """Whether pages say when and by whom they were changed, as git knows it."""
-    host_files: tuple[str, ...] = ()
-    """The files that the host of the site reads and contributors may change, by their paths below content/pages."""
-    external_hosts: tuple[str, ...] = ()
-    """Other hosts that the scripts of mkdocs.yml talk to, such as https://stats.example.org."""
-
-
-def options_of(values: Mapping[str, Any]) -> Options:
-    """Return the options that have these values by name, lists as tuples."""
-    chosen: dict[str, Any] = {}
-    for option in fields(Options):
-        value = values[option.name]
-        chosen[option.name] = tuple(value) if isinstance(value, list) else value
-    return Options(**chosen)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from mkdocs_qbank.graph.graph import Graph
 from mkdocs_qbank.model.bank import Bank, Difficulty, Question, Status
 from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.relations import Relations
-from mkdocs_qbank.relate.graph import Graph
 
 LEVELS: tuple[Difficulty | None, ...] = (*Difficulty, None)
 """The columns of the table: each difficulty, and none said."""

@@ -26,12 +26,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain, islice
 
+from mkdocs_qbank.graph.coverage import YEAR, Gaps, current
+from mkdocs_qbank.graph.graph import Graph
+from mkdocs_qbank.graph.learning_order import learning_order
 from mkdocs_qbank.model.bank import Bank, Difficulty, Question
 from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.relations import Relation, Relations
-from mkdocs_qbank.relate.gaps import YEAR, Gaps, current
-from mkdocs_qbank.relate.graph import Graph
-from mkdocs_qbank.relate.order import learning_order
 
 _MOST, _MOST_OF_A_KIND = 50, 10
 _LEAST_TOPIC = 4

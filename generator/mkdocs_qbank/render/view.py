@@ -8,11 +8,11 @@ from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 
+from mkdocs_qbank.graph.graph import Graph, graph
+from mkdocs_qbank.graph.layout import Layout, lay_out
 from mkdocs_qbank.model.bank import Bank, Question
 from mkdocs_qbank.model.pages import Change
 from mkdocs_qbank.model.relations import Relations
-from mkdocs_qbank.relate.graph import Graph, graph
-from mkdocs_qbank.relate.layout import Layout, lay_out
 
 
 @dataclass(frozen=True, kw_only=True)

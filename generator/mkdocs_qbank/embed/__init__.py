@@ -1,0 +1,1 @@
+"""Sentence embeddings, computed by a model that the owner of a bank names."""

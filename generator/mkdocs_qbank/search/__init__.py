@@ -1,0 +1,1 @@
+"""Text as vectors: words, character n-grams and their weights."""

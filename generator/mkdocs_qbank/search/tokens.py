@@ -1,0 +1,48 @@
+"""The words of questions: those that carry meaning, and the passages that they stand in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from mkdocs_qbank.model.bank import Question
+
+_WORD = re.compile(r"[^\W\d_][\w+#-]*[\w+#]")
+STOP_WORDS = frozenset(
+    """a about above after again against all almost alone already also although always am among an and another any are
+    as at away be became because been before being below between both but by can cannot could did do does doing done
+    down during each either else enough et etc even ever every few first for from further get gets give given go had
+    has have having he her here hers him his how however if in instead into is it its itself just keep kept last least
+    less let like made make makes many may me mean means might mine more most much must my neither never no nor not
+    nothing now of off often on once one ones only onto or other others our ours out over own per perhaps rather same
+    say says see seem seems several she should since so some something still such take takes than that the their theirs
+    them then there therefore these they this those though through thus to together too toward two under until up upon
+    us use used uses using usually very via vs was way we well were what when where whether which while who whole whom
+    whose why will with within without work works would yet you your yours""".split()  # noqa: SIM905 - it reads better so
+)
+
+
+def heading(question: Question) -> list[str]:
+    """Gives what names the subject of a question best: its own words and its tags."""
+    return [question.question.text, *(tag.replace("-", " ") for tag in question.tags)]
+
+
+def passages(question: Question) -> tuple[str, ...]:
+    """Gives a question as a model of meanings reads it: its own words, then those of each of its parts."""
+    own = " ".join(question.question.words)
+    parts = (word for prose in question.prose for word in prose.words)
+    return (own, ", ".join(question.tags), *question.aliases, *parts)
+
+
+def blocks(question: Question) -> Iterable[str]:
+    """Yield every text of a question: its own words, tags and aliases, then its prose."""
+    yield from question.question.words
+    yield from (tag.replace("-", " ") for tag in question.tags)
+    yield from question.aliases
+    for prose in question.prose:
+        yield from prose.words
+
+
+def content_words(text: str) -> list[str]:
+    """Return the words of a text in lower case, without stop words."""
+    return [word for word in _WORD.findall(text.lower()) if word not in STOP_WORDS]
