@@ -25,7 +25,7 @@ from mkdocs_qbank.markdown.parse import Form, ParsedMarkdown, Text, parse
 from mkdocs_qbank.model.bank import Question
 from mkdocs_qbank.model.prose import Prose
 from mkdocs_qbank.read.question import read_question
-from mkdocs_qbank.render.question import question_body
+from mkdocs_qbank.render.body import question_body
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 PATH, PAGE = "content/questions/t/a.md", "content/pages/index.md"

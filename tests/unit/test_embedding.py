@@ -340,7 +340,7 @@ def test_without_the_extra_people_are_told_what_to_install(
 
 def test_the_extra_is_imported_only_when_it_is_used() -> None:
     extra = "{'onnxruntime', 'tokenizers', 'huggingface_hub'}"
-    code = f"import sys, mkdocs_qbank.publish.embedding; print({extra} & {{*sys.modules}})"
+    code = f"import sys, mkdocs_qbank.embed.embedder; print({extra} & {{*sys.modules}})"
     assert run("python", "-c", code, cwd=ROOT, check=True).stdout == "set()\n"
 
 
@@ -362,7 +362,7 @@ def test_a_hub_that_is_out_of_reach_is_told_and_what_was_downloaded_is_used(fold
     (kept / "snapshots").mkdir()
     folder.rename(kept / "snapshots" / commit)
     code = (
-        "import sys, pathlib; from mkdocs_qbank.publish.embedding_model import *\n"
+        "import sys, pathlib; from mkdocs_qbank.embed.model import *\n"
         "try: print(find_model(sys.argv[1], pathlib.Path()).file)\n"
         "except ModelError as error: print(error)"
     )

@@ -164,7 +164,7 @@ def test_a_bank_of_one_or_two_questions_has_a_map(write: Write, count: int) -> N
     assert len(lay_out(bank, relate(bank)).questions) == count
 
 
-def published(content: Path) -> Mapping[str, str]:
+def published(content: Path) -> Mapping[str, str | bytes]:
     return make_site(check_content(content), content, Options(history=False)).files
 
 

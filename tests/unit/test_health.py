@@ -17,8 +17,8 @@ from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.relations import Relation, Relations
 from mkdocs_qbank.read.bank import read_bank
 from mkdocs_qbank.relate.relations import relate
-from mkdocs_qbank.render.health import health_page
-from mkdocs_qbank.render.view import Setting
+from mkdocs_qbank.render.pages.health import pages
+from mkdocs_qbank.render.view import SiteView
 
 DAY = date(2026, 11, 23)
 SOUND = "difficulty: beginner\nreviewed: 2026-11-01"
@@ -298,8 +298,8 @@ def test_stats_prints_nothing_that_a_terminal_would_obey(write: Write) -> None:
 
 def test_the_page_holds_plain_data_about_every_gap(write: Write) -> None:
     bank = published(write({**chain(5, "difficulty: advanced"), "questions/t/alone.md": question("Alone?", SOUND)}))
-    setting = Setting(bank=bank, relations=relate(bank, suggestions=0), order=tuple(bank.by_id), as_of=DAY)
-    page = health_page(setting)
+    view = SiteView(bank=bank, relations=relate(bank, suggestions=0), order=tuple(bank.by_id), as_of=DAY)
+    (page,) = pages(view)
     data = page.meta["qbank"]
     assert (page.path, page.meta["template"], data["as_of"]) == ("health.md", "health.html", "2026-11-23")
     assert json.loads(json.dumps(data)) == data

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from mkdocs_qbank.render.vocabulary import FEW, vocabulary
+from mkdocs_qbank.render.data.words import FEW, vocabulary
 
 
 def shard(pages: Sequence[str], length: int) -> tuple[list[str], list[int]]:

@@ -7,7 +7,6 @@ import posixpath
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -19,17 +18,14 @@ from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.graph.learning_order import learning_order
 from mkdocs_qbank.markdown.pages import Engine
 from mkdocs_qbank.markdown.workers import Cache
-from mkdocs_qbank.model.bank import Bank, Question
+from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.model.relations import Relations
 from mkdocs_qbank.read.bank import Reading, read_bank
 from mkdocs_qbank.relate.relations import relate
 from mkdocs_qbank.relate.similarity import Embeddings
-from mkdocs_qbank.render.data import data_files
-from mkdocs_qbank.render.question import question_body
-from mkdocs_qbank.render.site import site_extra, site_pages
-from mkdocs_qbank.render.view import Setting
-from mkdocs_qbank.render.vocabulary import vocabulary
+from mkdocs_qbank.render.site import data_files, site_extra, site_pages
+from mkdocs_qbank.render.view import SiteView
 from mkdocs_qbank.search.tokens import passages
 
 Embed = Callable[[Sequence[Sequence[str]]], Embeddings]
@@ -50,8 +46,8 @@ class Site:
     """All that is published of a bank."""
 
     pages: tuple[Page, ...]
-    files: Mapping[str, str]
-    """The text of each data file, by its path from the root."""
+    files: Mapping[str, str | bytes]
+    """Each data file, text or bytes, by its path from the root."""
     extra: Mapping[str, Any]
 
 
@@ -87,25 +83,18 @@ def meanings(bank: Bank, embed: Embed | None) -> Embeddings | None:
 def make_site(checked: Checked, content: Path, options: Options, embed: Embed | None = None) -> Site:
     """Return the pages and data files of a bank that has been checked."""
     published = checked.reading.bank.published
-    setting = Setting(
+    view = SiteView(
         bank=published,
         relations=make_relations(published, options, embed),
         order=learning_order(published),
         as_of=as_of(),
         changes=read_history(content) if options.history else {},
     )
-    texts = (_searched(question) for question in published.questions)
     return Site(
-        pages=site_pages(setting),
-        files={**data_files(setting), **vocabulary(texts)},
+        pages=site_pages(view),
+        files=data_files(view),
         extra=site_extra(published),
     )
-
-
-def _searched(question: Question) -> str:
-    """What search reads of a question."""
-    body, _ = question_body(question)
-    return " ".join([body, *map(escape, question.aliases)])
 
 
 def as_of() -> date:

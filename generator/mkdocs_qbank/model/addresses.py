@@ -4,32 +4,42 @@ from __future__ import annotations
 
 import posixpath
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from urllib.parse import quote
 
-TOPICS, TAGS, MAP, SEARCH, HEALTH = "topics/index.md", "tags/index.md", "map.md", "search.md", "health.md"
-"""The generated pages that every site has."""
+HOME = "index.md"
+"""The page at the root of a site, which people write."""
 
-RESERVED = frozenset(
-    [
-        "404",
-        "404.html",
-        "assets",
-        "data",
-        "health",
-        "map",
-        "pagefind",
-        "practice",
-        "propose",
-        "questions",
-        "rules",
-        "search",
-        "sitemap.xml",
-        "sitemap.xml.gz",
-        "tags",
-        "topics",
-    ]
+PAGES: Mapping[str, str] = MappingProxyType(
+    {
+        "topics": "topics/index.md",
+        "tags": "tags/index.md",
+        "map": "map.md",
+        "search": "search.md",
+        "health": "health.md",
+    }
 )
+"""The generated pages that every site has: the path of each by its name, which is also that of its module in
+`render/pages`."""
+
+DATA: Mapping[str, str] = MappingProxyType(
+    {
+        "graph": "data/graph.json",
+        "glossary": "data/glossary.json",
+        "map": "data/map.json",
+        "names": "data/names.json",
+        "facets": "data/facets.json",
+        "words": "data/words/",
+    }
+)
+"""The data files of a site: the path of each, or its folder, by its name, which is also that of its module in
+`render/data`."""
+
+_TAKEN = ("404", "404.html", "assets", "pagefind", "practice", "propose", "rules", "sitemap.xml", "sitemap.xml.gz")
+_FOLDERS = ("questions", "topics", "tags", "data")
+
+RESERVED = frozenset((*_TAKEN, *_FOLDERS, *(path.partition("/")[0].removesuffix(".md") for path in PAGES.values())))
 """What the theme and the generated pages, data and search index occupy at the root of a site, now or soon."""
 
 HOST_FILES = frozenset(
@@ -94,7 +104,7 @@ def tag_page(tag: str) -> str:
 
 def generated_pages(topics: Iterable[str], tags: Iterable[str]) -> frozenset[str]:
     """Return the paths of the generated pages of a bank with these topics and tags."""
-    return frozenset((TOPICS, TAGS, MAP, SEARCH, HEALTH, *map(topic_page, topics), *map(tag_page, tags)))
+    return frozenset((*PAGES.values(), *map(topic_page, topics), *map(tag_page, tags)))
 
 
 def page_address(page: str) -> str:

@@ -71,8 +71,8 @@ def export_site(
         docs = staged.path / "docs"
         for page in pages:
             _write(docs / page.path, page_text(page))
-        for path, text in site.files.items():
-            _write(docs / path, text)
+        for path, data in site.files.items():
+            _write(docs / path, data)
         for file in sorted(checked.reading.bank.files):
             _copy(Path(file), docs / Path(file).relative_to(content / "pages"))
         _write_site(staged.path, settings, extra)
@@ -112,9 +112,9 @@ def _write_site(folder: Path, settings: _Settings, extra: Mapping[str, Any]) -> 
     _write(folder / _MARK, "Made by 'qbank export'; the next export replaces this folder.\n")
 
 
-def _write(file: Path, text: str) -> None:
+def _write(file: Path, data: str | bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8", newline="\n")
+    file.write_bytes(data.encode() if isinstance(data, str) else data)
 
 
 def _copy(source: Path, file: Path) -> None:

@@ -93,7 +93,7 @@ class QBankPlugin(BasePlugin[QBankConfig]):
 
     def __init__(self) -> None:
         self.pages: dict[str, Page] = {}
-        self.data: Mapping[str, str] = {}
+        self.data: Mapping[str, str | bytes] = {}
         self.known: Cache = {}
         self.serving = False
         self.index = BackgroundIndex(log.warning)
@@ -185,8 +185,8 @@ class QBankPlugin(BasePlugin[QBankConfig]):
                 file.edit_uri = written.src_uri
             BankPage(titles.get(source), file, config, page)  # it hands itself to the file
             files.append(file)
-        for path, text in self.data.items():
-            files.append(File.generated(config, path, content=text))
+        for path, data in self.data.items():
+            files.append(File.generated(config, path, content=data))
         if not self.serving:
             _minify(files, config)
         return files

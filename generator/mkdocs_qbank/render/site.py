@@ -1,26 +1,35 @@
-"""All pages of a site."""
+"""All pages and data files of a site."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from importlib import import_module
 from typing import Any
 
+from mkdocs_qbank.model.addresses import DATA, PAGES
 from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.model.pages import Page
-from mkdocs_qbank.render import listing
 from mkdocs_qbank.render.contents import contents
-from mkdocs_qbank.render.health import health_page
-from mkdocs_qbank.render.map import map_page
-from mkdocs_qbank.render.question import question_page
-from mkdocs_qbank.render.search import search_page
-from mkdocs_qbank.render.view import Setting
+from mkdocs_qbank.render.entries import topic_link
+from mkdocs_qbank.render.view import SiteView
 
-HOME = "index.md"
+KINDS = ("question", "topic", "tag", *PAGES, "moved", "home", "prose")
+"""The kinds of pages, by the names of their modules in `render/pages`, in the order in which they are made."""
 
 
-def site_pages(setting: Setting) -> tuple[Page, ...]:
+def site_pages(view: SiteView) -> tuple[Page, ...]:
     """Return every page of a published bank, each path once, with its table of contents in its front matter."""
-    return tuple(_with_contents(page) for page in _pages(setting))
+    return tuple(_with_contents(page) for kind in KINDS for page in _module("pages", kind).pages(view))
+
+
+def data_files(view: SiteView) -> Mapping[str, str | bytes]:
+    """Return every data file of a site, text or bytes, by its path from the root."""
+    return {path: content for name in DATA for path, content in _module("data", name).files(view).items()}
+
+
+def _module(room: str, name: str) -> Any:
+    return import_module(f"mkdocs_qbank.render.{room}.{name}")
 
 
 def _with_contents(page: Page) -> Page:
@@ -30,27 +39,6 @@ def _with_contents(page: Page) -> Page:
     return replace(page, meta={**page.meta, "qbank": qbank})
 
 
-def _pages(setting: Setting) -> tuple[Page, ...]:
-    bank = setting.bank
-    return (
-        *(question_page(question, setting) for question in bank.questions),
-        *(listing.topic_page(topic, setting) for topic in bank.topics),
-        *(listing.tag_page(tag, setting) for tag in bank.by_tag),
-        listing.topics_page(bank),
-        listing.tags_page(bank),
-        map_page(setting),
-        search_page(setting),
-        health_page(setting),
-        *(
-            listing.redirect_page(former.id, question, setting)
-            for question in bank.questions
-            for former in question.formerly
-        ),
-        *(listing.home_page(page, setting) for page in bank.pages if page.path == HOME),
-        *(listing.prose_page(page) for page in bank.pages if page.path != HOME),
-    )
-
-
 def site_extra(bank: Bank) -> dict[str, Any]:
-    """Gives what pages without front matter of their own, such as 404, show: the topics."""
-    return {"topics": [{"title": topic.title, "url": f"topics/{topic.id}/"} for topic in bank.topics]}
+    """Return what pages without front matter of their own, such as 404, show: the topics."""
+    return {"topics": [topic_link(topic) for topic in bank.topics]}

@@ -10,13 +10,14 @@ from types import MappingProxyType
 
 from mkdocs_qbank.graph.graph import Graph, graph
 from mkdocs_qbank.graph.layout import Layout, lay_out
+from mkdocs_qbank.model.addresses import page_address, question_page
 from mkdocs_qbank.model.bank import Bank, Question
 from mkdocs_qbank.model.pages import Change
 from mkdocs_qbank.model.relations import Relations
 
 
 @dataclass(frozen=True, kw_only=True)
-class Setting:
+class SiteView:
     """A published bank with all that is known of it as a whole."""
 
     bank: Bank
@@ -32,6 +33,10 @@ class Setting:
     def titles(self) -> Mapping[str, str]:
         """The words of each question, without markup, by id."""
         return MappingProxyType({question.id: question.question.plain for question in self.bank.questions})
+
+    def link(self, identifier: str) -> dict[str, str]:
+        """Return the words of a question and the address of its page."""
+        return {"title": self.titles[identifier], "url": page_address(question_page(identifier))}
 
     @cached_property
     def graph(self) -> Graph:

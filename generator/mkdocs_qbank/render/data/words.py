@@ -6,7 +6,12 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from html import unescape
+from html import escape, unescape
+
+from mkdocs_qbank.model.addresses import DATA
+from mkdocs_qbank.model.bank import Question
+from mkdocs_qbank.render.body import question_body
+from mkdocs_qbank.render.view import SiteView
 
 SHORTEST, LONGEST = 3, 32
 """The lengths of words, in characters, of which there are files."""
@@ -15,6 +20,17 @@ FEW, SHARE = 500, 0.1
 VERSION = 2
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[^\W_]+")
+
+
+def files(view: SiteView) -> Mapping[str, str | bytes]:
+    """Return the files, text or bytes, by their paths from the root of the site."""
+    return vocabulary(map(_searched, view.bank.questions))
+
+
+def _searched(question: Question) -> str:
+    """What search reads of a question."""
+    body, _ = question_body(question)
+    return " ".join([body, *map(escape, question.aliases)])
 
 
 def vocabulary(pages: Iterable[str]) -> Mapping[str, str]:
@@ -33,7 +49,7 @@ def vocabulary(pages: Iterable[str]) -> Mapping[str, str]:
     for word, _ in sorted(spread.items(), key=lambda item: (-item[1], item[0])):
         lengths[len(word)].append(word)
     return {
-        f"data/words/{length}.json": json.dumps(
+        f"{DATA['words']}{length}.json": json.dumps(
             {
                 "version": VERSION,
                 "common": [spread[word] for word in lengths[length] if spread[word] > most],

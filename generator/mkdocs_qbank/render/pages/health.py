@@ -9,12 +9,12 @@ from typing import Any
 from mkdocs_qbank.graph.coverage import LEVELS, Coverage
 from mkdocs_qbank.graph.health import Health, health
 from mkdocs_qbank.graph.tasks import Task, TaskKind
-from mkdocs_qbank.model.addresses import HEALTH
+from mkdocs_qbank.model.addresses import PAGES
 from mkdocs_qbank.model.bank import Difficulty
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.render.contents import generated_page
-from mkdocs_qbank.render.question import url_of
-from mkdocs_qbank.render.view import Setting
+from mkdocs_qbank.render.entries import topic_link
+from mkdocs_qbank.render.view import SiteView
 
 _FIRST, _LISTED, _MEMBERS = 10, 50, 5
 _LABELS = {
@@ -27,12 +27,12 @@ _LABELS = {
 }
 
 
-def health_page(setting: Setting) -> Page:
-    """Gives the page `health/`: the ranked tasks, topics by difficulty, and every gap as a list."""
-    found = health(setting.bank, setting.relations, setting.graph, setting.as_of)
-    topics = {topic.id: {"title": topic.title, "url": f"topics/{topic.id}/"} for topic in setting.bank.topics}
-    tasks = [_task(task, setting, topics) for task in found.tasks]
-    sections = _sections(found, setting, topics)
+def pages(view: SiteView) -> Iterable[Page]:
+    """Yield the page `health/`: the ranked tasks, topics by difficulty, and every gap as a list."""
+    found = health(view.bank, view.relations, view.graph, view.as_of)
+    topics = {topic.id: topic_link(topic) for topic in view.bank.topics}
+    tasks = [_task(task, view, topics) for task in found.tasks]
+    sections = _sections(found, view, topics)
     title = "Where this bank is thin"
     meta: dict[str, Any] = {
         "template": "health.html",
@@ -50,13 +50,13 @@ def health_page(setting: Setting) -> Page:
             "nothing": [section["heading"] for section in sections if not section["count"]],
         },
     }
-    return generated_page(HEALTH, meta, title)
+    yield generated_page(PAGES["health"], meta, title)
 
 
-def _task(task: Task, setting: Setting, topics: Mapping[str, Any]) -> dict[str, Any]:
-    about = _link(task.question, setting) if task.question else topics[task.topic]
+def _task(task: Task, view: SiteView, topics: Mapping[str, Any]) -> dict[str, Any]:
+    about = view.link(task.question) if task.question else topics[task.topic]
     item = {"kind": str(task.kind), "label": _LABELS[task.kind], **about, "before": task.before, "after": task.after}
-    return item | ({"other": _link(task.other, setting)} if task.other else {})
+    return item | ({"other": view.link(task.other)} if task.other else {})
 
 
 def _table(coverage: Sequence[Coverage], topics: Mapping[str, Any]) -> dict[str, Any]:
@@ -70,11 +70,11 @@ def _cells(counts: Sequence[int]) -> list[dict[str, Any]]:
     return [{"count": count, "gap": not count and place < len(Difficulty)} for place, count in enumerate(counts)]
 
 
-def _sections(found: Health, setting: Setting, topics: Mapping[str, Any]) -> list[dict[str, Any]]:
-    gaps, bank = found.gaps, setting.bank
+def _sections(found: Health, view: SiteView, topics: Mapping[str, Any]) -> list[dict[str, Any]]:
+    gaps, bank = found.gaps, view.bank
 
     def entry(ids: Iterable[str], note: str = "") -> dict[str, Any]:
-        return {"links": [_link(identifier, setting) for identifier in ids], "note": note}
+        return {"links": [view.link(identifier) for identifier in ids], "note": note}
 
     def among(counts: Iterable[tuple[str, int]]) -> str:
         return ", ".join(f"{topics[topic]['title']} {count}" for topic, count in counts)
@@ -137,10 +137,6 @@ def _sections(found: Health, setting: Setting, topics: Mapping[str, Any]) -> lis
 def _section(heading: str, why: str, entries: list[dict[str, Any]]) -> dict[str, Any]:
     more = max(0, len(entries) - _LISTED)
     return {"heading": heading, "why": why, "count": len(entries), "entries": entries[:_LISTED], "more": more}
-
-
-def _link(identifier: str, setting: Setting) -> dict[str, str]:
-    return {"title": setting.titles[identifier], "url": url_of(identifier)}
 
 
 def _rest(count: int) -> str:

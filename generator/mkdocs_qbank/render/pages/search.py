@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from mkdocs_qbank.model.addresses import SEARCH
+from mkdocs_qbank.model.addresses import PAGES
 from mkdocs_qbank.model.bank import Difficulty, Status
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.render.contents import generated_page
-from mkdocs_qbank.render.view import Setting
+from mkdocs_qbank.render.entries import tag_entries, topic_link
+from mkdocs_qbank.render.view import SiteView
 
 _FREQUENT = 20
 """How many tags one chooses from before one asks for all of them."""
 _STATUS = {Status.PUBLISHED: "published", Status.DEPRECATED: "out of date"}
 
 
-def search_page(setting: Setting) -> Page:
-    """Gives the page `search/`."""
-    bank, title = setting.bank, "Search"
+def pages(view: SiteView) -> Iterable[Page]:
+    """Yield the page `search/`."""
+    bank, title = view.bank, "Search"
     meta: dict[str, Any] = {
         "template": "search.html",
         "title": title,
@@ -29,21 +30,18 @@ def search_page(setting: Setting) -> Page:
         "qbank": {
             "kind": "search",
             "count": len(bank.questions),
-            "dated": any(question.path in setting.changes for question in bank.questions),
-            "facets": _facets(setting),
-            "topics": [
-                {"title": topic.title, "url": f"topics/{topic.id}/", "count": len(bank.by_topic[topic.id])}
-                for topic in bank.topics
-            ],
-            "tags": [{"name": tag, "url": f"tags/{tag}/", "count": len(found)} for tag, found in bank.by_tag.items()],
+            "dated": any(question.path in view.changes for question in bank.questions),
+            "facets": _facets(view),
+            "topics": [{**topic_link(topic), "count": len(bank.by_topic[topic.id])} for topic in bank.topics],
+            "tags": tag_entries(bank),
         },
     }
-    return generated_page(SEARCH, meta, title)
+    yield generated_page(PAGES["search"], meta, title)
 
 
-def _facets(setting: Setting) -> list[dict[str, Any]]:
+def _facets(view: SiteView) -> list[dict[str, Any]]:
     """What questions can be narrowed by, valued as in the index; without a facet that tells no two of them apart."""
-    bank, questions = setting.bank, setting.bank.questions
+    bank, questions = view.bank, view.bank.questions
     titles = {topic.id: " ".join(topic.title.split()) for topic in bank.topics}
     levels = {level: str(level) for level in Difficulty}
     tags = sorted(bank.by_tag, key=lambda tag: -len(bank.by_tag[tag]))

@@ -1,0 +1,30 @@
+"""The body of a question's page."""
+
+from __future__ import annotations
+
+from html import escape
+
+from mkdocs_qbank.markdown.links import permalink
+from mkdocs_qbank.model.bank import Question
+from mkdocs_qbank.model.prose import SECTIONS, Heading, section_id
+
+
+def question_body(question: Question) -> tuple[str, tuple[Heading, ...]]:
+    """Return the HTML of a question's page, made of parts that are each clean, and its table of contents."""
+    identifier = next((heading.id for heading in question.question.headings), "")
+    title = f'<h1 id="{escape(identifier)}">{question.question.html}{permalink(identifier)}</h1>'
+    parts, headings = [title], [Heading(level=1, id=identifier, text=question.question.plain)]
+    if question.aliases:
+        parts.append(f'<p class="qb-aliases">Also asked as: {escape(" · ".join(question.aliases))}</p>')
+    texts = {"instruction": question.instruction, "context": question.context, "answer": question.answer}
+    for field, heading in SECTIONS.items():
+        prose = texts.get(field)
+        if prose is None and field != "related":
+            continue
+        name = section_id(heading)
+        parts.append(f'<h2 id="{name}">{heading}{permalink(name)}</h2>')
+        headings.append(Heading(level=2, id=name, text=heading))
+        if prose is not None:
+            parts.append(prose.html)
+            headings += prose.headings
+    return "\n".join(parts) + "\n", tuple(headings)

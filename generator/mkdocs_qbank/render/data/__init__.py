@@ -1,0 +1,1 @@
+"""One module for each data file of a site; `render.site` lists them."""

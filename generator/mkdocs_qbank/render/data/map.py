@@ -1,0 +1,77 @@
+"""The data that the script of the map needs for its first picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from mkdocs_qbank.model.addresses import DATA
+from mkdocs_qbank.model.bank import Difficulty
+from mkdocs_qbank.model.kinds import Kind
+from mkdocs_qbank.render.data.text import json_text
+from mkdocs_qbank.render.points import ordered, point, topic_circles
+from mkdocs_qbank.render.view import SiteView
+
+VERSION = 1
+_NAMED = 300
+_LEVELS = [*Difficulty, None]
+
+
+def files(view: SiteView) -> Mapping[str, str | bytes]:
+    """Return the files, text or bytes, by their paths from the root of the site."""
+    return {DATA["map"]: json_text(map_data(view))}
+
+
+def map_data(view: SiteView) -> dict[str, Any]:
+    """Gives what the script needs for its first picture: questions as columns, in the order of their topics.
+
+    Places and relations are differences to the one before, which compress to a third of what the numbers would.
+    """
+    ids = ordered(view)
+    index = {identifier: number for number, identifier in enumerate(ids)}
+    places = [point(view, identifier) for identifier in ids]
+    importance = view.graph.importance
+    central = sorted(ids, key=lambda identifier: (-importance[identifier], identifier))
+    rank = {identifier: 99 - 100 * number // len(ids) for number, identifier in enumerate(central)}
+    named = sorted(index[identifier] for identifier in central[:_NAMED])
+    return {
+        "version": VERSION,
+        "width": view.layout.width,
+        "height": view.layout.height,
+        "topics": topic_circles(view),
+        "x": _differences(x for x, _ in places),
+        "y": _differences(y for _, y in places),
+        "difficulty": "".join(str(_LEVELS.index(view.bank.by_id[identifier].difficulty)) for identifier in ids),
+        "rank": [rank[identifier] for identifier in ids],
+        "edges": {str(kind): _edges(view, kind, ids, index) for kind in Kind},
+        "named": {
+            "at": named,
+            "ids": [ids[number] for number in named],
+            "titles": [view.titles[ids[number]] for number in named],
+        },
+    }
+
+
+def _edges(view: SiteView, kind: Kind, ids: Sequence[str], index: dict[str, int]) -> list[int]:
+    """The relations of one kind: the step to the next source, then the way to its target, over and over.
+
+    Of two suggestions that lead both ways one is enough.
+    """
+    numbers: list[int] = []
+    before = 0
+    for source, identifier in enumerate(ids):
+        for target in sorted(index[r.target] for r in view.relations.outgoing[identifier] if r.kind is kind):
+            if kind is Kind.SUGGESTED and target < source and _suggests(view, ids[target], identifier):
+                continue
+            numbers += [source - before, target - source]
+            before = source
+    return numbers
+
+
+def _suggests(view: SiteView, source: str, target: str) -> bool:
+    return any(r.target == target and r.kind is Kind.SUGGESTED for r in view.relations.outgoing[source])
+
+
+def _differences(values: Iterable[int]) -> list[int]:
+    return [second - first for first, second in pairwise([0, *values])]

@@ -1,0 +1,92 @@
+"""The relations of a question as its page shows them: as lists and as a drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from mkdocs_qbank.model.bank import Question
+from mkdocs_qbank.model.kinds import Kind
+from mkdocs_qbank.model.relations import Relation
+from mkdocs_qbank.render.neighbourhood import Neighbour, draw
+from mkdocs_qbank.render.view import SiteView
+
+GROUPS = {
+    Kind.PREREQUISITE: "Read first",
+    Kind.RELATED: "Related",
+    Kind.MENTIONS: "Linked from the answer",
+    Kind.SUGGESTED: "Similar",
+}
+_LEADS_HERE = {
+    Kind.PREREQUISITE: "Builds on this",
+    Kind.RELATED: "Names this as related",
+    Kind.MENTIONS: "Links to this",
+}
+_DRAWN_BEFORE, _DRAWN_AFTER = 4, 8
+ENOUGH = 3
+"""With fewer relations than this a page says that nothing else is near."""
+
+
+def relation_lists(question: Question, view: SiteView) -> dict[str, Any]:
+    """Return the relations of a question in groups, its backlinks, and the drawing of both."""
+    outgoing = view.relations.outgoing.get(question.id, ())
+    incoming = view.relations.incoming.get(question.id, ())
+    groups = []
+    for kind, heading in GROUPS.items():
+        items = [_item(relation, relation.target, view) for relation in outgoing if relation.kind is kind]
+        if items:
+            groups.append({"kind": str(kind), "heading": heading, "items": items})
+    backlinks = []
+    for relation in sorted(incoming, key=lambda item: (list(Kind).index(item.kind), item.source)):
+        item = _item(relation, relation.source, view)
+        item["label"] = _LEADS_HERE[relation.kind]
+        item["reason"] = relation.sentence or ("" if relation.reason == "Read this first." else relation.reason)
+        backlinks.append(item)
+    shown: dict[str, Any] = {"relations": groups, "backlinks": backlinks}
+    if len(outgoing) < ENOUGH:
+        shown["nothing_nearer"] = True
+    drawing = _drawing(question, outgoing, incoming, view)
+    if drawing:
+        shown["drawing"] = drawing
+    return shown
+
+
+def _item(relation: Relation, other: str, view: SiteView) -> dict[str, Any]:
+    question = view.bank.by_id[other]
+    item = {
+        **view.link(other),
+        "kind": str(relation.kind),
+        "reason": relation.reason,
+        "topic": view.bank.topic_by_id[question.topic].title,
+    }
+    if question.difficulty:
+        item["difficulty"] = str(question.difficulty)
+    return item
+
+
+def _drawing(
+    question: Question, outgoing: Sequence[Relation], incoming: Sequence[Relation], view: SiteView
+) -> dict[str, Any] | None:
+    before = [relation for relation in outgoing if relation.kind is Kind.PREREQUISITE]
+    after = [relation for relation in outgoing if relation.kind is not Kind.PREREQUISITE]
+    met = {relation.target for relation in outgoing}
+    leading = [relation for relation in incoming if relation.source not in met]
+    leading.sort(key=lambda relation: (list(Kind).index(relation.kind), relation.source))
+    if not (before or after or leading):
+        return None
+
+    def neighbour(relation: Relation, *, leads_here: bool) -> Neighbour:
+        other = relation.source if leads_here else relation.target
+        label = _LEADS_HERE[relation.kind] if leads_here else GROUPS[relation.kind]
+        kind = str(relation.kind)
+        return Neighbour(**view.link(other), kind=kind, label=label, leads_here=leads_here)
+
+    below = [neighbour(relation, leads_here=False) for relation in after]
+    below += [neighbour(relation, leads_here=True) for relation in leading]
+    drawing = draw(
+        view.titles[question.id],
+        [neighbour(relation, leads_here=False) for relation in before[:_DRAWN_BEFORE]],
+        below[:_DRAWN_AFTER],
+    )
+    drawing["more"] = max(len(before) - _DRAWN_BEFORE, 0) + max(len(below) - _DRAWN_AFTER, 0)
+    return drawing
