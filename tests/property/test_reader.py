@@ -9,7 +9,7 @@ from mkdocs_qbank.model.bank import Question
 from mkdocs_qbank.read.glossary import MOST_CHARACTERS, read_glossary
 from mkdocs_qbank.read.question import read_question
 from mkdocs_qbank.read.text import decode, hidden
-from mkdocs_qbank.read.transcript import Transcript, read_transcript, write_question
+from mkdocs_qbank.read.transcript import QuestionDraft, read_transcript, write_question
 
 PATHS = st.sampled_from(["content/questions/t/a.md", "content/questions/t/a.yml"])
 MARKS = st.sampled_from(
@@ -82,7 +82,9 @@ def test_any_glossary_gives_forms_that_search_can_use_and_findings_that_stand_in
     question=PARAGRAPHS, answer=st.lists(PARAGRAPHS, min_size=1, max_size=4), context=st.lists(PARAGRAPHS, max_size=2)
 )
 def test_what_an_import_writes_is_read_without_a_finding(question: str, answer: list[str], context: list[str]) -> None:
-    written = write_question(Transcript(question=f"Why {question} so?", answer=tuple(answer), context=tuple(context)))
+    written = write_question(
+        QuestionDraft(question=f"Why {question} so?", answer=tuple(answer), context=tuple(context))
+    )
     found, findings = read_question(written, "content/questions/t/a.md")
     assert findings == []
     assert found is not None

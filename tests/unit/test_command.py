@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, Write, question, run
-from mkdocs_qbank.read.transcript import EXPECTED, Transcript, is_transcript, read_transcript, write_question
+from mkdocs_qbank.read.transcript import EXPECTED, QuestionDraft, is_transcript, read_transcript, write_question
 
 TRANSCRIPT = """Why is sleep useful?
 
@@ -205,7 +205,7 @@ def test_a_question_that_cannot_be_written_is_one_sentence_and_leaves_no_folder(
 def test_related_questions_of_a_transcript_become_references_where_they_are_known() -> None:
     text = TRANSCRIPT + "\nWhy is rest useful?\n- Why is food useful?\n"
     transcript, findings = read_transcript(text, "x.txt")
-    assert (findings, isinstance(transcript, Transcript)) == ([], True)
+    assert (findings, isinstance(transcript, QuestionDraft)) == ([], True)
     assert transcript is not None
     written = write_question(transcript, ids={"why-is-rest-useful"})
     assert "related: [why-is-rest-useful]" in written

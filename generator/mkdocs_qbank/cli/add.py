@@ -20,7 +20,7 @@ from mkdocs_qbank.findings.report import text_report
 from mkdocs_qbank.model.bank import Status
 from mkdocs_qbank.read.slugs import slug, taken
 from mkdocs_qbank.read.text import MOST_BYTES, decode
-from mkdocs_qbank.read.transcript import EXPECTED, Transcript, is_transcript, read_transcript, write_question
+from mkdocs_qbank.read.transcript import EXPECTED, QuestionDraft, is_transcript, read_transcript, write_question
 from mkdocs_qbank.read.values import KEBAB
 
 
@@ -36,7 +36,7 @@ def new(content: Path, question: str, topic: str) -> None:
         fail("the question has no letter to make an id of")
     if identifier in taken(content):
         fail(f"the id '{identifier}' is taken already; ask it in other words, or open that file", 1)
-    draft = Transcript(
+    draft = QuestionDraft(
         question=" ".join(question.split()),
         instruction=("What the person asked is to do.",),
         context=("What the question is meant to find out.",),
@@ -91,7 +91,7 @@ def import_(content: Path, files: tuple[Path, ...], topic: str, out: Path | None
     sys.exit(1 if failed else 0)
 
 
-def _read(file: Path) -> Transcript | None:
+def _read(file: Path) -> QuestionDraft | None:
     """The transcript that a file holds; where it holds none, what is wrong is printed."""
     try:
         with file.open("rb") as opened:
@@ -126,7 +126,7 @@ class _Planned:
 
 
 def _plan(
-    transcript: Transcript, folder: Path, known: Mapping[str, Path], texts: Mapping[Path, str], status: Status
+    transcript: QuestionDraft, folder: Path, known: Mapping[str, Path], texts: Mapping[Path, str], status: Status
 ) -> _Planned:
     """Choose the first free id for a transcript; `texts` holds the files of this run, written or not."""
     text = write_question(transcript, status=status, ids=known)

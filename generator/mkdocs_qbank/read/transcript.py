@@ -35,7 +35,7 @@ _STRUCTURE = re.compile(r"^( {0,3})(#{1,2}(?:\s|$)|=+\s*$|-+\s*$|---)", re.MULTI
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Transcript:
+class QuestionDraft:
     """The parts of a transcript, each a sequence of paragraphs as they stand there."""
 
     question: str
@@ -66,7 +66,7 @@ def is_transcript(text: str) -> bool:
     )
 
 
-def read_transcript(text: str, path: str) -> tuple[Transcript | None, list[Finding]]:
+def read_transcript(text: str, path: str) -> tuple[QuestionDraft | None, list[Finding]]:
     """Gives the parts of a transcript, or None and findings where it has no question or no answer."""
     parts: dict[str, list[str]] = {"question": []}
     current = "question"
@@ -93,10 +93,10 @@ def read_transcript(text: str, path: str) -> tuple[Transcript | None, list[Findi
     if findings:
         return None, findings
     question = " ".join(" ".join(parts.pop("question")).split())
-    return Transcript(question=question, **{name: tuple(found) for name, found in parts.items()}), []
+    return QuestionDraft(question=question, **{name: tuple(found) for name, found in parts.items()}), []
 
 
-def write_question(transcript: Transcript, *, status: Status = Status.DRAFT, ids: Collection[str] = ()) -> str:
+def write_question(transcript: QuestionDraft, *, status: Status = Status.DRAFT, ids: Collection[str] = ()) -> str:
     """Gives the text of a question file that keeps every paragraph; what would read as a section's heading is escaped.
 
     Related questions that are among `ids` become references; the others stay as text below their heading, for somebody

@@ -25,7 +25,7 @@ class Reasons:
         self.tags = [question.tags for question in questions]
         self.headings = [" . ".join(heading(question)).lower() for question in questions]
         many = max(2.0, _COMMON * len(questions))
-        self.worth = np.where(terms.spread > many, 1 / _COMMONPLACE, 1.0)
+        self.worth = np.where(terms.document_frequency > many, 1 / _COMMONPLACE, 1.0)
 
     def between(self, one: int, other: int) -> str:
         """Gives the sentence for two questions, by their places in the order given."""
@@ -41,7 +41,7 @@ class Reasons:
     def _terms(self, one: int, other: int, spoken: Collection[str]) -> list[str]:
         """The terms that make two questions alike, best first, none a form or a part of another.
 
-        A term is as good as it adds to the likeness, twice that in the heading of one of them, three times in both.
+        A term is as good as it adds to the similarity, twice that in the heading of one of them, three times in both.
         """
         chosen: list[str] = []
         for _, term in sorted(self._ranked(one, other)):

@@ -1,4 +1,4 @@
-"""How alike two questions are: one score, the weighted sum of cosines over several families of features.
+"""How alike two questions are: one score, the weighted sum of cosines over several groups of features.
 
 Only pairs that share a telling feature are ever scored. A sparse-matrix library in compiled code finds for each
 question its most promising others by words that stand in few questions; the whole score is then worked out for these
@@ -34,13 +34,13 @@ _EVERYDAY = 0.1
 _FEW, _MANY = 30, 150
 _TEXT, _SHAPE = 0.8, 0.2
 """The share of the texts in the whole score, and that of tags, topics and the relations that people made."""
-REWORDING = 0.55
+NEAR_DUPLICATE = 0.55
 """Texts this alike ask the same in other words."""
 _BLOCK = 1024
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Family:
+class FeatureGroup:
     """Features of one sort, their rows at most of length 1, and how much their product weighs."""
 
     rows: sp.csr_matrix
@@ -48,7 +48,7 @@ class Family:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Likeness:
+class Similarity:
     """The scored pairs of a bank as two sparse, symmetric matrices of shape (questions, questions) and equal form."""
 
     scores: sp.csr_matrix
@@ -56,19 +56,19 @@ class Likeness:
     text: sp.csr_matrix
     """How alike their wording is, from 0 to 1."""
 
-    def rewordings(self, row: int) -> frozenset[int]:
+    def near_duplicates(self, row: int) -> frozenset[int]:
         """Gives the rows whose wording is so near to that of a row that they ask the same."""
         span = slice(self.text.indptr[row], self.text.indptr[row + 1])
-        return frozenset(self.text.indices[span][self.text.data[span] >= REWORDING].tolist())
+        return frozenset(self.text.indices[span][self.text.data[span] >= NEAR_DUPLICATE].tolist())
 
 
-def likeness(
+def similarity(
     questions: Sequence[Question],
     terms: Terms,
     known: Mapping[str, Collection[str]],
     embeddings: Embeddings | None = None,
-) -> Likeness:
-    """Gives the likeness of questions, row by row in their order.
+) -> Similarity:
+    """Gives the similarity of questions, row by row in their order.
 
     `known` holds for each id those to which people related it: two questions that share such neighbours are nearer.
     """
@@ -76,30 +76,32 @@ def likeness(
     text = _products(
         pairs,
         _joined(
-            Family(rows=terms.rows, weight=1.0),
-            Family(rows=terms.characters, weight=1.0),
-            Family(rows=terms.heading, weight=0.3),
+            FeatureGroup(rows=terms.rows, weight=1.0),
+            FeatureGroup(rows=terms.characters, weight=1.0),
+            FeatureGroup(rows=terms.heading, weight=0.3),
         ),
     )
     meant = text if embeddings is None else (text + _meanings(pairs, embeddings)) / 2
     shape = _short_products(
         pairs,
         _joined(
-            Family(rows=_features(known.get(question.id, ()) for question in questions), weight=3.0),
-            Family(rows=_features(question.tags for question in questions), weight=2.0),
-            Family(rows=_features((question.topic,) for question in questions), weight=1.0),
+            FeatureGroup(rows=_features(known.get(question.id, ()) for question in questions), weight=3.0),
+            FeatureGroup(rows=_features(question.tags for question in questions), weight=2.0),
+            FeatureGroup(rows=_features((question.topic,) for question in questions), weight=1.0),
         ),
     )
-    passed = _mask(pairs, questions, known) | (text >= REWORDING)
+    passed = _mask(pairs, questions, known) | (text >= NEAR_DUPLICATE)
     scores = _scaled(pairs, _TEXT * meant + _SHAPE * shape, passed)
-    return Likeness(scores=_matrix(pairs, scores), text=_matrix(pairs, text))
+    return Similarity(scores=_matrix(pairs, scores), text=_matrix(pairs, text))
 
 
 def _pairs(rows: sp.csr_matrix, embeddings: Embeddings | None) -> sp.csr_matrix:
     """The pairs worth scoring: shape (questions, questions), symmetric, the diagonal empty, the values meaningless."""
     count = rows.shape[0]
-    spread = np.bincount(rows.indices, minlength=rows.shape[1])
-    telling = np.flatnonzero((spread > 1) & (spread <= max(_FEW, min(_EVERYDAY * count, _MANY))))
+    document_frequency = np.bincount(rows.indices, minlength=rows.shape[1])
+    telling = np.flatnonzero(
+        (document_frequency > 1) & (document_frequency <= max(_FEW, min(_EVERYDAY * count, _MANY)))
+    )
     found = rows[:, telling]
     near = sp_matmul_topn(found, found.T.tocsr(), top_n=_CANDIDATES + 1, n_threads=os.cpu_count())
     if embeddings is not None:
@@ -111,10 +113,10 @@ def _pairs(rows: sp.csr_matrix, embeddings: Embeddings | None) -> sp.csr_matrix:
     return pairs
 
 
-def _joined(*families: Family) -> sp.csr_matrix:
-    """One matrix whose products of rows are the weighted means of those of the families."""
-    whole = sum(family.weight for family in families)
-    parts = [family.rows * np.float32((family.weight / whole) ** 0.5) for family in families]
+def _joined(*groups: FeatureGroup) -> sp.csr_matrix:
+    """One matrix whose products of rows are the weighted means of those of the groups."""
+    whole = sum(group.weight for group in groups)
+    parts = [group.rows * np.float32((group.weight / whole) ** 0.5) for group in groups]
     return sp.csr_matrix(sp.hstack(parts, format="csr"), dtype=np.float32)
 
 
@@ -156,8 +158,8 @@ def _features(sets: Iterable[Collection[str]]) -> sp.csr_matrix:
     listed = [[numbers.setdefault(name, len(numbers)) for name in sorted(names)] for names in sets]
     starts = np.cumsum([0, *map(len, listed)])
     indices = np.array([number for row in listed for number in row], dtype=np.int64)
-    spread = np.bincount(indices, minlength=len(numbers))
-    worth = np.sqrt(1 - np.log(np.maximum(spread, 1)) / np.log(max(len(listed), 2)))
+    document_frequency = np.bincount(indices, minlength=len(numbers))
+    worth = np.sqrt(1 - np.log(np.maximum(document_frequency, 1)) / np.log(max(len(listed), 2)))
     rows = sp.csr_matrix((worth[indices], indices, starts), shape=(len(listed), len(numbers)))
     lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
     return sp.csr_matrix(sp.diags(1 / np.maximum(lengths, 1)) @ rows)
@@ -179,8 +181,8 @@ def _mask(
 def _scaled(pairs: sp.csr_matrix, scores: NDArray[np.float64], passed: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Each score less the mean nearness of the two questions to their neighbourhoods.
 
-    A neighbourhood leaves out what is passed over, those to which people related the question and its rewordings: the
-    others compete for what is left to suggest. Neighbours that are not there count as 0.
+    A neighbourhood leaves out what is passed over, which is the questions that people related to this one and its
+    near-duplicates: the others compete for what is left to suggest. Missing neighbours count as 0.
     """
     nearness = np.zeros(pairs.shape[0])
     rest = np.where(passed, 0.0, scores)

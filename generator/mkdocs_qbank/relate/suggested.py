@@ -9,8 +9,8 @@ from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.relations import Relation
 from mkdocs_qbank.relate.reasons import Reasons
-from mkdocs_qbank.relate.similarity import Embeddings, Likeness, likeness
-from mkdocs_qbank.search.vectors import weigh
+from mkdocs_qbank.relate.similarity import Embeddings, Similarity, similarity
+from mkdocs_qbank.search.vectors import vectorize
 
 THRESHOLD = 0.09
 """Of three suggestions that score this much, every other one is a link that people made themselves: the mean over the
@@ -32,8 +32,8 @@ def suggested(
     """
     if limit < 1 or len(bank.questions) < 2:
         return MappingProxyType({})
-    terms = weigh(bank.questions)
-    alike = likeness(bank.questions, terms, known, embeddings)
+    terms = vectorize(bank.questions)
+    alike = similarity(bank.questions, terms, known, embeddings)
     reasons = Reasons(bank.questions, terms)
     ids = [question.id for question in bank.questions]
     places = {identifier: row for row, identifier in enumerate(ids)}
@@ -54,7 +54,7 @@ def suggested(
     return MappingProxyType(found)
 
 
-def _ranked(alike: Likeness, row: int, ids: list[str], threshold: float | None) -> list[tuple[int, float]]:
+def _ranked(alike: Similarity, row: int, ids: list[str], threshold: float | None) -> list[tuple[int, float]]:
     """The others with their scores, the highest first, equal ones by id."""
     span = slice(alike.scores.indptr[row], alike.scores.indptr[row + 1])
     pairs = zip(alike.scores.indices[span].tolist(), alike.scores.data[span].tolist(), strict=True)
@@ -63,12 +63,12 @@ def _ranked(alike: Likeness, row: int, ids: list[str], threshold: float | None) 
 
 
 def _diverse(
-    alike: Likeness, near: list[tuple[int, float]], passed: list[int], limit: int
+    alike: Similarity, near: list[tuple[int, float]], passed: list[int], limit: int
 ) -> Iterator[tuple[int, float]]:
     """The first of those near that are not passed over, nor a rewording of one passed over or of an earlier one."""
     taken = set(passed)
     for other, score in near:
-        if other not in taken and taken.isdisjoint(alike.rewordings(other)):
+        if other not in taken and taken.isdisjoint(alike.near_duplicates(other)):
             taken.add(other)
             limit -= 1
             yield other, score

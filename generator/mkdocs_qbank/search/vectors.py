@@ -36,15 +36,15 @@ class Terms:
     """The terms: words, and pairs of words that stand side by side in two or more questions."""
     rows: sp.csr_matrix
     """Shape (questions, terms); the indices of each row ascend."""
-    spread: NDArray[np.int64]
+    document_frequency: NDArray[np.int64]
     """In how many questions each term stands."""
     characters: sp.csr_matrix
-    """Shape (questions, runs of characters), over the same words."""
+    """Shape (questions, character n-grams), over the same words."""
     heading: sp.csr_matrix
-    """Shape (questions, runs of characters), over all words of the question itself, the common ones too."""
+    """Shape (questions, character n-grams), over all words of the question itself, the common ones too."""
 
 
-def weigh(questions: Sequence[Question]) -> Terms:
+def vectorize(questions: Sequence[Question]) -> Terms:
     """Gives the weighed terms of questions.
 
     A word that stands in one question only relates it to none, but it counts in the length of the row: without it, two
@@ -60,28 +60,28 @@ def weigh(questions: Sequence[Question]) -> Terms:
     for question in questions:
         heads.add([_ANY_WORD.findall(question.question.text.lower())])
     counts = sp.hstack([words, pairs], format="csr")
-    rows = weighted(counts)
+    rows = tfidf(counts)
     rows.sort_indices()
     return Terms(
         names=(*vocabulary, *pair_names),
         rows=rows,
-        spread=np.bincount(counts.indices, minlength=counts.shape[1]),
-        characters=weighted(_telling(words @ _characters(vocabulary))),
-        heading=weighted(heads.counts() @ _characters(heads.vocabulary)),
+        document_frequency=np.bincount(counts.indices, minlength=counts.shape[1]),
+        characters=tfidf(_telling(words @ _characters(vocabulary))),
+        heading=tfidf(heads.counts() @ _characters(heads.vocabulary)),
     )
 
 
 def _telling(counts: sp.csr_matrix) -> sp.csr_matrix:
     """Without the columns that stand in more than half of a bank, which tell no two texts apart and fill memory."""
-    spread = np.bincount(counts.indices, minlength=counts.shape[1])
-    return counts[:, np.flatnonzero(spread <= max(_FEW, counts.shape[0] / 2))]
+    document_frequency = np.bincount(counts.indices, minlength=counts.shape[1])
+    return counts[:, np.flatnonzero(document_frequency <= max(_FEW, counts.shape[0] / 2))]
 
 
-def weighted(counts: sp.csr_matrix) -> sp.csr_matrix:
+def tfidf(counts: sp.csr_matrix) -> sp.csr_matrix:
     """Gives TF-IDF rows of length 1 (rows without terms stay empty) for counts of shape (texts, terms)."""
     rows = sp.csr_matrix(counts, dtype=np.float32)
-    spread = np.bincount(rows.indices, minlength=rows.shape[1])
-    rarity = (1 + np.log((1 + rows.shape[0]) / (1 + spread))).astype(np.float32)
+    document_frequency = np.bincount(rows.indices, minlength=rows.shape[1])
+    rarity = (1 + np.log((1 + rows.shape[0]) / (1 + document_frequency))).astype(np.float32)
     rows.data = (1 + np.log(rows.data)) * rarity[rows.indices]
     return unit(rows)
 
@@ -138,20 +138,20 @@ def _counted(texts: NDArray[np.int64], codes: NDArray[np.int64], height: int, wi
 
 
 def _characters(words: Iterable[str]) -> sp.csr_matrix:
-    """How often each run of characters stands in each word, its ends marked by a space: shape (words, runs)."""
-    runs: dict[str, int] = {}
+    """How often each character n-gram stands in each word, its ends marked by a space: shape (words, n-grams)."""
+    ngrams: dict[str, int] = {}
     indices: list[int] = []
     data: list[int] = []
     starts = [0]
     for word in words:
-        counts = Counter(_runs(f" {word} "))
-        indices += [runs.setdefault(run, len(runs)) for run in counts]
+        counts = Counter(_ngrams(f" {word} "))
+        indices += [ngrams.setdefault(ngram, len(ngrams)) for ngram in counts]
         data += counts.values()
         starts.append(len(indices))
-    return sp.csr_matrix((np.array(data, dtype=np.float32), indices, starts), shape=(len(starts) - 1, len(runs)))
+    return sp.csr_matrix((np.array(data, dtype=np.float32), indices, starts), shape=(len(starts) - 1, len(ngrams)))
 
 
-def _runs(word: str) -> Iterator[str]:
+def _ngrams(word: str) -> Iterator[str]:
     for length in range(_SHORTEST, _LONGEST + 1):
         for start in range(max(1, len(word) - length + 1)):
             yield word[start : start + length]
