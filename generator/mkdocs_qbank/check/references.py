@@ -10,6 +10,7 @@ import rustworkx
 from mkdocs_qbank.findings.finding import Finding, Rule, Severity
 from mkdocs_qbank.findings.spelling import Suggestions, nearest
 from mkdocs_qbank.model.bank import Bank, Question, Reference
+from mkdocs_qbank.model.kinds import Kind
 
 DUPLICATE_ID = Rule(
     id="duplicate-id",
@@ -95,11 +96,11 @@ def check_ids(bank: Bank) -> Iterator[Finding]:
 
 
 def check_references(bank: Bank) -> Iterator[Finding]:
-    """Gives the findings about prerequisites and related questions."""
+    """Yield the findings about the questions that others name."""
     suggestions = Suggestions()
     for question in bank.questions:
         seen: set[str] = set()
-        for reference in (*question.prerequisites, *question.related):
+        for reference in (reference for named in question.declared.values() for reference in named):
             yield from _check_reference(question, reference, bank, suggestions)
             if reference.id in seen:
                 message = f"'{reference.id}' is named twice"
@@ -134,7 +135,7 @@ def check_cycles(bank: Bank) -> Iterator[Finding]:
     graph = rustworkx.PyDiGraph()
     graph.add_nodes_from(ids)
     for question in bank.by_id.values():
-        for reference in question.prerequisites:
+        for reference in question.named(Kind.PREREQUISITE):
             if reference.id in index and reference.id != question.id:
                 graph.add_edge(index[question.id], index[reference.id], None)
     knots = [knot for knot in rustworkx.strongly_connected_components(graph) if len(knot) > 1]
@@ -143,7 +144,7 @@ def check_cycles(bank: Bank) -> Iterator[Finding]:
         start = path.index(min(path))
         path = path[start:] + path[:start]
         question = bank.by_id[path[0]]
-        reference = next(item for item in question.prerequisites if item.id == path[1])
+        reference = next(item for item in question.named(Kind.PREREQUISITE) if item.id == path[1])
         chain = " → ".join([*path, path[0]])
         message = f"these are each other's prerequisites: {chain}"
         yield PREREQUISITE_CYCLE.at(question.path, reference.line, reference.column, message)

@@ -12,7 +12,6 @@ from datetime import date, timedelta
 
 from mkdocs_qbank.graph.graph import Graph
 from mkdocs_qbank.model.bank import Bank, Difficulty, Question, Status
-from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.relations import Relations
 
 LEVELS: tuple[Difficulty | None, ...] = (*Difficulty, None)
@@ -96,7 +95,7 @@ def _coverage(bank: Bank, questions: Iterable[Question]) -> tuple[Coverage, ...]
 def _unprepared(question: Question, relations: Relations) -> bool:
     if question.difficulty is Difficulty.BEGINNER:
         return False
-    return all(relation.kind is not Kind.PREREQUISITE for relation in relations.outgoing[question.id])
+    return not any(relation.kind.traits.first for relation in relations.outgoing[question.id])
 
 
 def _lone_tags(questions: Iterable[Question]) -> tuple[tuple[str, str], ...]:

@@ -17,12 +17,8 @@ import numpy as np
 import rustworkx
 import scipy.sparse as sp
 
-from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.relations import Relation, Relations
 
-_WEIGHT = {Kind.PREREQUISITE: 1.0, Kind.RELATED: 1.0, Kind.MENTIONS: 1.0, Kind.SUGGESTED: 0.5}
-"""What people made ties twice as fast as what was suggested."""
-_BOTH_WAYS = {Kind.RELATED, Kind.SUGGESTED}
 _SEED = 1
 
 
@@ -80,11 +76,11 @@ def shortest_path(relations: Relations, start: str, end: str) -> tuple[Relation,
     for found in relations.outgoing.values():
         for relation in found:
             pair = _pair(index[relation.source], index[relation.target])
-            if pair not in best or _WEIGHT[relation.kind] > _WEIGHT[best[pair].kind]:
+            if pair not in best or relation.kind.traits.weight > best[pair].kind.traits.weight:
                 best[pair] = relation
     ties.add_edges_from([(*pair, relation) for pair, relation in sorted(best.items(), key=lambda item: item[0])])
     paths = rustworkx.dijkstra_shortest_paths(
-        ties, index[start], target=index[end], weight_fn=lambda relation: 1 / _WEIGHT[relation.kind]
+        ties, index[start], target=index[end], weight_fn=lambda relation: 1 / relation.kind.traits.weight
     )
     if start == end:
         return ()
@@ -98,8 +94,8 @@ def _edges(relations: Relations, index: Mapping[str, int]) -> Iterable[tuple[int
     """Each relation as numbers: source, target, weight, and whether it leads both ways."""
     for identifier in index:
         for relation in relations.outgoing[identifier]:
-            both = relation.kind in _BOTH_WAYS
-            yield index[identifier], index[relation.target], _WEIGHT[relation.kind], both
+            both = relation.kind.traits.symmetric
+            yield index[identifier], index[relation.target], relation.kind.traits.weight, both
 
 
 def _pagerank(size: int, edges: list[tuple[int, int, float, bool]]) -> Mapping[int, float]:
@@ -140,7 +136,7 @@ def _bridges(ties: rustworkx.PyGraph[int, float]) -> Iterable[tuple[int, int]]:
 
 
 def _related(relations: Relations, identifier: str) -> bool:
-    made = any(relation.kind is not Kind.SUGGESTED for relation in relations.outgoing[identifier])
+    made = any(relation.kind.traits.by_people for relation in relations.outgoing[identifier])
     return made or bool(relations.incoming.get(identifier))
 
 

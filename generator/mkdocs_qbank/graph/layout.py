@@ -20,7 +20,6 @@ from numpy.typing import NDArray
 from scipy.spatial import KDTree
 
 from mkdocs_qbank.model.bank import Bank
-from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.relations import Relations
 
 _SIDE, _MARGIN = 1200.0, 120.0
@@ -30,7 +29,6 @@ _PULL, _NEARER, _RIM = 0.12, 0.4, 0.94
 _ROOM, _APART = 1.25, 1.3
 """How much wider than its dots a topic's disc is, and than its disc the space that it keeps to itself."""
 _GOLDEN = math.pi * (3 - math.sqrt(5))
-_TIE = {Kind.PREREQUISITE: 1.0, Kind.RELATED: 1.0, Kind.MENTIONS: 1.0, Kind.SUGGESTED: 0.5}
 
 Points = NDArray[np.float64]
 """Shape (points, 2)."""
@@ -69,7 +67,7 @@ def _ties(ids: list[str], relations: Relations) -> sp.csr_matrix:
     """How strongly each question is tied to each other: shape (questions, questions), symmetric, rows of sum 1."""
     index = {identifier: place for place, identifier in enumerate(ids)}
     found = [
-        (index[relation.source], index[relation.target], _TIE[relation.kind])
+        (index[relation.source], index[relation.target], relation.kind.traits.weight)
         for identifier in ids
         for relation in relations.outgoing.get(identifier, ())
     ]

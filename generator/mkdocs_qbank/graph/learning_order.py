@@ -5,6 +5,7 @@ from __future__ import annotations
 import rustworkx
 
 from mkdocs_qbank.model.bank import Bank, Difficulty, Question
+from mkdocs_qbank.model.kinds import Kind
 
 
 def learning_order(bank: Bank) -> tuple[str, ...]:
@@ -21,7 +22,7 @@ def learning_order(bank: Bank) -> tuple[str, ...]:
     edges = [
         (index[reference.id], index[question.id])
         for question in bank.by_id.values()
-        for reference in question.prerequisites
+        for reference in question.named(Kind.PREREQUISITE)
         if reference.id in index and reference.id != question.id
     ]
     graph.add_edges_from_no_data(edges)

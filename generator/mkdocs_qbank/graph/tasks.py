@@ -122,7 +122,7 @@ def _ways(relations: Relations) -> Mapping[str, int]:
         frozenset((relation.source, relation.target))
         for found in relations.outgoing.values()
         for relation in found
-        if relation.kind is not Kind.SUGGESTED
+        if relation.kind.traits.by_people
     }
     return Counter(chain.from_iterable(made))
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 
+from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.prose import SECTIONS, Prose, section_id
 
 
@@ -65,13 +66,17 @@ class Question:
     context: Prose | None = None
     difficulty: Difficulty | None = None
     tags: tuple[str, ...] = ()
-    prerequisites: tuple[Reference, ...] = ()
-    related: tuple[Reference, ...] = ()
+    declared: Mapping[Kind, tuple[Reference, ...]] = field(default_factory=dict)
+    """The questions that it names, by the kind of relation; see `named`."""
     aliases: tuple[str, ...] = ()
     formerly: tuple[Reference, ...] = ()
     sources: tuple[Source, ...] = ()
     status: Status = Status.PUBLISHED
     reviewed: date | None = None
+
+    def named(self, kind: Kind) -> tuple[Reference, ...]:
+        """Return the questions that this one names as related in some way."""
+        return self.declared.get(kind, ())
 
     @property
     def published(self) -> bool:

@@ -1,14 +1,84 @@
-"""The kinds of relations."""
+"""The kinds of relations: the one table of what is known of each."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Traits:
+    """What sets a kind of relation apart from the others."""
+
+    label: str
+    """The kind in words, as the source of a relation shows it."""
+    incoming: str
+    """The same as its target shows it."""
+    reason: str = ""
+    """Why two questions are related, where their authors gave no reason."""
+    field: str = ""
+    """The field of a question file that declares such relations, as a list of ids; empty for those that are derived."""
+    summary: str = ""
+    """What the field holds, in words."""
+    weight: float = 1.0
+    """How strongly it ties two questions together, from 0 to 1; a path over it is 1 / weight long."""
+    symmetric: bool = False
+    """Whether it holds in both directions."""
+    by_people: bool = True
+    """Whether somebody wrote it down; what is computed is replaced with every build, and is no backlink."""
+    first: bool = False
+    """Whether the target is read before the source, and so is drawn above it."""
 
 
 class Kind(StrEnum):
     """The type of a relation, the strongest first."""
 
-    PREREQUISITE = "prerequisite"
-    RELATED = "related"
-    MENTIONS = "mentions"
-    SUGGESTED = "suggested"
+    traits: Traits
+
+    PREREQUISITE = (
+        "prerequisite",
+        Traits(
+            label="Read first",
+            incoming="Builds on this",
+            reason="Read this first.",
+            field="prerequisites",
+            summary="Ids of questions to read first.",
+            first=True,
+        ),
+    )
+    RELATED = (
+        "related",
+        Traits(
+            label="Related",
+            incoming="Names this as related",
+            reason="Named as related by those who wrote the question.",
+            field="related",
+            summary="Ids of questions to read on with, each with a why where it helps.",
+            symmetric=True,
+        ),
+    )
+    MENTIONS = (
+        "mentions",
+        Traits(label="Linked from the answer", incoming="Links to this", reason="Linked from the answer."),
+    )
+    SUGGESTED = (
+        "suggested",
+        Traits(label="Similar", incoming="Similar", weight=0.5, symmetric=True, by_people=False),
+    )
+
+    def __new__(cls, name: str, traits: Traits) -> Self:
+        """Return the member that is equal to its name and knows its traits."""
+        kind = str.__new__(cls, name)
+        kind._value_ = name
+        kind.traits = traits
+        return kind
+
+    @property
+    def rank(self) -> int:
+        """The position among all kinds, 0 for the strongest."""
+        return list(Kind).index(self)
+
+
+FIELDS = {kind.traits.field: kind for kind in Kind if kind.traits.field}
+"""The kinds that a question file declares, by the names of their fields."""

@@ -11,6 +11,7 @@ import yaml
 from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.findings.spelling import nearest
 from mkdocs_qbank.model.bank import Difficulty, Status
+from mkdocs_qbank.model.kinds import FIELDS
 from mkdocs_qbank.read import values as value
 from mkdocs_qbank.read.document import Document
 from mkdocs_qbank.read.values import KEBAB, MOST_PAGES, UNKNOWN_FIELD, Report
@@ -77,12 +78,10 @@ QUESTION_FIELDS: Mapping[str, Field] = {
         read=value.difficulty, summary="How much it asks.", schema={"enum": [str(item) for item in Difficulty]}
     ),
     "tags": Field(read=value.tags, summary="Words in kebab-case that cross the topics.", schema=_few(_KEBAB)),
-    "prerequisites": Field(read=value.references, summary="Ids of questions to read first.", schema=_list(_REFERENCE)),
-    "related": Field(
-        read=value.references,
-        summary="Ids of questions to read on with, each with a why where it helps.",
-        schema=_list(_REFERENCE),
-    ),
+    **{
+        field: Field(read=value.references, summary=kind.traits.summary, schema=_list(_REFERENCE))
+        for field, kind in FIELDS.items()
+    },
     "aliases": Field(read=value.texts, summary="Other ways to ask it; search finds them.", schema=_list(_TEXT)),
     "formerly": Field(
         read=value.formers, summary="Ids that the question had before; each is redirected.", schema=_few(_KEBAB)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import Any
 
 from mkdocs_qbank.findings.finding import Finding, Rule
@@ -15,6 +16,7 @@ from mkdocs_qbank.markdown.links import Destinations
 from mkdocs_qbank.markdown.parse import Form, ParsedMarkdown, Section, Text, parse
 from mkdocs_qbank.markdown.workers import Job
 from mkdocs_qbank.model.bank import Question, Reference, Status
+from mkdocs_qbank.model.kinds import FIELDS
 from mkdocs_qbank.model.prose import SECTIONS, Link, Prose, section_id
 from mkdocs_qbank.read.document import parse as parse_yaml
 from mkdocs_qbank.read.document import split_front_matter
@@ -159,7 +161,10 @@ def close_question(opened: QuestionFile, parsed: ParsedMarkdown) -> tuple[Questi
     if "question" not in values or "answer" not in values:
         return None, findings
     values.setdefault("status", Status.PUBLISHED)
-    return Question(id=file.stem, topic=file.parent.name, path=opened.path, **values), findings
+    declared = {kind: values.pop(field) for field, kind in FIELDS.items() if field in values}
+    return Question(
+        id=file.stem, topic=file.parent.name, path=opened.path, declared=MappingProxyType(declared), **values
+    ), findings
 
 
 def read_question(

@@ -22,10 +22,9 @@ def declared(bank: Bank) -> Mapping[str, tuple[Relation, ...]]:
 def _relations(question: Question, bank: Bank) -> tuple[Relation, ...]:
     sentences = _sentences(question, bank)
     kinds: dict[str, tuple[Kind, str | None]] = {}
-    for reference in question.prerequisites:
-        kinds.setdefault(reference.id, (Kind.PREREQUISITE, reference.why))
-    for reference in question.related:
-        kinds.setdefault(reference.id, (Kind.RELATED, reference.why))
+    for kind in Kind:
+        for reference in question.named(kind):
+            kinds.setdefault(reference.id, (kind, reference.why))
     for target in sentences:
         kinds.setdefault(target, (Kind.MENTIONS, None))
     return tuple(
@@ -53,8 +52,6 @@ def _sentences(question: Question, bank: Bank) -> dict[str, str]:
 
 
 def _reason(kind: Kind, sentence: str | None) -> str:
-    if kind is Kind.PREREQUISITE:
-        return "Read this first."
-    if sentence:
+    if sentence and not kind.traits.first:
         return f"Linked from the answer: “{sentence}”"
-    return "Named as related by those who wrote the question."
+    return kind.traits.reason

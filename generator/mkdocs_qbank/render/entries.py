@@ -8,6 +8,7 @@ from typing import Any
 
 from mkdocs_qbank.model.addresses import page_address, tag_page, topic_page
 from mkdocs_qbank.model.bank import Bank, Difficulty, Topic
+from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.render.view import SiteView
 
 
@@ -40,7 +41,7 @@ def question_entry(identifier: str, view: SiteView) -> dict[str, Any]:
         "difficulty": str(question.difficulty or ""),
         "status": str(question.status),
     }
-    first = [reference.id for reference in question.prerequisites if reference.id in view.bank.by_id]
+    first = [reference.id for reference in question.named(Kind.PREREQUISITE) if reference.id in view.bank.by_id]
     if first:
         item["after"] = [view.link(other) for other in first]
     return item

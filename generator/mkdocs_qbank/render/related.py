@@ -11,17 +11,6 @@ from mkdocs_qbank.model.relations import Relation
 from mkdocs_qbank.render.neighbourhood import Neighbour, draw
 from mkdocs_qbank.render.view import SiteView
 
-GROUPS = {
-    Kind.PREREQUISITE: "Read first",
-    Kind.RELATED: "Related",
-    Kind.MENTIONS: "Linked from the answer",
-    Kind.SUGGESTED: "Similar",
-}
-_LEADS_HERE = {
-    Kind.PREREQUISITE: "Builds on this",
-    Kind.RELATED: "Names this as related",
-    Kind.MENTIONS: "Links to this",
-}
 _DRAWN_BEFORE, _DRAWN_AFTER = 4, 8
 ENOUGH = 3
 """With fewer relations than this a page says that nothing else is near."""
@@ -32,15 +21,15 @@ def relation_lists(question: Question, view: SiteView) -> dict[str, Any]:
     outgoing = view.relations.outgoing.get(question.id, ())
     incoming = view.relations.incoming.get(question.id, ())
     groups = []
-    for kind, heading in GROUPS.items():
+    for kind in Kind:
         items = [_item(relation, relation.target, view) for relation in outgoing if relation.kind is kind]
         if items:
-            groups.append({"kind": str(kind), "heading": heading, "items": items})
+            groups.append({"kind": str(kind), "heading": kind.traits.label, "items": items})
     backlinks = []
-    for relation in sorted(incoming, key=lambda item: (list(Kind).index(item.kind), item.source)):
+    for relation in sorted(incoming, key=lambda item: (item.kind.rank, item.source)):
         item = _item(relation, relation.source, view)
-        item["label"] = _LEADS_HERE[relation.kind]
-        item["reason"] = relation.sentence or ("" if relation.reason == "Read this first." else relation.reason)
+        item["label"] = relation.kind.traits.incoming
+        item["reason"] = relation.sentence or ("" if _says_nothing_here(relation) else relation.reason)
         backlinks.append(item)
     shown: dict[str, Any] = {"relations": groups, "backlinks": backlinks}
     if len(outgoing) < ENOUGH:
@@ -49,6 +38,11 @@ def relation_lists(question: Question, view: SiteView) -> dict[str, Any]:
     if drawing:
         shown["drawing"] = drawing
     return shown
+
+
+def _says_nothing_here(relation: Relation) -> bool:
+    """Whether a reason makes sense at the source of a relation only: to read something first."""
+    return relation.kind.traits.first and relation.reason == relation.kind.traits.reason
 
 
 def _item(relation: Relation, other: str, view: SiteView) -> dict[str, Any]:
@@ -67,17 +61,17 @@ def _item(relation: Relation, other: str, view: SiteView) -> dict[str, Any]:
 def _drawing(
     question: Question, outgoing: Sequence[Relation], incoming: Sequence[Relation], view: SiteView
 ) -> dict[str, Any] | None:
-    before = [relation for relation in outgoing if relation.kind is Kind.PREREQUISITE]
-    after = [relation for relation in outgoing if relation.kind is not Kind.PREREQUISITE]
+    before = [relation for relation in outgoing if relation.kind.traits.first]
+    after = [relation for relation in outgoing if not relation.kind.traits.first]
     met = {relation.target for relation in outgoing}
     leading = [relation for relation in incoming if relation.source not in met]
-    leading.sort(key=lambda relation: (list(Kind).index(relation.kind), relation.source))
+    leading.sort(key=lambda relation: (relation.kind.rank, relation.source))
     if not (before or after or leading):
         return None
 
     def neighbour(relation: Relation, *, leads_here: bool) -> Neighbour:
         other = relation.source if leads_here else relation.target
-        label = _LEADS_HERE[relation.kind] if leads_here else GROUPS[relation.kind]
+        label = relation.kind.traits.incoming if leads_here else relation.kind.traits.label
         kind = str(relation.kind)
         return Neighbour(**view.link(other), kind=kind, label=label, leads_here=leads_here)
 

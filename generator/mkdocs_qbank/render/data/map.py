@@ -62,7 +62,7 @@ def _edges(view: SiteView, kind: Kind, ids: Sequence[str], index: dict[str, int]
     before = 0
     for source, identifier in enumerate(ids):
         for target in sorted(index[r.target] for r in view.relations.outgoing[identifier] if r.kind is kind):
-            if kind is Kind.SUGGESTED and target < source and _suggests(view, ids[target], identifier):
+            if not kind.traits.by_people and target < source and _suggests(view, ids[target], identifier):
                 continue
             numbers += [source - before, target - source]
             before = source

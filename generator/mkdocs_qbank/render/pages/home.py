@@ -46,5 +46,5 @@ def _beginnings(view: SiteView) -> list[str]:
         incoming = view.relations.incoming.get(identifier, ())
         return sum(relation.kind is Kind.PREREQUISITE for relation in incoming)
 
-    free = [identifier for identifier in view.order if not view.bank.by_id[identifier].prerequisites]
+    free = [identifier for identifier in view.order if not view.bank.by_id[identifier].named(Kind.PREREQUISITE)]
     return sorted(free, key=built_upon, reverse=True)[:_BEGINNINGS]

@@ -13,7 +13,6 @@ from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.render.contents import generated_page
 from mkdocs_qbank.render.points import members, point, topic_circles
-from mkdocs_qbank.render.related import GROUPS
 from mkdocs_qbank.render.view import SiteView
 
 
@@ -44,9 +43,7 @@ def pages(view: SiteView) -> Iterable[Page]:
                 if (count := sum(question.difficulty is level for question in view.bank.questions))
             ],
             "kinds": [
-                {"name": str(kind), "label": label, "count": counts[kind]}
-                for kind, label in GROUPS.items()
-                if counts[kind]
+                {"name": str(kind), "label": kind.traits.label, "count": counts[kind]} for kind in Kind if counts[kind]
             ],
         },
     }
