@@ -12,9 +12,11 @@ import yaml
 from conftest import ROOT
 from mkdocs_qbank.markdown.links import Destinations
 from mkdocs_qbank.model.bank import Question
+from mkdocs_qbank.model.kinds import FIELDS
 from mkdocs_qbank.model.prose import Prose
 from mkdocs_qbank.read.question import read_question
 
+_APART = {"path", "declared"}
 CASES = sorted((ROOT / "tests" / "cases" / "read").glob("*.yml"))
 
 
@@ -22,19 +24,17 @@ def summary(question: Question | None) -> dict[str, Any] | None:
     """A question as the cases write it: what is empty left out, prose as its text and first line."""
     if question is None:
         return None
-    fields: dict[str, Any] = {}
-    for name in Question.__dataclass_fields__:
-        value = getattr(question, name)
-        if name == "path" or value in (None, ()):
-            continue
-        if isinstance(value, Prose):
-            value = [value.line, value.text]
-        elif isinstance(value, tuple):
-            value = [item if isinstance(item, str) else {k: v for k, v in asdict(item).items() if v} for item in value]
-        elif not isinstance(value, date):
-            value = str(value)
-        fields[name] = value
-    return fields
+    written = {name: getattr(question, name) for name in Question.__dataclass_fields__ if name not in _APART}
+    written |= {name: question.named(kind) for name, kind in FIELDS.items()}
+    return {name: plain(value) for name, value in written.items() if value not in (None, ())}
+
+
+def plain(value: object) -> object:
+    if isinstance(value, Prose):
+        return [value.line, value.text]
+    if isinstance(value, tuple):
+        return [item if isinstance(item, str) else {k: v for k, v in asdict(item).items() if v} for item in value]
+    return value if isinstance(value, date) else str(value)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
@@ -62,10 +62,10 @@ def test_both_forms_of_a_file_give_the_same_question() -> None:
         return {
             name: value[1] if name in ("question", "instruction", "context", "answer") else str(value)
             for name, value in found.items()
-            if name not in ("prerequisites", "related", "formerly")
+            if name not in (*FIELDS, "formerly")
         } | {
-            name: [(item.id, item.why) for item in getattr(question, name)]
-            for name in ("prerequisites", "related", "formerly")
+            name: [(item.id, item.why) for item in references]
+            for name, references in (*question.declared.items(), ("formerly", question.formerly))
         }
 
     assert texts(one) == texts(other)
