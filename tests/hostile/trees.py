@@ -19,11 +19,11 @@ from random import Random
 
 from mkdocs_qbank.markdown.clean import clean
 from mkdocs_qbank.markdown.events import TooDeepError
-from mkdocs_qbank.markdown.links import PREFIX, SECTION_IDS, Destinations
+from mkdocs_qbank.markdown.links import PREFIX, Destinations
 from mkdocs_qbank.markdown.pages import Engine, parse_page
 from mkdocs_qbank.markdown.parse import Form, ParsedMarkdown, Text, parse
 from mkdocs_qbank.model.bank import Question
-from mkdocs_qbank.model.prose import Prose
+from mkdocs_qbank.model.prose import SECTION_IDS, Prose
 from mkdocs_qbank.read.question import read_question
 from mkdocs_qbank.render.body import question_body
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -411,7 +411,7 @@ def body(html: str) -> LexborNode:
     return found
 
 
-def wrong(html: str, sections: frozenset[str] = SECTION_IDS) -> Iterator[str]:
+def wrong(html: str, sections: frozenset[str] = frozenset(SECTION_IDS.values())) -> Iterator[str]:
     """Yield what of the HTML of a text is not allowed on a page, as a browser reads it."""
     root = body(html)
     article = root.child
@@ -486,7 +486,7 @@ def failures(text: str, *, page: bool = True) -> list[str]:
             parsed = parse([Text(text=text, form=form)], PATH, DESTINATIONS, sections)
         except TooDeepError:
             return []
-        found += [f"{form}: {what}" for what in _all_wrong(parsed, SECTION_IDS)]
+        found += [f"{form}: {what}" for what in _all_wrong(parsed, frozenset(SECTION_IDS.values()))]
     found += [f"page of a question: {what}" for what in _wrong_page(text)]
     if page:
         with contextlib.suppress(Exception):  # an extension that raises is a finding of the worker it runs in

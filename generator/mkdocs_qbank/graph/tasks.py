@@ -1,19 +1,19 @@
 """What would help a bank most: every gap as a task, ranked by what closing it gives to readers.
 
-The value of a task is the sum, over the questions that it touches, of **readers × lack**.
+The value of a task is the sum, over the questions that it touches, of **readers × gap**.
 
 *Readers* of a question are its importance (the PageRank of `Graph`) in units of the average question, so a value of 1
-means that the readers of one average question miss all of something, in a bank of any size. Few find an orphan just
+means that the readers of one average question miss everything, in a bank of any size. Few readers find an orphan,
 because it is one, so it counts as an average question.
 
-*Lack* is the share that is missing of what readers should find there, from 0 to 1:
+The *gap* is the share that is missing of what readers should find there, from 0 to 1:
 
-- relate, tie, confirm: a question with `ways` relations that people made lacks 1 / (1 + ways), for that share of its
-  ways the new one would be. An orphan lacks all, and so does each question of an island: no way leads to the rest.
-  A suggestion may be wrong, so what it would give counts by its score, where that is above 0.
-- prerequisite: half for each step above beginner; where no difficulty is said, one step.
-- review: 1 − a year / the age of the last review. One that never was counts as two years old, and lacks half.
-- write: a topic without a question at some difficulty lacks 1 / (1 + its questions), on each of them.
+- relate, tie, confirm: the gap of a question of degree d (people related it to d others) is 1 / (1 + d), the share that
+  one more relation would be. The gap of an orphan, and of each question of an island, is 1. A suggestion may be wrong,
+  so what it would close counts by its score, where that is above 0.
+- prerequisite: half for each step above beginner; one step where no difficulty is set.
+- review: 1 − a year / the age of the last review. A question that was never reviewed counts as two years old: half.
+- write: 1 / (1 + its questions), on each question of a topic that has none at some difficulty.
 
 No kind has more than ten tasks, so that a bank whose questions were never reviewed still hears of its other gaps.
 """
@@ -31,13 +31,13 @@ from mkdocs_qbank.graph.graph import Graph
 from mkdocs_qbank.graph.learning_order import learning_order
 from mkdocs_qbank.model.bank import Bank, Difficulty, Question
 from mkdocs_qbank.model.kinds import Kind
+from mkdocs_qbank.model.messages import around, enumeration, message
 from mkdocs_qbank.model.relations import Relation, Relations
 
 _MOST, _MOST_OF_A_KIND = 50, 10
 _LEAST_TOPIC = 4
 """A topic with fewer questions is young rather than lopsided."""
 _NEVER = 0.5
-_ARTICLE = {Difficulty.BEGINNER: "a", Difficulty.INTERMEDIATE: "an", Difficulty.ADVANCED: "an"}
 
 
 class TaskKind(StrEnum):
@@ -66,7 +66,7 @@ class Task:
     after: str = ""
     """The advice from there on."""
     value: float
-    """Readers × lack, by which tasks are ranked."""
+    """Readers × gap, by which tasks are ranked."""
 
     def sentence(self, titles: Mapping[str, str]) -> str:
         """Gives the advice in one sentence."""
@@ -81,18 +81,19 @@ class _View:
     """Those that people are to read, in the order of ids, so that no sum depends on the order of files."""
     relations: Relations
     readers: Mapping[str, float]
-    ways: Mapping[str, int]
+    degree: Mapping[str, int]
     gaps: Gaps
 
-    def gain(self, *ids: str) -> float:
+    def marginal_gain(self, *ids: str) -> float:
         """What one more relation gives to the readers of each of these questions."""
-        return sum(self.readers[identifier] / (1 + self.ways[identifier]) for identifier in ids)
+        return sum(self.readers[identifier] / (1 + self.degree[identifier]) for identifier in ids)
 
     def task(
-        self, kind: TaskKind, question: str, before: str, other: str | None = None, after: str = "", *, value: float
+        self, kind: TaskKind, question: str, advice: str, other: str | None = None, *, value: float, **values: object
     ) -> Task:
-        """Gives a task about a question."""
+        """Return a task about a question; `advice` names its message, `values` are what stands in it."""
         topic = self.questions[question].topic
+        before, after = around(f"tasks.{kind}.{advice}", "other", **values)
         return Task(kind=kind, topic=topic, question=question, before=before, other=other, after=after, value=value)
 
 
@@ -103,7 +104,7 @@ def tasks(bank: Bank, relations: Relations, graph: Graph, gaps: Gaps) -> tuple[T
         questions={question.id: question for question in sorted(current(bank), key=lambda question: question.id)},
         relations=relations,
         readers=readers | dict.fromkeys(gaps.orphans, 1.0),
-        ways=_ways(relations),
+        degree=_degrees(relations),
         gaps=gaps,
     )
     found = (_relate(view), _tie(view), _confirm(view), _prerequisite(view, bank), _review(view), _write(view))
@@ -116,7 +117,7 @@ def _rank(task: Task) -> tuple[float, str, str, str, str]:
     return -round(task.value, 9), task.question or task.topic, task.kind, task.other or "", task.before
 
 
-def _ways(relations: Relations) -> Mapping[str, int]:
+def _degrees(relations: Relations) -> Mapping[str, int]:
     """To how many others people related each question, in either direction."""
     made = {
         frozenset((relation.source, relation.target))
@@ -136,38 +137,36 @@ def _relate(view: _View) -> Iterator[Task]:
     paired: set[str] = set()
     for orphan in view.gaps.orphans:
         if orphan not in nearest:
-            before = "Relate it to another question: nobody has, and none is near enough to be suggested."
-            yield view.task(TaskKind.RELATE, orphan, before, value=view.gain(orphan))
+            yield view.task(TaskKind.RELATE, orphan, "alone", value=view.marginal_gain(orphan))
             continue
         other = nearest[orphan][1]
         if orphan in paired and nearest.get(other, ("", ""))[1] == orphan:
             continue  # two orphans, each the nearest to the other, are one task
         paired.add(other)
-        after = ", the nearest to it: nobody related it to any question."
-        yield view.task(TaskKind.RELATE, orphan, "Relate it to ", other, after, value=view.gain(orphan, other))
+        yield view.task(TaskKind.RELATE, orphan, "nearest", other, value=view.marginal_gain(orphan, other))
 
 
 def _tie(view: _View) -> Iterator[Task]:
     apart = {identifier for island in view.gaps.islands for identifier in island}
-    rest = [identifier for identifier in view.questions if identifier not in apart and view.ways[identifier]]
+    rest = [identifier for identifier in view.questions if identifier not in apart and view.degree[identifier]]
     shores: dict[tuple[str, str], list[str]] = {}
     for identifier in sorted(rest, key=lambda identifier: (-view.readers[identifier], identifier)):
         question = view.questions[identifier]
         for shore in (*(("tag", tag) for tag in question.tags), ("topic", question.topic), ("all", "")):
             shores.setdefault(shore, []).append(identifier)
     for island in view.gaps.islands:
-        alone = f"nothing leads from its group of {len(island)} to the rest of the bank"
         value = sum(view.readers[identifier] for identifier in island)
         if not rest:
-            yield view.task(TaskKind.TIE, island[0], f"Relate it: {alone}.", value=value)
+            yield view.task(TaskKind.TIE, island[0], "alone", value=value, count=len(island))
             continue
-        one, other, why = _crossing(island, shores, view)
-        yield view.task(TaskKind.TIE, one, "Relate it to ", other, f": {alone}{why}.", value=value + view.gain(other))
+        one, other, why, tag = _crossing(island, shores, view)
+        value += view.marginal_gain(other)
+        yield view.task(TaskKind.TIE, one, why, other, value=value, count=len(island), tag=tag)
 
 
 def _crossing(
     island: tuple[str, ...], shores: Mapping[tuple[str, str], list[str]], view: _View
-) -> tuple[str, str, str]:
+) -> tuple[str, str, str, str]:
     """The best pair to tie an island by, and why: by the rarest tag both share, or by topic, or by what is central.
 
     No suggestion can be the reason, for it would have tied the island already.
@@ -175,11 +174,11 @@ def _crossing(
     tags = [(tag, name) for name in island for tag in view.questions[name].tags if ("tag", tag) in shores]
     if tags:
         tag, name = min(tags, key=lambda pair: (len(shores["tag", pair[0]]), pair[0]))
-        return name, shores["tag", tag][0], f", and both are tagged “{tag}”"
+        return name, shores["tag", tag][0], "tag", tag
     for name in island:
         if found := shores.get(("topic", view.questions[name].topic)):
-            return name, found[0], ", and both are of one topic"
-    return island[0], shores["all", ""][0], ", where that one is central"
+            return name, found[0], "topic", ""
+    return island[0], shores["all", ""][0], "central", ""
 
 
 def _confirm(view: _View) -> Iterator[Task]:
@@ -190,10 +189,9 @@ def _confirm(view: _View) -> Iterator[Task]:
         if orphans.isdisjoint(pair) and (pair not in best or (relation.score or 0.0) > (best[pair].score or 0.0)):
             best[pair] = relation
     for pair, relation in best.items():
-        one, other = sorted(pair, key=lambda identifier: (-round(view.gain(identifier), 9), identifier))
-        value = view.gain(one, other) * relation.share
-        after = f" if that is right: nobody has, and {relation.reason[:1].lower()}{relation.reason[1:]}"
-        yield view.task(TaskKind.CONFIRM, one, "Relate it to ", other, after, value=value)
+        one, other = sorted(pair, key=lambda identifier: (-round(view.marginal_gain(identifier), 9), identifier))
+        value = view.marginal_gain(one, other) * relation.share
+        yield view.task(TaskKind.CONFIRM, one, "suggested", other, value=value, reason=relation.reason)
 
 
 def _prerequisite(view: _View, bank: Bank) -> Iterator[Task]:
@@ -213,26 +211,26 @@ def _prerequisite(view: _View, bank: Bank) -> Iterator[Task]:
             if order[other] < order[identifier] and _steps(view.questions[other]) < steps
         ]
         level = view.questions[identifier].difficulty
-        why = f"it is {level} and names nothing to read first" if level else "it names neither that nor its difficulty"
+        suffix, difficulty = ("", message(f"difficulty.{level}")) if level else ("_none", "")
         value = view.readers[identifier] * steps / 2
         if easier:
             other = min(easier, key=lambda name: (-view.readers[name], name))
-            after = f" or another prerequisite: {why}."
-            yield view.task(TaskKind.PREREQUISITE, identifier, "Name ", other, after, value=value)
+            advice = f"nearest{suffix}"
+            yield view.task(TaskKind.PREREQUISITE, identifier, advice, other, value=value, difficulty=difficulty)
         else:
-            yield view.task(TaskKind.PREREQUISITE, identifier, f"Name what to read first: {why}.", value=value)
+            advice = f"alone{suffix}"
+            yield view.task(TaskKind.PREREQUISITE, identifier, advice, value=value, difficulty=difficulty)
 
 
 def _review(view: _View) -> Iterator[Task]:
     for identifier in view.gaps.unreviewed:
         value = view.readers[identifier] * _NEVER
-        yield view.task(TaskKind.REVIEW, identifier, "Check that it is right: nobody ever did.", value=value)
+        yield view.task(TaskKind.REVIEW, identifier, "never", value=value)
     for identifier in view.gaps.stale:
         reviewed = view.questions[identifier].reviewed
         if reviewed is not None:
             value = view.readers[identifier] * (1 - YEAR / (view.gaps.as_of - reviewed))
-            before = f"Check that it is still right: the last review was on {reviewed}."
-            yield view.task(TaskKind.REVIEW, identifier, before, value=value)
+            yield view.task(TaskKind.REVIEW, identifier, "stale", value=value, date=reviewed)
 
 
 def _write(view: _View) -> Iterator[Task]:
@@ -245,12 +243,14 @@ def _write(view: _View) -> Iterator[Task]:
             continue
         for level, count in zip(Difficulty, row.counts, strict=False):
             if count == 0:
-                before = (
-                    f"Write {_ARTICLE[level]} {level} question for it: "
-                    f"{row.said} say another difficulty and none says this one."
-                )
+                counts = enumeration(_level(*pair) for pair in zip(Difficulty, row.counts, strict=False))
+                before = message(f"tasks.write.{level}", counts=counts)
                 value = readers[row.topic] / (1 + row.said)
                 yield Task(kind=TaskKind.WRITE, topic=row.topic, question=None, before=before, value=value)
+
+
+def _level(level: Difficulty, count: int) -> str:
+    return message("lists.level", count=count, difficulty=message(f"difficulty.{level}"))
 
 
 def _suggestions(view: _View) -> Iterator[Relation]:

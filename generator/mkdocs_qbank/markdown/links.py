@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import unquote
 
-from mkdocs_qbank.model.prose import SECTIONS, section_id
+from mkdocs_qbank.model.prose import SECTION_IDS
 
-SECTION_IDS = frozenset(map(section_id, SECTIONS.values()))
 """The ids of the sections of a question's page, which have no prefix."""
 PREFIX = "q-"
 """Stands before every id that a contributor makes, so that it cannot take one of the theme's."""
@@ -86,7 +85,11 @@ class Destinations:
         here = self.addresses.get(source, "")
         url = _relative(address, here)
         page = path.endswith((".md", ".yml"))
-        anchor = _anchor(target.partition("#")[2], sections if path == source else SECTION_IDS) if page else ""
+        anchor = (
+            _anchor(target.partition("#")[2], sections if path == source else frozenset(SECTION_IDS.values()))
+            if page
+            else ""
+        )
         final = url + (f"#{anchor}" if anchor else "")
         return Target(address=final if allowed_address(final) else None, path=path, anchor=anchor)
 

@@ -12,10 +12,10 @@ from mkdocs_qbank.markdown.clean import INLINE, TAGS, Change, clean, clean_headi
 from mkdocs_qbank.markdown.events import Event, Positions, definitions, read_events, split_footnotes
 from mkdocs_qbank.markdown.html import TOP, Writer
 from mkdocs_qbank.markdown.ids import Notes, Slugs
-from mkdocs_qbank.markdown.links import PREFIX, SECTION_IDS, Destinations, Target
+from mkdocs_qbank.markdown.links import PREFIX, Destinations, Target
 from mkdocs_qbank.markdown.rules import BAD_MATHS, DIAGRAM, UNSAFE_HTML
 from mkdocs_qbank.markdown.words import Scan, WrittenLink
-from mkdocs_qbank.model.prose import Heading, Link, Prose
+from mkdocs_qbank.model.prose import SECTION_IDS, Heading, Link, Prose
 
 _WORDS = frozenset(("Text", "Code", "SoftBreak", "HardBreak"))
 _FILE_TOP = 2
@@ -126,7 +126,9 @@ class _Piece:
     def sections(self) -> Iterator[Section]:
         """Yield the sections in order."""
         heads = list(self._heads())
-        self.page.reserve(SECTION_IDS & {_identifier(self.events[first:last]) for first, last in heads})
+        self.page.reserve(
+            frozenset(SECTION_IDS.values()) & {_identifier(self.events[first:last]) for first, last in heads}
+        )
         first = heads[0][0] if heads else len(self.events)
         lead_end = self.events[first][2] if heads else len(self.data)
         if self.form is not Form.HEADING:

@@ -10,7 +10,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from mkdocs_qbank.model.kinds import Kind
-from mkdocs_qbank.model.prose import SECTIONS, Prose, section_id
+from mkdocs_qbank.model.prose import SECTION_IDS, Prose
 
 
 class Difficulty(StrEnum):
@@ -87,7 +87,7 @@ class Question:
     def sections(self) -> frozenset[str]:
         """The ids of the sections of the question's page."""
         fields = {"answer": self.answer, "related": True, "instruction": self.instruction, "context": self.context}
-        return frozenset(section_id(title) for field, title in SECTIONS.items() if fields[field] is not None)
+        return frozenset(identifier for field, identifier in SECTION_IDS.items() if fields[field] is not None)
 
     @property
     def prose(self) -> tuple[Prose, ...]:

@@ -6,17 +6,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
+from mkdocs_qbank.model.messages import message
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Traits:
     """What sets a kind of relation apart from the others."""
 
-    label: str
-    """The kind in words, as the source of a relation shows it."""
-    incoming: str
-    """The same as its target shows it."""
-    reason: str = ""
-    """Why two questions are related, where their authors gave no reason."""
     field: str = ""
     """The field of a question file that declares such relations, as a list of ids; empty for those that are derived."""
     summary: str = ""
@@ -39,9 +35,6 @@ class Kind(StrEnum):
     PREREQUISITE = (
         "prerequisite",
         Traits(
-            label="Read first",
-            incoming="Builds on this",
-            reason="Read this first.",
             field="prerequisites",
             summary="Ids of questions to read first.",
             first=True,
@@ -50,9 +43,6 @@ class Kind(StrEnum):
     RELATED = (
         "related",
         Traits(
-            label="Related",
-            incoming="Names this as related",
-            reason="Named as related by those who wrote the question.",
             field="related",
             summary="Ids of questions to read on with, each with a why where it helps.",
             symmetric=True,
@@ -60,11 +50,11 @@ class Kind(StrEnum):
     )
     MENTIONS = (
         "mentions",
-        Traits(label="Linked from the answer", incoming="Links to this", reason="Linked from the answer."),
+        Traits(),
     )
     SUGGESTED = (
         "suggested",
-        Traits(label="Similar", incoming="Similar", weight=0.5, symmetric=True, by_people=False),
+        Traits(weight=0.5, symmetric=True, by_people=False),
     )
 
     def __new__(cls, name: str, traits: Traits) -> Self:
@@ -73,6 +63,21 @@ class Kind(StrEnum):
         kind._value_ = name
         kind.traits = traits
         return kind
+
+    @property
+    def label(self) -> str:
+        """The kind in words, as the source of a relation shows it."""
+        return message(f"kinds.{self}.label")
+
+    @property
+    def incoming_label(self) -> str:
+        """The kind in words, as the target of a relation shows it."""
+        return message(f"kinds.{self}.incoming")
+
+    @property
+    def reason(self) -> str:
+        """Why two questions are related, where their authors gave no reason."""
+        return message(f"kinds.{self}.reason")
 
     @property
     def rank(self) -> int:

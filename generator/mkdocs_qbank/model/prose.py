@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
-SECTIONS = {
-    "instruction": "Instruction",
-    "context": "Context",
-    "answer": "Official Answer",
-    "related": "Related Questions",
-}
-"""The sections of a question file and of its page, by field, in the order of the page."""
+from mkdocs_qbank.model.messages import message
 
+SECTION_IDS: Mapping[str, str] = MappingProxyType(
+    {
+        "instruction": "instruction",
+        "context": "context",
+        "answer": "official-answer",
+        "related": "related-questions",
+    }
+)
+"""The sections of a question file and of its page, in the order of the page: by field the id that each has there."""
 
-def section_id(title: str) -> str:
-    """Return the id that a page gives to one of its sections."""
-    return title.lower().replace(" ", "-")
+SECTIONS: Mapping[str, str] = MappingProxyType({field: message(f"sections.{field}") for field in SECTION_IDS})
+"""The heading of each section, by its field."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -28,6 +28,7 @@ from mkdocs_qbank.findings.faults import sentence
 from mkdocs_qbank.findings.finding import errors
 from mkdocs_qbank.findings.report import text_report, text_reports
 from mkdocs_qbank.markdown.workers import Cache
+from mkdocs_qbank.model.messages import catalogue
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.publish.policy import hosts_of, no_origin, style_hosts, with_policy
 from mkdocs_qbank.publish.scripts import Scripts
@@ -109,6 +110,7 @@ class QBankPlugin(BasePlugin[QBankConfig]):
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Puts our templates behind the site's own and before the theme's, and has the site staged."""
+        config.extra["qbank"] = {"messages": dict(catalogue())}
         ours = str(theme_dir())
         if ours not in map(os.path.realpath, config.theme.dirs):
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, ours)

@@ -17,7 +17,7 @@ from mkdocs_qbank.markdown.parse import Form, ParsedMarkdown, Section, Text, par
 from mkdocs_qbank.markdown.workers import Job
 from mkdocs_qbank.model.bank import Question, Reference, Status
 from mkdocs_qbank.model.kinds import FIELDS
-from mkdocs_qbank.model.prose import SECTIONS, Link, Prose, section_id
+from mkdocs_qbank.model.prose import SECTION_IDS, SECTIONS, Link, Prose
 from mkdocs_qbank.read.document import parse as parse_yaml
 from mkdocs_qbank.read.document import split_front_matter
 from mkdocs_qbank.read.fields import QUESTION_FIELDS, read_fields
@@ -111,7 +111,7 @@ def open_question(text: str, path: str) -> tuple[QuestionFile | None, list[Findi
     if markdown:
         fields.append("")
         texts.append(Text(text=body, form=Form.FILE, line=offset + 1))
-    sections = {section_id(SECTIONS[name]) for name in (*fields, "answer", "related") if name in SECTIONS}
+    sections = {SECTION_IDS[name] for name in (*fields, "answer", "related") if name in SECTION_IDS}
     opened = QuestionFile(
         path=path,
         values=values,

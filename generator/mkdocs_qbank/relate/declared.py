@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from mkdocs_qbank.model.bank import Bank, Question
 from mkdocs_qbank.model.kinds import Kind
+from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.relations import Relation
 
 
@@ -53,5 +54,5 @@ def _sentences(question: Question, bank: Bank) -> dict[str, str]:
 
 def _reason(kind: Kind, sentence: str | None) -> str:
     if sentence and not kind.traits.first:
-        return f"Linked from the answer: “{sentence}”"
-    return kind.traits.reason
+        return message("reasons.sentence", sentence=sentence)
+    return kind.reason

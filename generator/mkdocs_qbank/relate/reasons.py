@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mkdocs_qbank.model.bank import Question
+from mkdocs_qbank.model.messages import enumeration, message
 from mkdocs_qbank.search.tokens import heading
 from mkdocs_qbank.search.vectors import Terms
 
@@ -32,11 +33,9 @@ class Reasons:
         tags = [tag for tag in self.tags[one] if tag in self.tags[other]]
         spoken = {word for tag in tags for word in (tag, *tag.split("-"), tag.replace("-", " "))}
         terms = self._terms(one, other, spoken)
-        words = f"Both are about {_and(terms)}" if terms else ""
-        tagged = f"both are tagged {_and(tags[:_TAGS])}" if tags else ""
-        if words and tagged:
-            return f"{words}; {tagged}."
-        return f"{words or tagged.capitalize() or 'They mean much the same in other words'}."
+        values = {"terms": _quoted(terms), "tags": _quoted(tags[:_TAGS])}
+        key = "about_and_tagged" if terms and tags else "about" if terms else "tagged" if tags else "meaning"
+        return message(f"reasons.{key}", **values)
 
     def _terms(self, one: int, other: int, spoken: Collection[str]) -> list[str]:
         """The terms that make two questions alike, best first, none a form or a part of another.
@@ -73,6 +72,5 @@ class Reasons:
         return rows.indices[span], rows.data[span]
 
 
-def _and(items: Sequence[str]) -> str:
-    marked = [f"“{item}”" for item in items]
-    return marked[0] if len(marked) == 1 else f"{', '.join(marked[:-1])} and {marked[-1]}"
+def _quoted(items: Sequence[str]) -> str:
+    return enumeration(message("reasons.term", term=item) for item in items)

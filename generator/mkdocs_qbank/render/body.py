@@ -6,7 +6,8 @@ from html import escape
 
 from mkdocs_qbank.markdown.links import permalink
 from mkdocs_qbank.model.bank import Question
-from mkdocs_qbank.model.prose import SECTIONS, Heading, section_id
+from mkdocs_qbank.model.messages import message
+from mkdocs_qbank.model.prose import SECTION_IDS, SECTIONS, Heading
 
 
 def question_body(question: Question) -> tuple[str, tuple[Heading, ...]]:
@@ -15,14 +16,15 @@ def question_body(question: Question) -> tuple[str, tuple[Heading, ...]]:
     title = f'<h1 id="{escape(identifier)}">{question.question.html}{permalink(identifier)}</h1>'
     parts, headings = [title], [Heading(level=1, id=identifier, text=question.question.plain)]
     if question.aliases:
-        parts.append(f'<p class="qb-aliases">Also asked as: {escape(" · ".join(question.aliases))}</p>')
+        asked = message("question.aliases", aliases=" · ".join(question.aliases))
+        parts.append(f'<p class="qb-aliases">{escape(asked)}</p>')
     texts = {"instruction": question.instruction, "context": question.context, "answer": question.answer}
     for field, heading in SECTIONS.items():
         prose = texts.get(field)
         if prose is None and field != "related":
             continue
-        name = section_id(heading)
-        parts.append(f'<h2 id="{name}">{heading}{permalink(name)}</h2>')
+        name = SECTION_IDS[field]
+        parts.append(f'<h2 id="{name}">{escape(heading)}{permalink(name)}</h2>')
         headings.append(Heading(level=2, id=name, text=heading))
         if prose is not None:
             parts.append(prose.html)

@@ -9,6 +9,7 @@ from typing import Any
 from mkdocs_qbank.model.addresses import page_address, tag_page, topic_page
 from mkdocs_qbank.model.bank import Bank, Difficulty, Topic
 from mkdocs_qbank.model.kinds import Kind
+from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.render.view import SiteView
 
 
@@ -50,7 +51,13 @@ def question_entry(identifier: str, view: SiteView) -> dict[str, Any]:
 def levels(listed: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Return how many of the listed questions there are at each difficulty, below `levels`."""
     counts = [(str(level), sum(item["difficulty"] == level for item in listed)) for level in Difficulty]
-    return {"levels": [{"name": name, "count": count} for name, count in counts if count]}
+    return {
+        "levels": [
+            {"name": name, "text": message("lists.level", count=count, difficulty=message(f"difficulty.{name}"))}
+            for name, count in counts
+            if count
+        ]
+    }
 
 
 def topic_link(topic: Topic) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from mkdocs_qbank.model.bank import Question
 from mkdocs_qbank.model.kinds import Kind
+from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.relations import Relation
 from mkdocs_qbank.render.neighbourhood import Neighbour, draw
 from mkdocs_qbank.render.view import SiteView
@@ -24,11 +25,11 @@ def relation_lists(question: Question, view: SiteView) -> dict[str, Any]:
     for kind in Kind:
         items = [_item(relation, relation.target, view) for relation in outgoing if relation.kind is kind]
         if items:
-            groups.append({"kind": str(kind), "heading": kind.traits.label, "items": items})
+            groups.append({"kind": str(kind), "heading": kind.label, "items": items})
     backlinks = []
     for relation in sorted(incoming, key=lambda item: (item.kind.rank, item.source)):
         item = _item(relation, relation.source, view)
-        item["label"] = relation.kind.traits.incoming
+        item["label"] = relation.kind.incoming_label
         item["reason"] = relation.sentence or ("" if _says_nothing_here(relation) else relation.reason)
         backlinks.append(item)
     shown: dict[str, Any] = {"relations": groups, "backlinks": backlinks}
@@ -42,7 +43,7 @@ def relation_lists(question: Question, view: SiteView) -> dict[str, Any]:
 
 def _says_nothing_here(relation: Relation) -> bool:
     """Whether a reason makes sense at the source of a relation only: to read something first."""
-    return relation.kind.traits.first and relation.reason == relation.kind.traits.reason
+    return relation.kind.traits.first and relation.reason == relation.kind.reason
 
 
 def _item(relation: Relation, other: str, view: SiteView) -> dict[str, Any]:
@@ -71,7 +72,7 @@ def _drawing(
 
     def neighbour(relation: Relation, *, leads_here: bool) -> Neighbour:
         other = relation.source if leads_here else relation.target
-        label = relation.kind.traits.incoming if leads_here else relation.kind.traits.label
+        label = relation.kind.incoming_label if leads_here else relation.kind.label
         kind = str(relation.kind)
         return Neighbour(**view.link(other), kind=kind, label=label, leads_here=leads_here)
 
@@ -82,5 +83,6 @@ def _drawing(
         [neighbour(relation, leads_here=False) for relation in before[:_DRAWN_BEFORE]],
         below[:_DRAWN_AFTER],
     )
-    drawing["more"] = max(len(before) - _DRAWN_BEFORE, 0) + max(len(below) - _DRAWN_AFTER, 0)
+    more = max(len(before) - _DRAWN_BEFORE, 0) + max(len(below) - _DRAWN_AFTER, 0)
+    drawing["more"] = message("question.more_in_list", count=more) if more else ""
     return drawing

@@ -9,6 +9,7 @@ from typing import Any
 
 from mkdocs_qbank.model.addresses import DATA, PAGES
 from mkdocs_qbank.model.bank import Bank
+from mkdocs_qbank.model.messages import catalogue
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.render.contents import contents
 from mkdocs_qbank.render.entries import topic_link
@@ -40,5 +41,5 @@ def _with_contents(page: Page) -> Page:
 
 
 def site_extra(bank: Bank) -> dict[str, Any]:
-    """Return what pages without front matter of their own, such as 404, show: the topics."""
-    return {"topics": [topic_link(topic) for topic in bank.topics]}
+    """Return what every page shows, and those without front matter, such as 404: the messages and the topics."""
+    return {"messages": dict(catalogue()), "topics": [topic_link(topic) for topic in bank.topics]}

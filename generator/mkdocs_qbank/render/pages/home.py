@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from mkdocs_qbank.model.addresses import HOME
 from mkdocs_qbank.model.bank import ProsePage
 from mkdocs_qbank.model.kinds import Kind
+from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.render.entries import question_entry, topic_entries
 from mkdocs_qbank.render.pages.prose import prose_page
@@ -29,14 +31,23 @@ def _page(page: ProsePage, view: SiteView) -> Page:
         "hide": ["navigation", "toc"],
         **written.meta,
         "qbank": {
-            "questions": len(bank.questions),
-            "relations": sum(len(found) for found in view.relations.outgoing.values()),
-            "tags": len(bank.by_tag),
+            "counts": _counts(view),
             "topics": topic_entries(bank),
             "beginnings": [question_entry(identifier, view) for identifier in _beginnings(view)],
         },
     }
     return replace(written, meta=meta)
+
+
+def _counts(view: SiteView) -> dict[str, Any]:
+    """How many there are of what the bank holds, each as a number and as the sentence that it stands in."""
+    numbers = {
+        "questions": len(view.bank.questions),
+        "topics": len(view.bank.topics),
+        "tags": len(view.bank.by_tag),
+        "relations": sum(map(len, view.relations.outgoing.values())),
+    }
+    return {name: {"number": count, "text": message(f"home.{name}", count=count)} for name, count in numbers.items()}
 
 
 def _beginnings(view: SiteView) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any
 from mkdocs_qbank.model.addresses import DATA, PAGES, page_address, topic_page
 from mkdocs_qbank.model.bank import Difficulty
 from mkdocs_qbank.model.kinds import Kind
+from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.render.contents import generated_page
 from mkdocs_qbank.render.points import members, point, topic_circles
@@ -19,11 +20,11 @@ from mkdocs_qbank.render.view import SiteView
 def pages(view: SiteView) -> Iterable[Page]:
     """Yield the page `map/`."""
     layout, counts = view.layout, _kinds(view)
-    title = "Map"
+    title = message("map.title")
     meta: dict[str, Any] = {
         "template": "map.html",
         "title": title,
-        "description": escape("Every question of this bank on one map, near to those that it is related to."),
+        "description": escape(message("map.description")),
         "hide": ["navigation", "toc"],
         "qbank": {
             "kind": "map",
@@ -42,9 +43,7 @@ def pages(view: SiteView) -> Iterable[Page]:
                 for level in Difficulty
                 if (count := sum(question.difficulty is level for question in view.bank.questions))
             ],
-            "kinds": [
-                {"name": str(kind), "label": kind.traits.label, "count": counts[kind]} for kind in Kind if counts[kind]
-            ],
+            "kinds": [{"name": str(kind), "label": kind.label, "count": counts[kind]} for kind in Kind if counts[kind]],
         },
     }
     yield generated_page(PAGES["map"], meta, title)

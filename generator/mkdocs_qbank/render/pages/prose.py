@@ -8,6 +8,7 @@ from typing import Any
 
 from mkdocs_qbank.model.addresses import HOME
 from mkdocs_qbank.model.bank import ProsePage
+from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.render.contents import generated_page
 from mkdocs_qbank.render.view import SiteView
@@ -28,5 +29,5 @@ def prose_page(page: ProsePage) -> Page:
         meta["hide"] = list(page.hide)
     body = page.body
     if not body.html:
-        return generated_page(page.path, meta, page.title or "Question bank", source=page.source)
+        return generated_page(page.path, meta, page.title or message("home.untitled"), source=page.source)
     return Page(path=page.path, meta=meta, body=body.html, headings=body.headings, ids=body.ids, source=page.source)

@@ -9,6 +9,7 @@ from typing import Any
 
 from mkdocs_qbank.model.addresses import PAGES
 from mkdocs_qbank.model.bank import Difficulty, Status
+from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.render.contents import generated_page
 from mkdocs_qbank.render.entries import tag_entries, topic_link
@@ -16,16 +17,15 @@ from mkdocs_qbank.render.view import SiteView
 
 _FREQUENT = 20
 """How many tags one chooses from before one asks for all of them."""
-_STATUS = {Status.PUBLISHED: "published", Status.DEPRECATED: "out of date"}
 
 
 def pages(view: SiteView) -> Iterable[Page]:
     """Yield the page `search/`."""
-    bank, title = view.bank, "Search"
+    bank, title = view.bank, message("search.title")
     meta: dict[str, Any] = {
         "template": "search.html",
         "title": title,
-        "description": escape("Find a question by its words, topic, difficulty and tags."),
+        "description": escape(message("search.description")),
         "hide": ["navigation", "toc"],
         "qbank": {
             "kind": "search",
@@ -43,25 +43,28 @@ def _facets(view: SiteView) -> list[dict[str, Any]]:
     """What questions can be narrowed by, valued as in the index; without a facet that tells no two of them apart."""
     bank, questions = view.bank, view.bank.questions
     titles = {topic.id: " ".join(topic.title.split()) for topic in bank.topics}
-    levels = {level: str(level) for level in Difficulty}
+    levels = {level: message(f"difficulty.{level}") for level in Difficulty}
+    statuses = {status: message(f"status.{status}") for status in (Status.PUBLISHED, Status.DEPRECATED)}
     tags = sorted(bank.by_tag, key=lambda tag: -len(bank.by_tag[tag]))
     facets = (
-        _facet(
-            "topic", "Topic", {title: title for title in titles.values()}, [titles[item.topic] for item in questions]
-        ),
-        _facet("difficulty", "Difficulty", levels, [item.difficulty for item in questions]),
-        _facet("tag", "Tag", {tag: tag for tag in tags}, [tag for item in questions for tag in item.tags], _FREQUENT),
-        _facet("status", "Status", _STATUS, [item.status for item in questions]),
+        _facet("topic", {title: title for title in titles.values()}, [titles[item.topic] for item in questions]),
+        _facet("difficulty", levels, [item.difficulty for item in questions]),
+        _facet("tag", {tag: tag for tag in tags}, [tag for item in questions for tag in item.tags], _FREQUENT),
+        _facet("status", statuses, [item.status for item in questions]),
     )
     return [facet for facet in facets if any(choice["count"] < len(questions) for choice in facet["choices"])]
 
 
-def _facet(
-    name: str, label: str, labels: Mapping[Any, str], values: Sequence[Any], most: int | None = None
-) -> dict[str, Any]:
+def _facet(name: str, labels: Mapping[Any, str], values: Sequence[Any], most: int | None = None) -> dict[str, Any]:
     """A facet with its choices, the first of them at once, the rest when somebody asks for more."""
     counts = Counter(values)
     choices = [
         {"value": str(value), "label": text, "count": counts[value]} for value, text in labels.items() if counts[value]
     ]
-    return {"name": name, "label": label, "choices": choices[:most], "more": choices[most:] if most else []}
+    return {
+        "name": name,
+        "label": message(f"search.facet_{name}"),
+        "all": message(f"search.all_{name}", count=len(choices)),
+        "choices": choices[:most],
+        "more": choices[most:] if most else [],
+    }

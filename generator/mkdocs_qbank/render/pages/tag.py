@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mkdocs_qbank.model.addresses import tag_page
+from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.render.contents import generated_page
 from mkdocs_qbank.render.entries import levels, list_meta, question_entry, topic_link
@@ -23,6 +24,11 @@ def _page(tag: str, view: SiteView) -> Page:
     listed = [question_entry(identifier, view) for identifier in order]
     for item, identifier in zip(listed, order, strict=True):
         item["topic"] = topic_link(bank.topic_by_id[bank.by_id[identifier].topic])
-    meta = list_meta("listing.html", tag, f"Questions tagged {tag}.")
-    meta["qbank"] = {"kind": "Tag", "questions": listed, **levels(listed)}
+    meta = list_meta("listing.html", tag, message("lists.about_tag", tag=tag))
+    meta["qbank"] = {
+        "kind": message("lists.tag"),
+        "questions": listed,
+        "count": message("lists.questions", count=len(listed)),
+        **levels(listed),
+    }
     return generated_page(tag_page(tag), meta, tag)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from mkdocs_qbank.model.addresses import topic_page
 from mkdocs_qbank.model.bank import Topic
+from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.render.contents import generated_page
 from mkdocs_qbank.render.entries import levels, list_meta, question_entry
@@ -20,6 +21,12 @@ def pages(view: SiteView) -> Iterable[Page]:
 
 def _page(topic: Topic, view: SiteView) -> Page:
     listed = [question_entry(identifier, view) for identifier in view.topics[topic.id]]
-    meta = list_meta("listing.html", topic.title, topic.description or f"Questions about {topic.title}.")
-    meta["qbank"] = {"kind": "Topic", "questions": listed, "numbered": True, **levels(listed)}
+    meta = list_meta("listing.html", topic.title, topic.description or message("lists.about_topic", topic=topic.title))
+    meta["qbank"] = {
+        "kind": message("lists.topic"),
+        "questions": listed,
+        "numbered": True,
+        "count": message("lists.questions_in_order", count=len(listed)),
+        **levels(listed),
+    }
     return generated_page(topic_page(topic.id), meta, topic.title, topic.description, source=topic.path)
