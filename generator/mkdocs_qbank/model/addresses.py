@@ -31,6 +31,7 @@ DATA: Mapping[str, str] = MappingProxyType(
         "names": "data/names.json",
         "facets": "data/facets.json",
         "words": "data/words/",
+        "messages": "assets/javascripts/messages.js",
     }
 )
 """The data files of a site: the path of each, or its folder, by its name, which is also that of its module in
