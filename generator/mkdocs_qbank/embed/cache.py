@@ -22,7 +22,7 @@ _ROUNDING = 1e-3
 
 
 def read_cache(folder: Path) -> dict[str, Embedding]:
-    """Gives each kept embedding by its key; of a file that is missing, broken or not ours, none."""
+    """Return each kept embedding by its key; of a file that is missing, broken or not ours, none."""
     try:
         with (folder / _FILE).open("rb") as file:
             rows = np.load(file, allow_pickle=False)
@@ -34,7 +34,7 @@ def read_cache(folder: Path) -> dict[str, Embedding]:
 
 
 def write_cache(folder: Path, kept: Mapping[str, Embedding], used: Collection[str]) -> None:
-    """Writes embeddings, moved into place when they are whole; those not used go when they outnumber the used.
+    """Write embeddings, moved into place when they are whole; those not used go when they outnumber the used.
 
     Raises OSError where the folder cannot be written.
     """
@@ -57,7 +57,7 @@ def write_cache(folder: Path, kept: Mapping[str, Embedding], used: Collection[st
 
 
 def prepare(folder: Path) -> None:
-    """Makes the folder of a cache, which git passes over; raises OSError where that cannot be."""
+    """Make the folder of a cache, which git passes over; raises OSError where that cannot be."""
     folder.mkdir(parents=True, exist_ok=True)
     ignored = folder / ".gitignore"
     if not ignored.exists():

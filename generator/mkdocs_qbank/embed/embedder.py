@@ -43,7 +43,7 @@ Vectors = NDArray[np.float32]
 def embed(
     texts: Sequence[Sequence[str]], model: Model, cache: Path, progress: Progress | None = None
 ) -> NDArray[np.float32]:
-    """Gives the embedding of each question as a row of length 1, in the order of `texts`.
+    """Return the embedding of each question as a row of length 1, in the order of `texts`.
 
     Each text is a question's own words and then the words of its parts. What stands in the folder `cache` is not worked
     out again, and what was worked out is kept there, also when somebody breaks off; `progress` is told how many are
@@ -70,7 +70,7 @@ def _work_out(
     progress: Progress | None,
     keep: Callable[[], None],
 ) -> None:
-    """Adds what is missing to what is kept, as many questions at once as there are processors."""
+    """Add what is missing to what is kept, as many questions at once as there are processors."""
     reader, known = _reader(model), len(kept)
     pool = ThreadPoolExecutor(max_workers=os.cpu_count() or 1)
     try:
@@ -85,7 +85,7 @@ def _work_out(
 
 
 def embedder(name: str, folder: Path, progress: Progress | None = None) -> Callable[[Sequence[Sequence[str]]], Vectors]:
-    """Gives what embeds questions with the model of that name, and keeps the embeddings below `folder`.
+    """Return what embeds questions with the model of that name, and keeps the embeddings below `folder`.
 
     Raises ModelError where there is no such model or it cannot be used.
     """
@@ -135,7 +135,7 @@ class _Reader:
             ) from error
 
     def read(self, text: Sequence[str]) -> Embedding:
-        """Gives the vector of one question: the mean of those of its passages."""
+        """Return the vector of one question: the mean of those of its passages."""
         heading, *parts = text or [""]
         passages = self._passages(self._tokens(self.model.prompt + heading), self._tokens(" ".join(parts)))
         try:

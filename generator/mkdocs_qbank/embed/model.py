@@ -67,7 +67,7 @@ class Model:
 
 
 def find_model(name: str, folder: Path) -> Model:
-    """Gives the model of a name: a folder, relative to `folder`, or `owner/model` or `owner/model@revision` on the hub.
+    """Return the model of a name: a folder, relative to `folder`, `owner/model` or `owner/model@revision` on the hub.
 
     Raises ModelError with a cure where there is none, or where its files do not say what is needed.
     """
@@ -90,7 +90,7 @@ def find_model(name: str, folder: Path) -> Model:
 
 
 def needed(module: str) -> Any:
-    """Gives a module of the optional extra, imported when it is first wanted."""
+    """Return a module of the optional extra, imported when it is first wanted."""
     try:
         return importlib.import_module(module)
     except ImportError as error:
@@ -101,7 +101,7 @@ def needed(module: str) -> Any:
 
 
 def first_line(error: Exception) -> str:
-    """Gives what an error of another library says, short enough to stand in a sentence."""
+    """Return what an error of another library says, short enough to stand in a sentence."""
     said = str(error).strip().split("\n")[0]
     return f"{type(error).__name__}: {said}"[:200] if said else type(error).__name__
 

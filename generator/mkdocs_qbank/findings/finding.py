@@ -39,7 +39,7 @@ class Rule:
     severity: Severity = Severity.ERROR
 
     def at(self, path: str, line: int, column: int, message: str, *, help: str | None = None) -> Finding:
-        """Gives the finding of this rule at one place; `help` says a nearer cure than the rule's own."""
+        """Return the finding of this rule at one place; `help` says a nearer cure than the rule's own."""
         return Finding(
             path=path,
             line=line,
@@ -52,5 +52,5 @@ class Rule:
 
 
 def errors(findings: Iterable[Finding]) -> list[Finding]:
-    """Gives those findings that keep a bank from being published."""
+    """Return those findings that keep a bank from being published."""
     return [finding for finding in findings if finding.severity is Severity.ERROR]

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from mkdocs_qbank.findings.finding import Finding, Severity
 
 Line = Callable[[str, int], str | None]
-"""Gives one line of a file by path and number."""
+"""Return one line of a file by path and number."""
 
 _WIDEST, _LONGEST_PATH, _LONGEST = 120, 240, 400
 """Of a source line, of a path, and of a message or its cure."""
@@ -72,7 +72,7 @@ def json_report(findings: Iterable[Finding]) -> str:
 
 
 def github_report(findings: Iterable[Finding]) -> str:
-    """Gives findings as workflow commands, which GitHub shows beside the lines of a pull request.
+    """Return findings as workflow commands, which GitHub shows beside the lines of a pull request.
 
     It shows ten of each severity; a last line says how many more there are.
     """
@@ -88,7 +88,7 @@ def github_report(findings: Iterable[Finding]) -> str:
 
 
 def summary(findings: Iterable[Finding], questions: int) -> str:
-    """Says in one line how a check ended."""
+    """Return in one line how a check ended."""
     found = list(findings)
     errors = sum(finding.severity is Severity.ERROR for finding in found)
     warnings = len(found) - errors
@@ -100,7 +100,7 @@ def summary(findings: Iterable[Finding], questions: int) -> str:
 
 
 def visible(text: str) -> str:
-    """Gives a text whose control characters are written out, so that none reaches a terminal or a log.
+    """Return a text whose control characters are written out, so that none reaches a terminal or a log.
 
     `##[` begins an old form of workflow command wherever it stands in a line; it is broken up too.
     """

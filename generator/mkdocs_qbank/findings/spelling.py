@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Gives the known word most like a misspelt one, or None when none is near.
+    """Return the known word most like a misspelt one, or None when none is near.
 
     The likeness is difflib's ratio (Ratcliff and Obershelp, 1988), at least 0.5.
     """

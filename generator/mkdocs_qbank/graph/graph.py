@@ -41,7 +41,7 @@ class Graph:
 
 
 def graph(relations: Relations) -> Graph:
-    """Gives what the relations of a bank amount to."""
+    """Return what the relations of a bank amount to."""
     ids = sorted(relations.outgoing)
     index = {identifier: number for number, identifier in enumerate(ids)}
     edges = list(_edges(relations, index))
@@ -64,7 +64,7 @@ def graph(relations: Relations) -> Graph:
 
 
 def shortest_path(relations: Relations, start: str, end: str) -> tuple[Relation, ...] | None:
-    """Gives the relations of a shortest way between two questions, walked in either direction, or None without a way.
+    """Return the relations of a shortest way between two questions, walked in either direction, or None without a way.
 
     What people made is preferred: a suggestion is as long as two of those (Dijkstra, 1959).
     """

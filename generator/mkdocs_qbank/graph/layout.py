@@ -48,7 +48,7 @@ class Layout:
 
 
 def lay_out(bank: Bank, relations: Relations) -> Layout:
-    """Gives the map of a bank."""
+    """Return the map of a bank."""
     ids = sorted(bank.by_id)
     topics = [topic.id for topic in bank.topics]
     if not ids:

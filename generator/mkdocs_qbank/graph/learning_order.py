@@ -9,7 +9,7 @@ from mkdocs_qbank.model.kinds import Kind
 
 
 def learning_order(bank: Bank) -> tuple[str, ...]:
-    """Gives all ids so that prerequisites come first, and otherwise the easier, then by topic and id.
+    """Return all ids so that prerequisites come first, and otherwise the easier, then by topic and id.
 
     It is the lexicographically least topological order (Kahn, 1962). Where prerequisites run in a circle, those
     inside the circle are passed over.

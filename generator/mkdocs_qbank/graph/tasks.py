@@ -69,7 +69,7 @@ class Task:
     """Readers × gap, by which tasks are ranked."""
 
     def sentence(self, titles: Mapping[str, str]) -> str:
-        """Gives the advice in one sentence."""
+        """Return the advice in one sentence."""
         return f"{self.before}“{titles[self.other]}”{self.after}" if self.other else self.before + self.after
 
 
@@ -98,7 +98,7 @@ class _View:
 
 
 def tasks(bank: Bank, relations: Relations, graph: Graph, gaps: Gaps) -> tuple[Task, ...]:
-    """Gives the tasks of a published bank, the most valuable first, equal ones by id."""
+    """Return the tasks of a published bank, the most valuable first, equal ones by id."""
     readers = {identifier: share * len(graph.importance) for identifier, share in graph.importance.items()}
     view = _View(
         questions={question.id: question for question in sorted(current(bank), key=lambda question: question.id)},

@@ -65,7 +65,7 @@ Report = Callable[[str, int, str], None]
 
 
 class Writer:
-    """Writes the HTML of one piece of a text."""
+    """Write the HTML of one piece of a text."""
 
     def __init__(self, slugs: Slugs, notes: Notes, shift: int, report: Report, *, plain: bool = False) -> None:
         self.slugs, self.notes, self.shift, self.report, self.plain = slugs, notes, shift, report, plain

@@ -50,7 +50,7 @@ class Engine:
 
 
 class _Pictures(Treeprocessor):
-    """Makes each picture a link to it, since a page loads nothing from another host."""
+    """Make each picture a link to it, since a page loads nothing from another host."""
 
     def run(self, root: Element) -> None:
         for image in list(root.iter("img")):

@@ -123,7 +123,7 @@ def _copy(source: Path, file: Path) -> None:
 
 
 def _adapt(root: yaml.MappingNode, extra: Mapping[str, Any]) -> None:
-    """Makes the settings those of the exported tree: without the plugin, whose work is done."""
+    """Make the settings those of the exported tree: without the plugin, whose work is done."""
     _drop(root, "site_dir")
     _set(root, "docs_dir", "docs")
     _set(root, "not_in_nav", "questions/*\ntopics/*\ntags/*\n")

@@ -38,7 +38,7 @@ class NoPagefindError(SearchError):
 
 
 def index_site(site: Path) -> None:
-    """Writes the search index of a built site below `site`/pagefind, in the place of an earlier one.
+    """Write the search index of a built site below `site`/pagefind, in the place of an earlier one.
 
     Raises NoPagefindError where Pagefind is missing, SearchError where there is no page or Pagefind ends with an error,
     and OSError where the index cannot be moved into place.

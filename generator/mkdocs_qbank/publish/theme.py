@@ -8,7 +8,7 @@ NAME = "theme_overrides"
 
 
 def theme_dir() -> Path:
-    """Gives the folder of QBank's Material overrides: inside the installed package, or beside it in a checkout."""
+    """Return the folder of QBank's Material overrides: inside the installed package, or beside it in a checkout."""
     package = Path(__file__).resolve().parent.parent
     inside = package / NAME
     return inside if inside.is_dir() else package.parent.parent / NAME

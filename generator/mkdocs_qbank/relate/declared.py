@@ -12,7 +12,7 @@ from mkdocs_qbank.model.relations import Relation
 
 
 def declared(bank: Bank) -> Mapping[str, tuple[Relation, ...]]:
-    """Gives the relations that people made, by the id of the question that makes them, the strongest kind first.
+    """Return the relations that people made, by the id of the question that makes them, the strongest kind first.
 
     Two questions have one relation in each direction: of several the strongest kind stays, with the sentence of the
     link where there is one. What names a question that is not in the bank is passed over.

@@ -29,7 +29,7 @@ class Reasons:
         self.worth = np.where(terms.document_frequency > many, 1 / _COMMONPLACE, 1.0)
 
     def between(self, one: int, other: int) -> str:
-        """Gives the sentence for two questions, by their places in the order given."""
+        """Return the sentence for two questions, by their places in the order given."""
         tags = [tag for tag in self.tags[one] if tag in self.tags[other]]
         spoken = {word for tag in tags for word in (tag, *tag.split("-"), tag.replace("-", " "))}
         terms = self._terms(one, other, spoken)

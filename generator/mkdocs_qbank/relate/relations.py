@@ -18,7 +18,7 @@ def relate(
     threshold: float | None = THRESHOLD,
     embeddings: Embeddings | None = None,
 ) -> Relations:
-    """Gives every relation of a bank: what people made, and up to `suggestions` more for each question by similarity.
+    """Return every relation of a bank: what people made, and up to `suggestions` more for each question by similarity.
 
     A suggestion repeats no relation that people made in either direction. With a threshold of None everything at all
     alike is suggested. `embeddings` has a row of length 1 for each question of the bank, in the bank's order.

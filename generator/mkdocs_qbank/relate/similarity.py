@@ -57,7 +57,7 @@ class Similarity:
     """How alike their wording is, from 0 to 1."""
 
     def near_duplicates(self, row: int) -> frozenset[int]:
-        """Gives the rows whose wording is so near to that of a row that they ask the same."""
+        """Return the rows whose wording is so near to that of a row that they ask the same."""
         span = slice(self.text.indptr[row], self.text.indptr[row + 1])
         return frozenset(self.text.indices[span][self.text.data[span] >= NEAR_DUPLICATE].tolist())
 
@@ -68,7 +68,7 @@ def similarity(
     known: Mapping[str, Collection[str]],
     embeddings: Embeddings | None = None,
 ) -> Similarity:
-    """Gives the similarity of questions, row by row in their order.
+    """Return the similarity of questions, row by row in their order.
 
     `known` holds for each id those to which people related it: two questions that share such neighbours are nearer.
     """

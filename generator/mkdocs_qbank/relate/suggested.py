@@ -25,7 +25,7 @@ def suggested(
     threshold: float | None = THRESHOLD,
     embeddings: Embeddings | None = None,
 ) -> Mapping[str, tuple[Relation, ...]]:
-    """Gives up to `limit` suggestions for each question, best first, none below the threshold where there is one.
+    """Return up to `limit` suggestions for each question, best first, none below the threshold where there is one.
 
     `known` holds for each id those to which people related it already: they are never suggested, nor is a rewording of
     one of them. `embeddings` has a row of length 1 for each question of the bank, in the bank's order.

@@ -39,7 +39,7 @@ class Neighbour:
 
 
 def draw(title: str, before: Sequence[Neighbour], after: Sequence[Neighbour]) -> dict[str, Any]:
-    """Gives the places of cards, words and lines: a mapping that the template draws, lengths in user units."""
+    """Return the places of cards, words and lines: a mapping that the template draws, lengths in user units."""
     above = _rows(before, 1.0, downward=False)
     top = above.bottom + _ROOM if before else 1.0
     lines = wrap(title, _CENTRE - 24, _FONT + 1)
@@ -58,7 +58,7 @@ def draw(title: str, before: Sequence[Neighbour], after: Sequence[Neighbour]) ->
 
 
 def wrap(text: str, width: float, size: float, most: int = _MOST_LINES) -> list[str]:
-    """Breaks a text into lines no wider than `width` at a font size, the last one ending in … where it is cut."""
+    """Break a text into lines no wider than `width` at a font size, the last one ending in … where it is cut."""
     lines: list[str] = []
     for word in text.split():
         grown = f"{lines[-1]} {word}" if lines else word
@@ -73,7 +73,7 @@ def wrap(text: str, width: float, size: float, most: int = _MOST_LINES) -> list[
 
 
 def measure(text: str, size: float) -> float:
-    """Estimates how wide a text is in a proportional font without serifs, on the wide side."""
+    """Estimate how wide a text is in a proportional font without serifs, on the wide side."""
     return size * sum(map(_ems, text))
 
 

@@ -54,7 +54,7 @@ class SiteView:
         return MappingProxyType({topic: self.ordered(found) for topic, found in self.bank.by_topic.items()})
 
     def place(self, identifier: str) -> int:
-        """Gives the place of a question in the learning order of the whole bank, from 0."""
+        """Return the place of a question in the learning order of the whole bank, from 0."""
         return self._rank[identifier]
 
     @cached_property
@@ -62,5 +62,5 @@ class SiteView:
         return {identifier: number for number, identifier in enumerate(self.order)}
 
     def ordered(self, questions: Iterable[Question]) -> tuple[str, ...]:
-        """Gives the ids of questions in learning order."""
+        """Return the ids of questions in learning order."""
         return tuple(sorted((question.id for question in questions), key=self._rank.__getitem__))

@@ -23,12 +23,12 @@ STOP_WORDS = frozenset(
 
 
 def heading(question: Question) -> list[str]:
-    """Gives what names the subject of a question best: its own words and its tags."""
+    """Return what names the subject of a question best: its own words and its tags."""
     return [question.question.text, *(tag.replace("-", " ") for tag in question.tags)]
 
 
 def passages(question: Question) -> tuple[str, ...]:
-    """Gives a question as a model of meanings reads it: its own words, then those of each of its parts."""
+    """Return a question as a model of meanings reads it: its own words, then those of each of its parts."""
     own = " ".join(question.question.words)
     parts = (word for prose in question.prose for word in prose.words)
     return (own, ", ".join(question.tags), *question.aliases, *parts)

@@ -45,7 +45,7 @@ class Terms:
 
 
 def vectorize(questions: Sequence[Question]) -> Terms:
-    """Gives the weighed terms of questions.
+    """Return the weighed terms of questions.
 
     A word that stands in one question only relates it to none, but it counts in the length of the row: without it, two
     short texts with one common word would be taken for the same.
@@ -78,7 +78,7 @@ def _telling(counts: sp.csr_matrix) -> sp.csr_matrix:
 
 
 def tfidf(counts: sp.csr_matrix) -> sp.csr_matrix:
-    """Gives TF-IDF rows of length 1 (rows without terms stay empty) for counts of shape (texts, terms)."""
+    """Return TF-IDF rows of length 1 (rows without terms stay empty) for counts of shape (texts, terms)."""
     rows = sp.csr_matrix(counts, dtype=np.float32)
     document_frequency = np.bincount(rows.indices, minlength=rows.shape[1])
     rarity = (1 + np.log((1 + rows.shape[0]) / (1 + document_frequency))).astype(np.float32)
@@ -87,7 +87,7 @@ def tfidf(counts: sp.csr_matrix) -> sp.csr_matrix:
 
 
 def unit(rows: sp.csr_matrix) -> sp.csr_matrix:
-    """Gives rows scaled to length 1; empty ones stay empty."""
+    """Return rows scaled to length 1; empty ones stay empty."""
     lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1), dtype=np.float64).ravel())
     scale = np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0)
     return sp.csr_matrix(sp.diags(scale.astype(np.float32)) @ rows)
@@ -103,7 +103,7 @@ class _Texts:
         self.breaks: list[int] = []
 
     def add(self, blocks: Iterable[list[str]]) -> None:
-        """Takes the blocks of one text; a pair of words never reaches over the end of a block."""
+        """Take the blocks of one text; a pair of words never reaches over the end of a block."""
         before, vocabulary = len(self.numbers), self.vocabulary
         for block in blocks:
             self.numbers += [vocabulary.setdefault(word, len(vocabulary)) for word in block]

@@ -18,7 +18,7 @@ def files(view: SiteView) -> Mapping[str, str | bytes]:
 
 
 def facets_data(view: SiteView) -> dict[str, Any]:
-    """Gives what search filters by: for each value the places in learning order of the questions that have it.
+    """Return what search filters by: for each value the places in learning order of the questions that have it.
 
     `newest` has all places, the last changed first.
     """

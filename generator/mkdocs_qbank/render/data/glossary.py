@@ -18,5 +18,5 @@ def files(view: SiteView) -> Mapping[str, str | bytes]:
 
 
 def glossary_data(view: SiteView) -> dict[str, Any]:
-    """Gives the groups of forms that search takes as equal, each group's term first."""
+    """Return the groups of forms that search takes as equal, each group's term first."""
     return {"version": VERSION, "groups": [list(forms) for forms in view.bank.glossary]}

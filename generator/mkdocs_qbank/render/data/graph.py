@@ -25,7 +25,7 @@ def files(view: SiteView) -> Mapping[str, str | bytes]:
 
 
 def graph_data(view: SiteView) -> dict[str, Any]:
-    """Gives all questions and relations, and what the graph is as a whole."""
+    """Return all questions and relations, and what the graph is as a whole."""
     bank, graph = view.bank, view.graph
     community = {name: number for number, group in enumerate(graph.communities) for name in group}
     order = {identifier: number for number, identifier in enumerate(view.order)}

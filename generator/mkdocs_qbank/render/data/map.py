@@ -24,7 +24,7 @@ def files(view: SiteView) -> Mapping[str, str | bytes]:
 
 
 def map_data(view: SiteView) -> dict[str, Any]:
-    """Gives what the script needs for its first picture: questions as columns, in the order of their topics.
+    """Return what the script needs for its first picture: questions as columns, in the order of their topics.
 
     Places and relations are differences to the one before, which compress to a third of what the numbers would.
     """

@@ -34,7 +34,7 @@ def _searched(question: Question) -> str:
 
 
 def vocabulary(pages: Iterable[str]) -> Mapping[str, str]:
-    """Gives the text of each file of words, by its path from the root, from the HTML of all pages.
+    """Return the text of each file of words, by its path from the root, from the HTML of all pages.
 
     There is one for each length, since a misspelt word is nearly as long as the right one; the words that stand in most
     pages come first, and `common` has the number of pages of those that stand in so many that they tell them little

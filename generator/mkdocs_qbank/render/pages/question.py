@@ -49,7 +49,7 @@ def _page(question: Question, view: SiteView) -> Page:
 
 
 def shorten(text: str, most: int) -> str:
-    """Gives the beginning of a text, at most that many characters, cut between words with an ellipsis."""
+    """Return the beginning of a text, at most that many characters, cut between words with an ellipsis."""
     if len(text) <= most:
         return text
     return text[: most - 1].rpartition(" ")[0].rstrip(",;:.–—- ") + "…"
