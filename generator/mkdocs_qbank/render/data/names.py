@@ -19,6 +19,6 @@ def files(view: SiteView) -> Mapping[str, str | bytes]:
 
 
 def names_data(view: SiteView) -> dict[str, Any]:
-    """Return all ids and titles in the order of the data of the map, fetched only once somebody searches or zooms in."""
+    """Return all ids and titles in the order of the map, fetched only once somebody searches or zooms in."""
     ids = ordered(view)
     return {"version": VERSION, "ids": ids, "titles": [view.titles[identifier] for identifier in ids]}
