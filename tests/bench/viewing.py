@@ -69,7 +69,8 @@ def look(page: Page, site: Served) -> None:
 
 
 def _ours(path: str) -> bool:
-    return "/javascripts/map/" in path or path.endswith(("/relations.js", "/dom.js"))
+    shared = ("site.js", "address.js", "combobox.js", "relations.js")
+    return "/javascripts/map/" in path or path.endswith(tuple(f"/javascripts/{name}" for name in shared))
 
 
 def main() -> None:

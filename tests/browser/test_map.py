@@ -457,5 +457,6 @@ def test_a_bank_with_more_titles_than_were_given_at_first_loads_them_when_they_a
 
 def test_the_scripts_of_the_map_are_small_as_they_are_published(site: Path) -> None:
     scripts = site / "assets/javascripts"
-    files = [*sorted((scripts / "map").glob("*.js")), scripts / "relations.js", scripts / "dom.js"]
+    shared = (scripts / f"{name}.js" for name in ("site", "address", "combobox", "relations"))
+    files = [*sorted((scripts / "map").glob("*.js")), *shared]
     assert sum(len(gzip.compress(file.read_bytes(), 6)) for file in files) < 15_000

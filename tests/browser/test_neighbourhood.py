@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 import pytest
-from conftest import ROOT, SCREENS, watched
+from conftest import SCREENS, watched
 from selectolax.lexbor import LexborHTMLParser
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ pytestmark = [pytest.mark.site, pytest.mark.browser]
 QUESTION = "attention"
 CROWDED = "overfitting"
 """It has more neighbours than are drawn."""
-SCRIPT = ROOT / "theme_overrides/assets/javascripts/neighbourhood.js"
 
 # What is drawn, as plain values: a branch for each neighbour, with the cards beside it.
 DRAWN = """() => {
@@ -323,5 +322,6 @@ def test_words_of_strangers_are_shown_and_never_run(desktop: Page, site: Path) -
     assert desktop.evaluate("window.hit") is None
 
 
-def test_the_script_is_small() -> None:
-    assert len(gzip.compress(SCRIPT.read_bytes(), 9)) < 3000
+def test_the_script_is_small_as_it_is_published(site: Path) -> None:
+    scripts = [site / "assets/javascripts" / name for name in ("neighbourhood.js", "two-steps.js")]
+    assert sum(len(gzip.compress(script.read_bytes(), 9)) for script in scripts) < 3000

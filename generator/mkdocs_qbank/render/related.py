@@ -83,6 +83,7 @@ def _drawing(
         [neighbour(relation, leads_here=False) for relation in before[:_DRAWN_BEFORE]],
         below[:_DRAWN_AFTER],
     )
+    drawing["before"] = " ".join(kind for kind in Kind if kind.traits.first)
     more = max(len(before) - _DRAWN_BEFORE, 0) + max(len(below) - _DRAWN_AFTER, 0)
     drawing["more"] = message("question.more_in_list", count=more) if more else ""
     return drawing

@@ -12,13 +12,13 @@ STOP_WORDS = frozenset(
     """a about above after again against all almost alone already also although always am among an and another any are
     as at away be became because been before being below between both but by can cannot could did do does doing done
     down during each either else enough et etc even ever every few first for from further get gets give given go had
-    has have having he her here hers him his how however if in instead into is it its itself just keep kept last least
+    has have having he her here hers him his how however i if in instead into is it its itself just keep kept last least
     less let like made make makes many may me mean means might mine more most much must my neither never no nor not
     nothing now of off often on once one ones only onto or other others our ours out over own per perhaps rather same
     say says see seem seems several she should since so some something still such take takes than that the their theirs
     them then there therefore these they this those though through thus to together too toward two under until up upon
-    us use used uses using usually very via vs was way we well were what when where whether which while who whole whom
-    whose why will with within without work works would yet you your yours""".split()  # noqa: SIM905 - it reads better so
+    us use used uses using usually versus very via vs was way we well were what when where whether which while who whole
+    whom whose why will with within without work works would yet you your yours""".split()  # noqa: SIM905 - it reads better so
 )
 
 

@@ -40,6 +40,8 @@ def map_data(view: SiteView) -> dict[str, Any]:
         "width": view.layout.width,
         "height": view.layout.height,
         "topics": topic_circles(view),
+        "kinds": [_kind(kind) for kind in Kind],
+        "levels": [str(level) for level in Difficulty],
         "x": _differences(x for x, _ in places),
         "y": _differences(y for _, y in places),
         "difficulty": "".join(str(_LEVELS.index(view.bank.by_id[identifier].difficulty)) for identifier in ids),
@@ -50,6 +52,17 @@ def map_data(view: SiteView) -> dict[str, Any]:
             "ids": [ids[number] for number in named],
             "titles": [view.titles[ids[number]] for number in named],
         },
+    }
+
+
+def _kind(kind: Kind) -> dict[str, Any]:
+    """A kind of relation as the script needs it: `cost` is the length of a path over it in whole numbers."""
+    return {
+        "name": str(kind),
+        "label": kind.label,
+        "incoming": kind.incoming_label,
+        "cost": round(1 / kind.traits.weight),
+        "backlinks": kind.traits.by_people,
     }
 
 

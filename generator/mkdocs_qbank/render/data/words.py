@@ -12,12 +12,13 @@ from mkdocs_qbank.model.addresses import DATA
 from mkdocs_qbank.model.bank import Question
 from mkdocs_qbank.render.body import question_body
 from mkdocs_qbank.render.view import SiteView
+from mkdocs_qbank.search.tokens import STOP_WORDS
 
 SHORTEST, LONGEST = 3, 32
 """The lengths of words, in characters, of which there are files."""
 FEW, SHARE = 500, 0.1
 """A word is common that stands in more pages than these: a number, and a share of all."""
-VERSION = 2
+VERSION, STOP_VERSION = 2, 1
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -38,7 +39,7 @@ def vocabulary(pages: Iterable[str]) -> Mapping[str, str]:
 
     There is one for each length, since a misspelt word is nearly as long as the right one; the words that stand in most
     pages come first, and `common` has the number of pages of those that stand in so many that they tell them little
-    apart. Numbers are left out.
+    apart. Numbers are left out. One more file has the stop words.
     """
     pages = tuple(pages)
     most = max(FEW, len(pages) * SHARE)
@@ -48,7 +49,8 @@ def vocabulary(pages: Iterable[str]) -> Mapping[str, str]:
     lengths: dict[int, list[str]] = defaultdict(list)
     for word, _ in sorted(spread.items(), key=lambda item: (-item[1], item[0])):
         lengths[len(word)].append(word)
-    return {
+    stop = {"version": STOP_VERSION, "words": " ".join(sorted(STOP_WORDS))}
+    return {f"{DATA['words']}stop.json": json.dumps(stop)} | {
         f"{DATA['words']}{length}.json": json.dumps(
             {
                 "version": VERSION,

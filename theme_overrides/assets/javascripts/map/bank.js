@@ -1,22 +1,19 @@
 /** The data of the map: questions as arrays of numbers, relations as a graph. */
 
-/** Kinds of relation, the strongest first. */
-export const KINDS = ["prerequisite", "related", "mentions", "suggested"];
-export const LEVELS = ["beginner", "intermediate", "advanced", ""];
-
 /** @typedef {{other: number, kind: number, out: boolean}} Link a relation as seen from one end, `out` at its source */
 
 export class Bank {
-  /** Reads what `data/map.json` holds. */
-  constructor({ width, height, topics, x, y, rank, difficulty, edges }) {
-    Object.assign(this, { width, height, topics, rank, size: x.length, x: sums(x), y: sums(y) });
+  /** Read `data/map.json`: kinds are in it the strongest first; a question without a level has the number after the last. */
+  constructor({ width, height, topics, kinds, levels, x, y, rank, difficulty, edges }) {
+    Object.assign(this, { width, height, topics, kinds, rank, size: x.length, x: sums(x), y: sums(y) });
+    this.levels = [...levels, ""];
     this.level = Uint8Array.from(difficulty);
     this.topic = Uint16Array.from(topics.flatMap(({ count }, topic) => Array(count).fill(topic)));
     /** How far apart questions were if they were spread evenly. */
     this.spacing = Math.sqrt((width * height) / (this.size || 1));
     this.central = [...rank.keys()].sort((a, b) => rank[b] - rank[a]);
     /** Relations as [source, target, kind], the strongest and most central first. */
-    this.edges = KINDS.flatMap((name, kind) => {
+    this.edges = kinds.flatMap(({ name }, kind) => {
       const weight = ([source, target]) => rank[source] + rank[target];
       return pairs(edges[name] ?? [], kind).sort((a, b) => weight(b) - weight(a));
     });
@@ -28,9 +25,9 @@ export class Bank {
     }
   }
 
-  /** The question nearest to a place, among those shown and at most so far away; -1 if there is none. */
+  /** Return the question nearest to a point, among those shown and at most so far away; -1 if there is none. */
   nearest(x, y, most, shown) {
-    // Asking each of 10,000 takes far less than a frame, so there is no index of places.
+    // Asking each of 10,000 takes far less than a frame, so there is no spatial index.
     let found = -1;
     let best = most * most;
     for (let i = 0; i < this.size; i++) {
@@ -41,17 +38,41 @@ export class Bank {
   }
 }
 
-/** The values of which the first and the differences are given. */
-function sums(differences) {
+/** Return the values whose first and differences are given. */
+export function sums(differences) {
   let last = 0;
   return Int32Array.from(differences, (difference) => (last += difference));
 }
 
-function pairs(numbers, kind) {
+/** Return [source, target, kind] of each relation: two numbers are the step to its source, then on to its target. */
+export function pairs(numbers, kind) {
   const found = [];
   for (let i = 0, source = 0; i < numbers.length; i += 2) {
     source += numbers[i];
     found.push([source, source + numbers[i + 1], kind]);
   }
   return found;
+}
+
+/** Return the questions of the shortest path, each with the link to it, or null; `open` says which links may be used. */
+export function pathBetween({ links, kinds }, from, to, open) {
+  const came = new Map();
+  // Costs are small whole numbers, so questions wait in a list for each cost (Dial, 1969).
+  const waiting = [[[from, from, null]]];
+  for (let cost = 0; cost < waiting.length && !came.has(to); cost++) {
+    for (const [at, before, link] of waiting[cost] ?? []) {
+      if (came.has(at)) continue;
+      came.set(at, [before, link]);
+      for (const next of links[at]) {
+        if (came.has(next.other) || !open(next)) continue;
+        (waiting[cost + kinds[next.kind].cost] ??= []).push([next.other, at, next]);
+      }
+    }
+  }
+  if (!came.has(to)) return null;
+  const path = [];
+  for (let at = to; ; at = came.get(at)[0]) {
+    path.unshift({ at, link: came.get(at)[1] });
+    if (at === from) return path;
+  }
 }

@@ -12,13 +12,13 @@ export class Bitmap {
     this.front = this.whole = this.next = null;
   }
 
-  /** Has everything painted anew; until then it shows what there is. */
+  /** Have everything repainted; until then the old picture is shown. */
   renew() {
     this.stale = true;
     this.next = this.whole = null;
   }
 
-  /** Paints at most so many steps; gives whether there is more to paint. */
+  /** Paint at most so many steps; return whether there is more to paint. */
   advance(view, state, ratio, steps) {
     while (steps-- > 0 && (this.next || this.lacks(view, ratio))) {
       this.next ??= begin(this, view, state, ratio);
@@ -30,7 +30,7 @@ export class Bitmap {
     return Boolean(this.next) || this.lacks(view, ratio);
   }
 
-  /** Copies what is seen. */
+  /** Copy what is seen. */
   show(context, view, ratio) {
     const { front, whole } = this;
     if (whole && whole !== front) copy(context, whole, view, ratio);
@@ -38,19 +38,29 @@ export class Bitmap {
   }
 
   lacks(view, ratio) {
-    const area = this.front?.area;
-    if (this.stale || area?.ratio !== ratio) return true;
-    const off = (here, there, length) => Math.abs(here - there) * view.scale > length * MARGIN * 0.6;
-    return area.scale !== view.scale || off(area.x, view.x, view.width) || off(area.y, view.y, view.height);
+    return this.stale || !covers(this.front?.area, view, ratio);
   }
+}
+
+/** Return whether a painted area is as large as it is seen, and moving the map has not used up most of its margin. */
+export function covers(area, view, ratio) {
+  if (area?.ratio !== ratio || area.scale !== view.scale) return false;
+  const near = (here, there, length) => Math.abs(here - there) * view.scale <= length * MARGIN * 0.6;
+  return near(area.x, view.x, view.width) && near(area.y, view.y, view.height);
+}
+
+/** Return the area to paint for a view: more than is seen on each side. */
+export function areaOf(view, ratio) {
+  const { x, y, scale } = view;
+  const [width, height] = [view.width, view.height].map((length) => Math.ceil(length * (1 + 2 * MARGIN)));
+  const [left, top] = [x - width / 2 / scale, y - height / 2 / scale];
+  return { x, y, left, top, width, height, scale, ratio, zoom: scale / view.fit };
 }
 
 function begin(bitmap, view, state, ratio) {
   bitmap.stale = false;
-  const { x, y, scale } = view;
-  const [width, height] = [view.width, view.height].map((length) => Math.ceil(length * (1 + 2 * MARGIN)));
-  const [left, top] = [x - width / 2 / scale, y - height / 2 / scale];
-  const area = { x, y, left, top, width, height, scale, ratio, zoom: scale / view.fit };
+  const area = areaOf(view, ratio);
+  const { width, height } = area;
   const canvas = bitmap.canvases.find((one) => one !== bitmap.front?.canvas && one !== bitmap.whole?.canvas);
   Object.assign(canvas, { width: width * ratio, height: height * ratio });
   const context = canvas.getContext("2d", { alpha: false });
@@ -61,6 +71,6 @@ function begin(bitmap, view, state, ratio) {
 function copy(context, { canvas, area }, view, ratio) {
   const size = (view.scale / area.scale) * (ratio / area.ratio);
   const [x, y] = view.toScreen(area.left, area.top);
-  // At whole pixels nothing is smoothed, which is faster.
+  // Copying to whole pixels needs no smoothing, which is faster.
   context.drawImage(canvas, Math.round(x * ratio), Math.round(y * ratio), canvas.width * size, canvas.height * size);
 }

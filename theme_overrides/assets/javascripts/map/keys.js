@@ -3,7 +3,7 @@
 /** How far a neighbour may be off the direction of an arrow key: 75 degrees, as a cosine. */
 const ASIDE = 0.26;
 
-/** Follows the keys; `on` has `enter`, `escape`, `zoom(factor)`, `whole` and `arrow(dx, dy)`. */
+/** Follow the keys; `on` has `enter`, `escape`, `zoom(factor)`, `whole` and `arrow(dx, dy)`. */
 export function followKeys(canvas, on) {
   const actions = {
     Enter: () => on.enter(),
@@ -25,7 +25,7 @@ export function followKeys(canvas, on) {
   });
 }
 
-/** Gives that of a question's links which leads most in a direction, or undefined where none does. */
+/** Return that of a question's links which leads most in a direction; undefined if none does. */
 export function linkTowards(bank, from, links, dx, dy) {
   const along = ({ other }) => {
     const [x, y] = [bank.x[other] - bank.x[from], bank.y[other] - bank.y[from]];

@@ -1,10 +1,10 @@
-/** Words on the map that never lie over each other. */
+/** Text on the map that never overlaps. */
 
 const CELL = 8;
 
 const known = new Map();
 
-/** The places that are taken, as a grid of small cells. */
+/** The area that is taken, as a grid of small cells. */
 export class Taken {
   constructor(width, height) {
     this.columns = Math.ceil(width / CELL);
@@ -12,7 +12,7 @@ export class Taken {
     this.cells = new Uint8Array(this.columns * this.rows);
   }
 
-  /** Takes a box, if it is on the grid and free; gives whether it was. */
+  /** Take a box if it is on the grid and free; return whether it was. */
   take(left, top, width, height) {
     const [first, upper] = [Math.floor(left / CELL), Math.floor(top / CELL)];
     const [last, lower] = [Math.floor((left + width) / CELL), Math.floor((top + height) / CELL)];
@@ -24,22 +24,27 @@ export class Taken {
   }
 }
 
-/** Breaks a text into at most so many lines. */
-function broken(context, text, weight, columns, most, font) {
+/** Return a text as at most so many lines. */
+export function wrap(text, columns, most) {
+  const rows = text.match(new RegExp(`\\S.{0,${columns - 1}}(?=\\s|$)|\\S{1,24}`, "gsu")) ?? [];
+  return rows.length > most ? [...rows.slice(0, most - 1), `${rows[most - 1]}…`] : rows;
+}
+
+/** Return the lines of a text and the width of the longest, for letters one pixel high. */
+function measured(context, text, weight, columns, most, font) {
   const key = `${weight} ${columns} ${text}`;
   if (!known.has(key)) {
-    const found = text.match(new RegExp(`\\S.{0,${columns - 1}}(?=\\s|$)|\\S{1,24}`, "gsu")) ?? [];
-    const rows = found.length > most ? [...found.slice(0, most - 1), `${found[most - 1]}…`] : found;
+    const rows = wrap(text, columns, most);
     context.font = `${weight} 100px ${font}`;
     known.set(key, { rows, width: Math.max(...rows.map((row) => context.measureText(row).width)) / 100 });
   }
   return known.get(key);
 }
 
-/** Writes a text, if there is room: `clear` below a place or above it; in its middle if nothing is to be kept clear. */
+/** Write a text where there is room: `clear` pixels below a point or above it; centred on it if there is no `clear`. */
 export function write(context, text, x, y, look, taken, style) {
   const { size = 12, weight = 500, columns = 24, most = 2, clear = 0 } = style;
-  const { rows, width } = broken(context, text, weight, columns, most, look.font);
+  const { rows, width } = measured(context, text, weight, columns, most, look.font);
   const line = size * 1.2;
   const height = rows.length * line;
   const tops = clear ? [y + clear, y - clear - height] : [y - height / 2];

@@ -1,11 +1,9 @@
-/** Colours, which the style sheet gives for each scheme, strokes and sizes. */
+/** Colours and strokes, which the style sheet gives for each scheme, and sizes. */
 
-import { KINDS } from "./bank.js";
+import { make } from "../site.js";
 
-/** Width and dashes of each kind, as on a question's page: they differ without colour too. */
-export const STROKES = [[2.6, []], [1.6, []], [1.6, [7, 3]], [1.6, [1.5, 3]]];
-
-export function lookOf(element) {
+/** Return how an element looks now, and each kind of relation. */
+export function lookOf(element, kinds) {
   const style = getComputedStyle(element);
   const value = (name) => style.getPropertyValue(name).trim();
   const dot = value("--qb-dot");
@@ -14,13 +12,23 @@ export function lookOf(element) {
     ink: value("--md-default-fg-color"),
     faint: value("--qb-line"),
     accent: value("--md-accent-fg-color"),
-    kinds: KINDS.map((kind) => value(`--qb-${kind}`)),
+    kinds: kinds.map(({ name }) => strokeOf(element.parentElement, name)),
     dot: (hue) => `oklch(${dot} ${hue})`,
     font: style.fontFamily,
   };
 }
 
-/** The radius of a dot in pixels: larger for more central questions, and as one zooms. */
+/** Return the stroke of a kind as the drawing on a question's page has it: they differ without colour too. */
+function strokeOf(parent, kind) {
+  const line = make("i", { class: "qb-line", "data-kind": kind, hidden: "" });
+  parent.append(line);
+  const { stroke, strokeWidth, strokeDasharray } = getComputedStyle(line);
+  const found = { colour: stroke, width: parseFloat(strokeWidth), dash: strokeDasharray.match(/[\d.]+/g) ?? [] };
+  line.remove();
+  return found;
+}
+
+/** Return the radius of a dot in pixels: larger for more central questions, and as one zooms. */
 export function radius(bank, at, scale) {
   return Math.min(Math.max(bank.spacing * scale * 0.16, 1.3), 7) * (0.7 + bank.rank[at] / 165);
 }

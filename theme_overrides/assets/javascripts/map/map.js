@@ -1,27 +1,26 @@
 /** The map of the whole bank: puts the parts together. */
 
-import { ROOT, pageOf } from "../relations.js";
-import * as address from "./address.js";
+import { tick } from "../address.js";
+import { fetchJson, pageOf, plural } from "../site.js";
 import { Bank } from "./bank.js";
-import { combobox } from "./combobox.js";
+import { Finder } from "./finder.js";
 import { followKeys, linkTowards } from "./keys.js";
-import { Names, json } from "./names.js";
+import { Names } from "./names.js";
 import { Panel } from "./panel.js";
 import { Picture } from "./picture.js";
 import { followPointers } from "./pointer.js";
-import { State } from "./state.js";
+import { State, readAddress, writeAddress } from "./state.js";
 import { View } from "./view.js";
 
 const root = document.querySelector(".qb-map");
 const part = (name) => root.querySelector(`.qb-map__${name}`);
 const say = (words) => (part("said").textContent = words);
-const plural = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
 
 class Explorer {
-  constructor(data) {
+  constructor(map) {
     this.canvas = part("canvas");
-    this.bank = new Bank(data);
-    this.names = new Names(data.named, this.bank.size, root.dataset.names);
+    this.bank = new Bank(map);
+    this.names = new Names(map.named, this.bank.size, root.dataset.names);
     this.state = new State(this.bank, this.names, part("filters"));
     this.view = new View(this.bank);
     this.picture = new Picture(this.canvas, this.view, this.state);
@@ -31,16 +30,17 @@ class Explorer {
     });
   }
 
-  /** Takes the place of the drawing, and shows what the address asks for. */
+  /** Replace the drawing, and show what the address asks for. */
   async open() {
     const { bank, names, view, picture, state } = this;
-    const asked = address.read(state.form);
+    const asked = readAddress(location.search);
+    tick(state.form, asked.filters);
     for (const element of root.querySelectorAll("[data-live]")) element.hidden = false;
     this.filter();
     picture.resize();
     part("drawing").hidden = true;
     if (asked.question) await this.allNames();
-    const [selected, to] = [asked.question, asked.to].map((id) => names.ids.indexOf(id ?? ""));
+    const [selected, to] = [asked.question, asked.to].map((id) => names.ids.indexOf(id));
     if (selected >= 0) await this.select(selected);
     if (selected >= 0 && to >= 0) await this.aim(to);
     const [x, y, zoom] = asked.view;
@@ -53,7 +53,7 @@ class Explorer {
     this.changed();
   }
 
-  /** What is seen has changed; at rest the address says so. */
+  /** Draw what has changed, and once nothing moves write it into the address. */
   changed() {
     this.picture.draw();
     clearTimeout(this.rest);
@@ -64,14 +64,15 @@ class Explorer {
     const { names, view, state, bank } = this;
     if (view.flight) return this.changed();
     if (!names.complete && view.scale * bank.spacing > 32) this.allNames().then(() => this.picture.repaint());
-    address.write(state.form, { question: names.ids[state.selected], to: names.ids[state.to] }, view);
+    const query = writeAddress(state.filters, { question: names.ids[state.selected], to: names.ids[state.to] }, view);
+    history.replaceState(null, "", query || location.pathname);
   }
 
   allNames() {
     return this.names.load().catch(() => say("The titles could not be loaded."));
   }
 
-  /** Selects a question and goes there; `how` says on which way it was reached. */
+  /** Select a question and go there; `how` says by which relation it was reached. */
   async select(at, how = "") {
     await this.allNames();
     const { bank, names, state, view } = this;
@@ -99,7 +100,7 @@ class Explorer {
     this.canvas.focus({ preventScroll: true });
   }
 
-  /** Shows the path from the selected question to another, or no more. */
+  /** Show the path from the selected question to another, or none. */
   async aim(to) {
     await this.allNames();
     const { state, view } = this;
@@ -121,7 +122,7 @@ class Explorer {
     this.changed();
   }
 
-  /** The question at a place of the screen, at most so many pixels away. */
+  /** Return the question at a point of the screen, at most so many pixels away. */
   at(x, y, pixels) {
     return this.bank.nearest(...this.view.toMap(x, y), pixels / this.view.scale, this.state.shown);
   }
@@ -156,10 +157,10 @@ class Explorer {
     this.changed();
   }
 
-  /** Opens what is selected, or selects what is nearest to the middle. */
+  /** Open what is selected, or select what is nearest to the middle. */
   enter() {
     const { bank, names, state, view } = this;
-    if (state.selected >= 0) return location.assign(pageOf(ROOT, names.ids[state.selected]));
+    if (state.selected >= 0) return location.assign(pageOf(names.ids[state.selected]));
     const found = bank.nearest(view.x, view.y, Infinity, state.shown);
     return found < 0 ? say("No question is shown.") : this.select(found);
   }
@@ -169,7 +170,7 @@ class Explorer {
     else if (this.state.selected >= 0) this.clear();
   }
 
-  /** Goes along a relation of what is selected, or moves the map. */
+  /** Follow a relation of what is selected, or move the map. */
   arrow(dx, dy) {
     const { bank, state } = this;
     if (state.selected < 0) {
@@ -189,15 +190,15 @@ class Explorer {
     state.form.onchange = () => this.filter();
     state.form.onreset = () => setTimeout(state.form.onchange); // once the boxes are empty
     panel.way.ontoggle = () => panel.way.open || state.to < 0 || this.aim(-1);
-    combobox(part("search"), state, (at) => this.select(at).then(() => this.home()));
-    combobox(panel.way, state, (at) => this.aim(at));
+    new Finder(part("search"), state, (at) => this.select(at).then(() => this.home()));
+    new Finder(panel.way, state, (at) => this.aim(at));
     followPointers(canvas, view, this);
     followKeys(canvas, this);
   }
 }
 
-json(root.dataset.data)
-  .then((data) => new Explorer(data).open())
+fetchJson(root.dataset.data)
+  .then((map) => new Explorer(map).open())
   .catch((error) => {
     part("error").hidden = false;
     console.warn(error);

@@ -1,4 +1,4 @@
-/** Paints a part of the map, in steps short enough to leave time for moving it. */
+/** Paints a part of the map, in steps short enough that the map can be moved meanwhile. */
 
 import { Taken, write } from "./labels.js";
 import { radius } from "./look.js";
@@ -8,7 +8,7 @@ const EDGES_A_STEP = 150;
 const DOTS_A_STEP = 300;
 const LABELS_A_STEP = 12;
 
-/** Paints an area: `left` and `top` are places of the map, `width` and `height` pixels, `scale` pixels by unit. */
+/** Paint an area: `left` and `top` in units of the map, `width` and `height` in pixels, `scale` in pixels per unit. */
 export function* paint(context, area, state) {
   const { bank, look } = state;
   const [px, py, seen] = [new Float32Array(bank.size), new Float32Array(bank.size), new Uint8Array(bank.size)];
@@ -34,7 +34,7 @@ export function* paint(context, area, state) {
   context.fillRect(0, 0, area.width, area.height);
 }
 
-/** The relations that begin or end here, the strongest first. */
+/** Paint the relations that begin or end here, the strongest first. */
 function* paintEdges(context, { bank, look, shown, kinds }, px, py, seen) {
   const ratio = context.getTransform().a;
   context.lineWidth = 1 / ratio; // one pixel of the screen is drawn much faster than anything wider
@@ -43,7 +43,7 @@ function* paintEdges(context, { bank, look, shown, kinds }, px, py, seen) {
   for (const [source, target, kind] of bank.edges) {
     if (!kinds[kind] || !shown[source] || !shown[target] || !(seen[source] || seen[target])) continue;
     if (drawn === MOST_EDGES) break;
-    context.strokeStyle = look.kinds[kind];
+    context.strokeStyle = look.kinds[kind].colour;
     context.beginPath();
     context.moveTo(px[source], py[source]);
     context.lineTo(px[target], py[target]);
@@ -53,7 +53,7 @@ function* paintEdges(context, { bank, look, shown, kinds }, px, py, seen) {
   context.globalAlpha = 1;
 }
 
-/** Dots in the colours of their topics; what is filtered out is small and faint. */
+/** Paint dots in the colours of their topics; what is filtered out is small and faint. */
 function* paintDots(context, area, { bank, look, shown }, px, py, seen) {
   const colours = bank.topics.map(({ hue }) => look.dot(hue));
   let drawn = 0;
@@ -65,7 +65,7 @@ function* paintDots(context, area, { bank, look, shown }, px, py, seen) {
   }
 }
 
-/** The names of topics, softer as one comes nearer, then not at all. */
+/** Write the names of topics, fainter as the reader zooms in, then not at all. */
 function paintNames(context, area, { bank, look }, taken) {
   if (area.zoom > 5.5) return;
   context.globalAlpha = Math.min(1.2 - area.zoom / 5, 1);
@@ -80,7 +80,7 @@ function paintNames(context, area, { bank, look }, taken) {
   context.globalAlpha = 1;
 }
 
-/** The titles of questions, the most central first, as far as there is room. */
+/** Write the titles of questions, the most central first, where there is room. */
 function* paintTitles(context, area, { bank, look, shown, names }, px, py, seen, taken) {
   if (bank.spacing * area.scale < 16) return;
   for (let i = 0; i < bank.size; i++) if (seen[i]) taken.take(px[i], py[i], 1, 1); // no title over a dot

@@ -1,8 +1,7 @@
 /** Beside the map: the selected question, its relations with their reasons, and the path from it to another. */
 
-import { ROOT, pageOf, relationsOf } from "../relations.js";
-import { KINDS } from "./bank.js";
-import { make } from "../dom.js";
+import { relationsOf } from "../relations.js";
+import { make, pageOf } from "../site.js";
 
 export class Panel {
   constructor(element, state, select) {
@@ -11,7 +10,7 @@ export class Panel {
     this.title = element.querySelector("h2");
   }
 
-  /** Shows what is selected, or nothing. */
+  /** Show what is selected, or nothing. */
   show() {
     const { element, state } = this;
     element.hidden = state.selected < 0;
@@ -25,17 +24,17 @@ export class Panel {
 
   link(at) {
     const { ids, titles } = this.state.names;
-    return make("a", { href: pageOf(ROOT, ids[at]), dir: "auto" }, titles[at]);
+    return make("a", { href: pageOf(ids[at]), dir: "auto" }, titles[at]);
   }
 
-  /** The relations by what they are called from here, those that lead away first. */
+  /** Return the relations grouped by what they are called from here, those that lead away first. */
   groups() {
     const { state } = this;
-    const { selected, names } = state;
+    const { selected, names, bank } = state;
     const groups = new Map();
     for (const link of state.linksOf(selected).sort((a, b) => b.out - a.out || a.kind - b.kind)) {
       const name = state.words(link);
-      if (!groups.has(name)) groups.set(name, make("ul", { class: "qb-relations", "data-kind": KINDS[link.kind] }));
+      if (!groups.has(name)) groups.set(name, make("ul", { class: "qb-relations", "data-kind": bank.kinds[link.kind].name }));
       const there = make("button", { type: "button", class: "qb-map__there", dir: "auto" }, names.titles[link.other]);
       there.onclick = () => this.select(link.other);
       groups.get(name).append(make("li", {}, there, this.reason(selected, link)));
@@ -44,29 +43,30 @@ export class Panel {
     return [...groups].flatMap(([name, list]) => [heading(name, list), list]);
   }
 
-  /** The path, or that there is none. */
+  /** Return the path, or a sentence that there is none. */
   path() {
-    const { to, path } = this.state;
+    const { to, path, bank } = this.state;
     if (to < 0) return [];
     if (!path) return ["No path leads to ", this.link(to), " over what is shown."];
     const steps = path.map(({ at, link }, i) => {
       if (!link) return make("li", {}, this.link(at));
-      const kind = make("span", { class: "qb-kind", "data-kind": KINDS[link.kind] }, this.state.words(link));
+      const kind = make("span", { class: "qb-kind", "data-kind": bank.kinds[link.kind].name }, this.state.words(link));
       return make("li", {}, kind, " ", this.link(at), this.reason(path[i - 1].at, link));
     });
     return [make("ol", {}, ...steps)];
   }
 
-  /** A place for the reason of a relation, which comes when its page has been read. */
+  /** Return an element for the reason of a relation, which is filled in once its page has been read. */
   reason(at, { other, kind, out }) {
     const place = make("span", { class: "qb-reason", dir: "auto" });
-    // A backlink's stands on the page of the selected question too; a suggestion's only where it comes from.
-    const here = out || (at === this.state.selected && KINDS[kind] !== "suggested");
-    const { ids } = this.state.names;
+    const { names: { ids }, bank, selected } = this.state;
+    const { name, backlinks } = bank.kinds[kind];
+    // The page of the selected question lists its backlinks too, of the kinds that have them.
+    const here = out || (at === selected && backlinks);
     const [page, end] = here ? [ids[at], ids[other]] : [ids[other], ids[at]];
-    relationsOf(ROOT, page).then(
+    relationsOf(page).then(
       ({ relations }) => {
-        const told = relations.filter((one) => one.id === end && one.kind === KINDS[kind]);
+        const told = relations.filter((one) => one.id === end && one.kind === name);
         place.textContent = told.find(({ backlink }) => backlink === (here && !out))?.reason ?? "";
       },
       () => (place.textContent = "The reason could not be loaded; it stands on the question's page."),

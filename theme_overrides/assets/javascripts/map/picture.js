@@ -2,7 +2,7 @@
 
 import { Bitmap } from "./bitmap.js";
 import { Taken, write } from "./labels.js";
-import { STROKES, lookOf, radius } from "./look.js";
+import { lookOf, radius } from "./look.js";
 
 export class Picture {
   constructor(canvas, view, state) {
@@ -10,14 +10,14 @@ export class Picture {
     this.context = canvas.getContext("2d", { alpha: false });
   }
 
-  /** Paints everything anew, in the colours of now. */
+  /** Repaint everything in the current colours. */
   repaint() {
-    this.state.look = lookOf(this.canvas);
+    this.state.look = lookOf(this.canvas, this.state.bank.kinds);
     this.bitmap.renew();
     this.draw();
   }
 
-  /** Takes the size of its place and draws at once, lest it flicker. */
+  /** Take the size of the element and draw at once, so that nothing flickers. */
   resize() {
     const { clientWidth, clientHeight } = this.canvas;
     const ratio = (this.ratio = Math.min(devicePixelRatio || 1, 2));
@@ -27,7 +27,7 @@ export class Picture {
     this.step(0);
   }
 
-  /** Draws at the next frame; nothing runs while nothing changes. */
+  /** Draw at the next frame; nothing runs while nothing changes. */
   draw() {
     this.frame ||= requestAnimationFrame((now) => this.step(now));
   }
@@ -38,7 +38,7 @@ export class Picture {
     this.view.step(now);
     const more = this.bitmap.advance(this.view, this.state, this.ratio, this.steps);
     this.compose();
-    // More is painted in a frame while frames are short, half as much when one was long.
+    // A frame paints more while frames are short, half as much after a long one.
     this.steps = now - this.last > 24 ? Math.ceil(Math.min(this.steps, 16) / 2) : Math.min(this.steps + 1, 32);
     this.last = now;
     if (this.view.flight || more) this.draw();
@@ -55,7 +55,7 @@ export class Picture {
     if (state.hovered >= 0) this.ring(state.hovered, 2);
   }
 
-  /** The selected question with its relations, or the path from it. */
+  /** Draw the selected question with its relations, or the path from it. */
   drawSelection() {
     const { bank, names, look, selected, path } = this.state;
     const steps = path?.slice(1).map(({ link }, i) => [path[i].at, link]);
@@ -76,14 +76,14 @@ export class Picture {
     }
   }
 
-  /** A line from source to target with the head of an arrow. */
+  /** Draw a line from source to target with an arrowhead. */
   drawLink(at, { other, kind, out }, thicker) {
     const { context, state } = this;
     const [source, target] = out ? [at, other] : [other, at];
     const [x1, y1] = this.place(source);
     const [x2, y2] = this.place(target);
-    const [width, dash] = STROKES[kind];
-    context.strokeStyle = context.fillStyle = state.look.kinds[kind];
+    const { colour, width, dash } = state.look.kinds[kind];
+    context.strokeStyle = context.fillStyle = colour;
     context.lineWidth = width * thicker;
     context.save();
     context.setLineDash(dash);

@@ -2,9 +2,9 @@
 
 const CLICK = 5; // pixels that a click may move
 
-/** Moves the view; `on` hears of it by `changed`, `click(x, y, touch)` and `hover(x, y)`. */
+/** Move the view; `on` is notified by `changed`, `click(x, y, touch)` and `hover(x, y)`. */
 export function followPointers(canvas, view, on) {
-  /** Where each that is down was last. */
+  /** The last point of each that is down. */
   const down = new Map();
   let travelled = 0;
   const at = (event) => {

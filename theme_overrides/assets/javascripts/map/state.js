@@ -1,25 +1,36 @@
 /** All of the map that changes, and what follows from it. Questions are numbers, and -1 is none. */
 
-import { KINDS, LEVELS } from "./bank.js";
-import { pathBetween } from "./path.js";
+import { format, parse, ticked } from "../address.js";
+import { pathBetween } from "./bank.js";
 
-/** What a relation is called at the question that it leads to, as on that question's page. */
-const BACK = ["Builds on this", "Names this as related", "Links to this", "Similar"];
+/** Return which questions and which kinds of relation filters show: where nothing of a filter is ticked, all. */
+export function visible({ topics, topic, levels, level, kinds }, filters) {
+  const has = (name) => (value) => filters[name]?.includes(value) ?? true;
+  const [ofTopic, ofLevel] = [topics.map(({ id }) => id).map(has("topic")), levels.map(has("difficulty"))];
+  const shown = topic.map((one, at) => ofTopic[one] && ofLevel[level[at]]);
+  return { shown, kinds: kinds.map(({ name }) => name).map(has("kind")) };
+}
+
+/** Return what an address asks for; a number that is none is NaN. */
+export function readAddress(search) {
+  const { question: [question] = [], to: [to] = [], x, y, zoom, ...filters } = parse(search);
+  return { filters, question, to, view: [x, y, zoom].map(parseFloat) };
+}
+
+/** Return what is seen, as a query of the address. */
+export function writeAddress(filters, { question, to }, view) {
+  const [x, y, zoom] = view.isWhole ? [] : [Math.round(view.x), Math.round(view.y), (view.scale / view.fit).toFixed(2)];
+  return format({ ...filters, question, to, x, y, zoom });
+}
 
 export class State {
   constructor(bank, names, form) {
     Object.assign(this, { bank, names, form, selected: -1, to: -1, hovered: -1 });
   }
 
-  /** Shows questions by topic and difficulty, relations by kind; where nothing is ticked, all of it. */
   filter() {
-    const { bank, form } = this;
-    const ticked = new FormData(form);
-    const has = (name) => (value) => !ticked.has(name) || ticked.getAll(name).includes(value);
-    const topics = bank.topics.map(({ id }) => id).map(has("topic"));
-    const levels = LEVELS.map(has("difficulty"));
-    this.shown = bank.topic.map((topic, at) => topics[topic] && levels[bank.level[at]]);
-    this.kinds = KINDS.map(has("kind"));
+    this.filters = ticked(this.form);
+    Object.assign(this, visible(this.bank, this.filters));
     this.aim(this.to);
   }
 
@@ -28,13 +39,13 @@ export class State {
     this.aim(-1);
   }
 
-  /** Looks for the path from the selected question to another. */
+  /** Find the path from the selected question to another. */
   aim(to) {
     this.to = to;
     this.path = to < 0 ? null : pathBetween(this.bank, this.selected, to, (link) => this.open(link));
   }
 
-  /** Whether a link and its other end are shown. */
+  /** Return whether a link and its other end are shown. */
   open({ kind, other }) {
     return this.kinds[kind] && (this.shown[other] || other === this.to);
   }
@@ -44,11 +55,13 @@ export class State {
   }
 
   about(at) {
-    const { topics, topic, level } = this.bank;
-    return topics[topic[at]].title + (level[at] < 3 ? `, ${LEVELS[level[at]]}` : "");
+    const { topics, topic, levels, level } = this.bank;
+    return [topics[topic[at]].title, levels[level[at]]].filter(Boolean).join(", ");
   }
 
+  /** Return what a link is called at the end it is seen from, as on that question's page. */
   words({ kind, out }) {
-    return out ? this.form.querySelector(`[value=${KINDS[kind]}]`).dataset.label : BACK[kind];
+    const { label, incoming } = this.bank.kinds[kind];
+    return out ? label : incoming;
   }
 }

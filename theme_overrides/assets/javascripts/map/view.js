@@ -7,7 +7,7 @@ export class View {
     Object.assign(this, { bank, x: bank.width / 2, y: bank.height / 2, width: 0, height: 0, scale: 0, flight: null });
   }
 
-  /** The scale, in pixels for a unit of the map, at which the whole map is seen. */
+  /** The scale, in pixels per unit of the map, at which the whole map is seen. */
   get fit() {
     return Math.min(this.width / this.bank.width, this.height / this.bank.height);
   }
@@ -46,7 +46,7 @@ export class View {
     this.look(x - (px - this.width / 2) / scale, y - (py - this.height / 2) / scale, scale);
   }
 
-  /** Looks at a place at once; never beyond the map. */
+  /** Look at a point at once, never beyond the map. */
   look(x, y, scale) {
     this.flight = null;
     this.x = Math.min(Math.max(x, 0), this.bank.width);
@@ -58,7 +58,7 @@ export class View {
     this.fly(this.bank.width / 2, this.bank.height / 2, this.fit);
   }
 
-  /** Goes where all of some questions are seen. */
+  /** Go where all of some questions are seen. */
   frame(questions) {
     const [xs, ys] = [this.bank.x, this.bank.y].map((values) => questions.map((at) => values[at]));
     const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
@@ -66,7 +66,7 @@ export class View {
     this.fly((left + right) / 2, (top + bottom) / 2, Math.min(scale, this.near));
   }
 
-  /** Goes to a place, without motion for readers who want none. */
+  /** Go to a point, without motion for readers who want none. */
   fly(x, y, scale) {
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) this.look(x, y, scale);
     else this.flight = { from: [this.x, this.y, this.scale], to: [x, y, this.limited(scale)], begun: 0 };

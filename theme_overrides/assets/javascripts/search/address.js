@@ -1,26 +1,32 @@
-/** What a search page shows, in the query of its address, so that a link to it can be given away. */
+/** What a search page shows, in the query of its address. */
 
-const FACETS = ["topic", "difficulty", "tag", "status"];
-const LONGEST = 200; // letters of a query, as in the field
+import { format, parse } from "../address.js";
 
 /** @typedef {{query: string, filters: Object<string, string[]>, sort: string}} View */
 
-/** @returns {View} */
-export function read(search) {
-  const given = new URLSearchParams(search);
-  const values = FACETS.map((facet) => [facet, [...new Set(given.getAll(facet))]]);
+/**
+ * Return what an address asks for, as far as there are such facets.
+ * @param {number} longest characters of a query, as in the field
+ * @returns {View}
+ */
+export function read(search, facets, longest) {
+  const given = parse(search);
   return {
-    query: (given.get("q") ?? "").trim().slice(0, LONGEST),
-    filters: Object.fromEntries(values.filter(([, chosen]) => chosen.length)),
-    sort: given.get("sort") ?? "relevance",
+    query: (given.q?.[0] ?? "").trim().slice(0, longest),
+    filters: Object.fromEntries(facets.filter((facet) => given[facet]).map((facet) => [facet, given[facet]])),
+    sort: given.sort?.[0] ?? "relevance",
   };
 }
 
-/** Gives the same as text that begins with a question mark, or nothing where all questions are shown. */
+/** Return the same as text that begins with a question mark, or nothing where all questions are shown. */
 export function write({ query, filters, sort }) {
-  const said = new URLSearchParams(query ? { q: query } : {});
-  for (const facet of FACETS) for (const value of filters[facet] ?? []) said.append(facet, value);
-  if (sort !== "relevance") said.set("sort", sort);
-  const text = said.toString();
-  return text && `?${text}`;
+  return format({ q: query || [], ...filters, sort: sort === "relevance" ? [] : sort });
+}
+
+/** Return an address with one parameter set, or without it if its value is empty. */
+export function withParameter(address, name, value) {
+  const changed = new URL(address);
+  if (value) changed.searchParams.set(name, value);
+  else changed.searchParams.delete(name);
+  return changed.href;
 }

@@ -9,14 +9,14 @@ const input = search.querySelector("input");
 const setting = keys.querySelector("input");
 
 let searching;
-/** Loads what searches, but not yet the index. */
+/** Load what searches, but not yet the index. */
 function load() {
-  searching ??= import("./combobox.js").then(({ Combobox }) => new Combobox(search));
+  searching ??= import("./listbox.js").then(({ DialogSearch }) => new DialogSearch(search));
   searching.catch(() => (searching = null)); // so that it is tried again
   return searching;
 }
 
-/** Opens the dialog, or goes to the field of the search page where this is it. */
+/** Open the dialog, or go to the field of the search page if this is it. */
 function openSearch() {
   const here = new URL(link.href).pathname === location.pathname && document.querySelector("main [name=q]");
   if (here) return here.select();
@@ -64,7 +64,7 @@ for (const dialog of [search, keys]) {
   dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
 }
 
-/** Whether keys of one character do anything, which is in the way of people who speak to their computer. */
+/** Apply whether keys of one character do anything, which gets in the way of people who speak to their computer. */
 function remember() {
   link.classList.toggle("qb-open--quiet", !setting.checked);
   if (setting.checked) link.setAttribute("aria-keyshortcuts", "/");

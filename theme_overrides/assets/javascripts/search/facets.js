@@ -1,26 +1,9 @@
 /** The facets of the search page: boxes to tick, each with how many questions it would leave. */
 
-import { make } from "../dom.js";
+import { boxesOf } from "../address.js";
+import { make } from "../site.js";
 
-const boxesOf = (form) => [...form.elements].filter(({ type }) => type === "checkbox");
-
-/** Ticks what filters name; what there is no box for is passed over. */
-export function tick(form, filters) {
-  for (const box of boxesOf(form)) {
-    box.checked = filters[box.name]?.includes(box.value) ?? false;
-    const fold = box.closest("fieldset details");
-    if (box.checked && fold) fold.open = true;
-  }
-}
-
-/** Gives what is ticked: values by facet. */
-export function ticked(form) {
-  const filters = {};
-  for (const { name, value, checked } of boxesOf(form)) if (checked) (filters[name] ??= []).push(value);
-  return filters;
-}
-
-/** Puts its number to each box; one that would leave nothing can only be unticked. */
+/** Put its number beside each box; a box that would leave nothing can only be unticked. */
 export function count(form, facets) {
   for (const box of boxesOf(form)) {
     const counts = new Map(Object.entries(facets[box.name] ?? {}));
@@ -30,7 +13,7 @@ export function count(form, facets) {
   }
 }
 
-/** Lists what is ticked as buttons that untick it, and one that unticks all; once none is left, `home` has the focus. */
+/** List what is ticked as buttons that untick it, and one that unticks all; once none is left, `home` has the focus. */
 export function chips(form, list, home, changed) {
   const chosen = boxesOf(form).filter(({ checked }) => checked);
   const untick = (boxes, next) => {

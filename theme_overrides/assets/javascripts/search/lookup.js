@@ -1,18 +1,12 @@
 /** Looks words up in the index of Pagefind, and says what else a word may stand for. */
 
-import { groupsIn } from "./glossary.js";
-import { corrected, known, words } from "./words.js";
+import { groupsIn, positionOf } from "./glossary.js";
+import { corrected, known } from "./vocabulary.js";
+import { parts, sharedStart, telling, words } from "./words.js";
 
 const SHORT = 3; // letters: a word with less is never looked up as the beginning of another
-const MOST = 4; // candidates for a word that the bank has not
+const MOST = 4; // candidates for a word that the bank does not have
 const KEPT = 300; // lookups that are not made again while somebody types
-
-const COMMON = new Set(
-  `a about an and any are as at be been between but by can could did do does for from get had has have how i if in
-  into is it its like make may me more most my no not of on one or our out over should so some such than that the
-  their them then there these they this those to too two up use used using versus vs was way we were what when
-  where whether which while who whose why will with would you your`.split(/\s+/),
-);
 
 /**
  * @typedef {string[]} Form words that a page has all of
@@ -20,14 +14,16 @@ const COMMON = new Set(
  */
 
 export class Lookup {
-  constructor(pagefind, groups) {
-    this.pagefind = pagefind;
-    this.groups = groups;
-    this.made = new Map();
+  constructor(pagefind, groups, stopWords) {
+    Object.assign(this, { pagefind, groups, stopWords, made: new Map() });
+  }
+
+  telling(query) {
+    return telling(query, this.stopWords);
   }
 
   /**
-   * Gives where forms are found. Rejects with an Error where a part of the index could not be loaded.
+   * Return where forms are found; reject with an Error if a part of the index could not be loaded.
    * @param {Form[]} forms
    * @returns {Promise<Hit[]>}
    */
@@ -54,8 +50,8 @@ export class Lookup {
   }
 
   /**
-   * What a word can stand for, the likeliest first: itself, two words, or words that are spelt nearly so; one that may be
-   * unfinished also for what it begins.
+   * Return what a word can stand for, the likeliest first: itself, two words, or words that are spelt nearly so; a word
+   * that may be unfinished stands also for what it begins.
    * @returns {Promise<Form[]>}
    */
   async choices(word, unfinished) {
@@ -63,28 +59,29 @@ export class Lookup {
     if (word.length < SHORT) return (await this.hits([[word]])).length ? [[word]] : [];
     if ((await this.search(`"${word}"`)).length) return [[word]]; // by another ending
     for (let i = SHORT; i <= word.length - SHORT; i++) {
-      const parts = [word.slice(0, i), word.slice(i)];
-      if (!parts.some((part) => COMMON.has(part)) && (await known(parts[0])) && (await known(parts[1]))) return [parts];
+      const halves = [word.slice(0, i), word.slice(i)];
+      if (halves.some((half) => this.stopWords.has(half))) continue;
+      if ((await known(halves[0])) && (await known(halves[1]))) return [halves];
     }
     if (unfinished && (await this.begins(word))) return [[word]];
     return (await corrected(word)).slice(0, MOST).map((other) => [other]);
   }
 
-  /** Whether the index has a word that begins so, or nearly: Pagefind looks for what is nearest by letters. */
+  /** Return whether the index has a word that begins so, or nearly: Pagefind looks for what is closest by letters. */
   async begins(word) {
     const [hit] = await this.hits([[word]]);
     if (!hit) return false;
     const { raw_content } = await hit.result.data();
-    const all = raw_content.split(raw_content.includes("\u200B") ? "\u200B" : /\s+/);
+    const all = parts(raw_content);
     const near = hit.result.words.flatMap((at) => words(all[at] ?? ""));
-    return near.some((other) => other.startsWith(word) || shared(word, other) >= Math.max(3, 0.6 * word.length));
+    return near.some((other) => other.startsWith(word) || sharedStart(word, other) >= Math.max(3, 0.6 * word.length));
   }
 
   /**
-   * What can stand in the place of words of a query: forms of the glossary, two words as one, and what is written without
-   * a space, "O(n^2)", which the index has as one word.
+   * Return what can replace words of a query: forms of the glossary, two words as one, and what is written without a
+   * space, "O(n^2)", which the index has as one word.
    * @param {string} query
-   * @returns {Promise<{at: number, length: number, form: Form}[]>} by the place and number of the words that they replace
+   * @returns {Promise<{at: number, length: number, form: Form}[]>} by the position and number of the words that they replace
    */
   async others(query) {
     const asked = words(query);
@@ -93,25 +90,12 @@ export class Lookup {
       const form = [asked[at] + asked[at + 1]];
       if (await known(form[0])) others.push({ at, length: 2, form });
     }
-    for (const parts of query.split(/\s+/).map(words)) {
-      const at = asked.findIndex((_, i) => parts.every((part, j) => asked[i + j] === part));
-      if (parts.length > 1 && at >= 0 && (await this.search(`"${parts.join("")}"`)).length) {
-        others.push({ at, length: parts.length, form: [parts.join("")] });
+    for (const pieces of query.split(/\s+/).map(words)) {
+      const [at, joined] = [positionOf(pieces, asked), pieces.join("")];
+      if (pieces.length > 1 && at >= 0 && (await this.search(`"${joined}"`)).length) {
+        others.push({ at, length: pieces.length, form: [joined] });
       }
     }
     return others;
   }
-}
-
-/** The words that tell something, or all where none does. */
-export function telling(asked) {
-  const kept = asked.filter((word) => !COMMON.has(word));
-  return kept.length ? kept : asked;
-}
-
-/** How many letters two words have alike from their beginning. */
-function shared(a, b) {
-  let n = 0;
-  while (n < a.length && a[n] === b[n]) n++;
-  return n;
 }

@@ -1,16 +1,15 @@
 /** Finds the pages that come nearest to a sentence, by what its words are worth that they have. */
 
-import { telling } from "./lookup.js";
-import { common, words } from "./words.js";
+import { corrections, ranked } from "./rank.js";
+import { common } from "./vocabulary.js";
+import { words } from "./words.js";
 
-/** What each word more that a page has adds to what its words are worth, as a share. */
-const COVER = 0.3;
 /** The least that a page is worth, as a share of the best, and how many are given even if they are not. */
 const [WORTH, FEWEST] = [0.25, 5];
 const RAREST = 3; // words that are looked up where all are common
 
 /**
- * Gives the pages, the best first, whether the best have not all words, and which words were corrected to which.
+ * Return the pages, the best first, whether the best have not all words, and which words were corrected to which.
  * @param {import("./lookup.js").Lookup} lookup
  * @param {string} query
  */
@@ -21,15 +20,16 @@ export async function nearest(lookup, query) {
   return {
     pages: pages.filter(({ worth }, i) => i < FEWEST || worth >= least),
     near: !pages.some(({ has }) => has === units.length),
-    corrections: units.flatMap(({ from, to }) => (to === from ? [] : [{ from, to }])),
+    corrections: corrections(units.map(({ from }) => from), units.map(({ to }) => to)),
   };
 }
 
-/** Each telling word of a query with what it stands for and where that is found. */
+/** Return each word of a query that is no stop word, with what it stands for and where that is found. */
 async function unitsOf(lookup, query) {
   const asked = words(query);
-  const kept = await rare(telling(asked));
-  const [others, choices] = await Promise.all([lookup.others(query), Promise.all(kept.map((word) => lookup.choices(word, word === asked.at(-1))))]);
+  const kept = await rare(lookup.telling(query));
+  const choosing = kept.map((word) => lookup.choices(word, word === asked.at(-1)));
+  const [others, ...choices] = await Promise.all([lookup.others(query), ...choosing]);
   const units = await Promise.all(
     kept.map(async (from, i) => {
       const place = asked.indexOf(from);
@@ -41,14 +41,14 @@ async function unitsOf(lookup, query) {
   return Promise.all(units.map((unit, i) => (choices[i].length > 1 ? settled(lookup, unit, choices[i], units) : unit)));
 }
 
-/** Words without those that nearly every page has; where all are such, the rarest. */
+/** Return words without those that nearly every page has; if all are such, the rarest. */
 async function rare(asked) {
   const pages = new Map(await Promise.all(asked.map(async (word) => [word, await common(word)])));
   const some = asked.filter((word) => !pages.get(word));
   return some.length ? some : asked.toSorted((a, b) => pages.get(a) - pages.get(b)).slice(0, RAREST);
 }
 
-/** A word that the bank has not as the one of its candidates that goes best with the other words. */
+/** Return a word that the bank does not have as the one of its candidates that goes best with the other words. */
 async function settled(lookup, unit, forms, units) {
   const others = new Map();
   for (const { result } of units.flatMap((other) => (other === unit ? [] : other.hits))) {
@@ -58,23 +58,4 @@ async function settled(lookup, unit, forms, units) {
   const worth = tried.map((hits) => Math.max(0, ...hits.map(({ result }) => others.get(result.id) ?? 0)));
   const best = worth.indexOf(Math.max(...worth));
   return { ...unit, to: forms[best].join(" "), hits: tried[best] };
-}
-
-/** Pages by what the words are worth that they have; of the forms of one word the best counts. */
-function ranked(units) {
-  const pages = new Map();
-  for (const [number, hits] of units.entries()) {
-    for (const hit of hits) {
-      const { id, score } = hit.result;
-      const page = pages.get(id) ?? { id, hits: [], best: new Map() };
-      page.hits.push(hit);
-      page.best.set(number, Math.max(page.best.get(number) ?? 0, score));
-      pages.set(id, page);
-    }
-  }
-  for (const page of pages.values()) {
-    page.has = page.best.size;
-    page.worth = [...page.best.values()].reduce((a, b) => a + b) * (1 + COVER * page.has);
-  }
-  return [...pages.values()].sort((a, b) => b.worth - a.worth);
 }

@@ -1,8 +1,10 @@
 /** The search page: what is asked stands in its address, and what is found below the field as one types. */
 
-import { read, write } from "./address.js";
+import { boxesOf, tick, ticked } from "../address.js";
+import { plural } from "../site.js";
+import { read, withParameter, write } from "./address.js";
 import { find } from "./engine.js";
-import { chips, count, tick, ticked } from "./facets.js";
+import { chips, count } from "./facets.js";
 import { item, summary } from "./results.js";
 
 const AT_ONCE = 10;
@@ -14,6 +16,8 @@ const page = document.querySelector(".qb-find");
 const part = (name) => page.querySelector(`.qb-find__${name}`);
 const form = part("form");
 const { q: field, sort: sorting } = form.elements;
+/** Return what the address asks for. */
+const asked = () => read(location.search, boxesOf(form).map(({ name }) => name), field.maxLength);
 
 /** @type {import("./address.js").View} */
 let view;
@@ -43,14 +47,14 @@ function start() {
   part("next").onclick = more;
   part("again").onclick = () => location.reload(); // a module that failed to load is not loaded again without
   addEventListener("popstate", () => {
-    if (write(read(location.search)) !== write(view)) open(); // or it was a heading that somebody went to
+    if (write(asked()) !== write(view)) open(); // or it was a heading that somebody went to
   });
   open();
 }
 
-/** Shows what the address says. */
+/** Show what the address asks for. */
 function open() {
-  const given = read(location.search);
+  const given = asked();
   const sort = [...sorting.options].some(({ value }) => value === given.sort) ? given.sort : "relevance";
   tick(form, given.filters);
   field.value = given.query;
@@ -62,7 +66,7 @@ function narrow() {
   go("pushState", { filters: ticked(form) });
 }
 
-/** Changes what is asked, and the address with it. */
+/** Change what is asked, and the address with it. */
 function go(way, changes = {}) {
   clearTimeout(typing);
   view = { ...view, query: field.value.trim(), ...changes };
@@ -89,14 +93,14 @@ async function search(shown = AT_ONCE) {
   offer(query, !answer?.total || answer.near);
 }
 
-/** What is found, in words and elements. */
+/** Return what is found, in words and elements. */
 function told(found) {
   const { query, total } = found;
   if (!total && Object.keys(view.filters).length) return ["Nothing found with these filters."];
-  return query ? summary(found) : [`${total} question${total === 1 ? "" : "s"}`];
+  return query ? summary(found) : [plural(total, "question")];
 }
 
-/** Puts the first results in the place of those before. */
+/** Replace the results by the first of these. */
 function list(items) {
   const results = part("results");
   results.replaceChildren(...items);
@@ -108,7 +112,7 @@ function list(items) {
   extend();
 }
 
-/** Says how many more there are. */
+/** Say how many more there are. */
 function extend() {
   const { length } = part("results").children;
   const left = answer ? answer.total - length : 0;
@@ -116,7 +120,7 @@ function extend() {
   part("next").textContent = `Show ${Math.min(left, AT_ONCE)} more of ${left}`;
 }
 
-/** Shows the next ones, and notes how many are shown then, for somebody who comes back. */
+/** Show the next results, and note how many are shown then, for somebody who comes back. */
 async function more() {
   if (extending) return;
   extending = true;
@@ -135,16 +139,13 @@ async function more() {
   part("results").children[length]?.querySelector("a").focus();
 }
 
-/** Gives a way on: topics and tags where little was found, and always the form to propose a question. */
+/** Offer topics and tags where little was found, and always the form to propose a question. */
 function offer(query, missing) {
   part("lists").hidden = !missing;
   const propose = part("propose");
   if (!propose) return;
   const link = propose.querySelector("a");
-  const address = new URL(link.href);
-  if (query) address.searchParams.set("title", query);
-  else address.searchParams.delete("title");
-  link.href = address;
+  link.href = withParameter(link.href, "title", query);
   link.textContent = missing && query ? `Propose “${query}”` : "Propose it";
   if (missing) part("results").before(propose);
   else part("ways").prepend(propose);

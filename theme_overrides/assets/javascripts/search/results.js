@@ -1,9 +1,9 @@
 /** What a search found, as elements and sentences: the same in the dialog and on the search page. */
 
-import { make } from "../dom.js";
+import { make, plural } from "../site.js";
 
 /**
- * Gives the list item of one question found.
+ * Return the list item of one question found.
  * @param {import("./engine.js").Found} found
  */
 export function item(found) {
@@ -18,13 +18,13 @@ export function item(found) {
   return make("li", { class: "qb-result" }, link, about, passage);
 }
 
-/** Says what an answer is, in text and elements to append: how many, and where they are not quite what was asked for. */
+/** Return what an answer is, in text and elements: how many, and where they are not quite what was asked for. */
 export function summary({ query, total, near, corrections }) {
   if (!total) return ["Nothing found for ", quoted(query), "."];
   const said = [];
   for (const { from, to } of corrections) said.push("Showing results for ", quoted(to), " instead of ", quoted(from), ". ");
   if (near) return [...said, "No question has all of these words; the nearest are:"];
-  return [...said, `${total} question${total === 1 ? "" : "s"} found`];
+  return [...said, `${plural(total, "question")} found`];
 }
 
 function quoted(words) {

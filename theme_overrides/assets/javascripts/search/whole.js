@@ -1,24 +1,31 @@
 /** Finds the pages that have all words of a short query. */
 
-import { telling } from "./lookup.js";
-import { corrected, words } from "./words.js";
+import { corrections, ranked } from "./rank.js";
+import { corrected } from "./vocabulary.js";
+import { words } from "./words.js";
 
 const TRIED = 6; // spellings beside the likeliest
 const SLIPS = 3; // words that a known one may be a slip for
 
+const none = { pages: [], corrections: [] };
+
 /**
- * Gives the pages, the best first, and which words were corrected to which; no pages where none has all.
+ * Return the pages, the best first, and which words were corrected to which; no pages if none has all.
  * @param {import("./lookup.js").Lookup} lookup
  * @param {string} query
  */
 export async function whole(lookup, query) {
   const asked = words(query);
-  const kept = telling(asked);
+  const kept = lookup.telling(query);
+  const found = (hits, spelling) => {
+    return { pages: ranked([hits]), corrections: corrections(kept, spelling.map((form) => form.join(" "))) };
+  };
   const choices = await Promise.all(kept.map((word) => lookup.choices(word, word === asked.at(-1))));
   if (!choices.every((forms) => forms.length)) return none;
+  const others = await lookup.others(query);
   for (const spelling of spellings(choices)) {
-    const hits = await lookup.hits(await variants(lookup, query, asked, kept, spelling));
-    if (hits.length) return found(hits, kept, spelling);
+    const hits = await lookup.hits(variants(asked, kept, spelling, others));
+    if (hits.length) return found(hits, spelling);
   }
   if (kept.length < 2) return none;
   // A word that the bank has may be a slip for another one, which the other words then tell.
@@ -27,38 +34,21 @@ export async function whole(lookup, query) {
     for (const other of (await corrected(word)).slice(0, SLIPS)) {
       const spelling = choices.map(([form], j) => (i === j ? [other] : form));
       const hits = await lookup.hits([spelling.flat()]);
-      if (hits.length) return found(hits, kept, spelling);
+      if (hits.length) return found(hits, spelling);
     }
   }
   return none;
 }
 
-const none = { pages: [], corrections: [] };
-
-/** The ways to spell a query, the likeliest first: one word after the other is replaced by its next candidate. */
-function spellings(choices) {
+/** Return the ways to spell a query, the likeliest first: one word after the other is replaced by its next candidate. */
+export function spellings(choices) {
   const first = choices.map(([form]) => form);
   const others = choices.flatMap((forms, i) => forms.slice(1).map((form) => first.with(i, form)));
   return [first, ...others.slice(0, TRIED)];
 }
 
-/** All words, and all with something else in the place of some. */
-async function variants(lookup, query, asked, kept, spelling) {
+/** Return all words as one form, and one form for each way to replace some of them. */
+export function variants(asked, kept, spelling, others) {
   const spelt = asked.map((word) => (kept.includes(word) ? spelling[kept.indexOf(word)] : []));
-  const others = await lookup.others(query);
   return [spelt.flat(), ...others.map(({ at, length, form }) => spelt.toSpliced(at, length, form).flat())];
-}
-
-/** Pages by their score, of a page that was found in several ways the best. */
-function found(hits, kept, spelling) {
-  const pages = new Map();
-  for (const hit of hits) {
-    const { id, score } = hit.result;
-    const page = pages.get(id) ?? { id, hits: [], worth: 0 };
-    page.hits.push(hit);
-    page.worth = Math.max(page.worth, score);
-    pages.set(id, page);
-  }
-  const corrections = kept.map((from, i) => ({ from, to: spelling[i].join(" ") })).filter(({ from, to }) => from !== to);
-  return { pages: [...pages.values()].sort((a, b) => b.worth - a.worth), corrections };
 }

@@ -1,0 +1,54 @@
+/** What the scripts of all pages share: addresses of the site, data fetched from them, and elements. */
+
+/** The root of the site: this file is in `assets/javascripts/`. */
+export const ROOT = new URL("../../", import.meta.url);
+
+/** Return the address of a question's page. */
+export function pageOf(id) {
+  return new URL(`questions/${encodeURIComponent(id)}/`, ROOT);
+}
+
+/** Return the id that the path of a question's page ends in. */
+export function idOf(path) {
+  return decodeURIComponent(/([^/]+?)(\.html|\/)?$/.exec(path)[1]);
+}
+
+/** Return the response of an address below the root; reject with an Error that names the address and the status. */
+export async function fetchPath(address) {
+  const response = await fetch(new URL(address, ROOT));
+  if (!response.ok) throw new Error(`${address} answered ${response.status}`);
+  return response;
+}
+
+export async function fetchJson(address) {
+  return (await fetchPath(address)).json();
+}
+
+/** Return a function that loads each key once. After a failure, or after `forget`, it loads the key again. */
+export function once(load) {
+  const loads = new Map();
+  const forget = (key) => loads.delete(key);
+  const get = (key) => {
+    if (!loads.has(key)) loads.set(key, load(key));
+    loads.get(key).catch(() => forget(key));
+    return loads.get(key);
+  };
+  return Object.assign(get, { forget });
+}
+
+/** Return an element. What strangers wrote becomes text in it, never markup. */
+export function make(name, attributes, ...content) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...content);
+  return element;
+}
+
+export function plural(count, word) {
+  return `${count} ${word}${count === 1 ? "" : "s"}`;
+}
+
+/** Return a text without case and accents. */
+export function plain(text) {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+}
