@@ -236,6 +236,27 @@ def test_a_filter_by_kind_leaves_only_relations_of_that_kind(desktop: Page) -> N
     assert set(kinds) == {"prerequisite"}
 
 
+def test_a_kind_that_only_the_data_knows_is_named_drawn_and_filtered(desktop: Page, data: dict[str, Any]) -> None:
+    kind = {"name": "contrasts", "label": "Contrasts", "incoming": "Contrasted with", "cost": 1, "backlinks": True}
+    strange = {**data, "kinds": [*data["kinds"], kind], "edges": {"contrasts": [0, 1]}}
+    desktop.route("**/data/map.json", lambda route: route.fulfill(json=strange))
+    open_map(desktop)
+    first, second = desktop.evaluate("fetch('../data/names.json').then(one => one.json()).then(({ids}) => ids)")[:2]
+    for question, label in ((first, "Contrasts"), (second, "Contrasted with")):
+        open_map(desktop, f"?question={question}")
+        expect(desktop.locator(".qb-map__relations .qb-kind")).to_have_text(label)
+    stroke = desktop.evaluate(
+        """async () => {
+            const { lookOf } = await import("../assets/javascripts/map/look.js");
+            const kinds = [{name: "mentions"}, {name: "contrasts"}];
+            const [own, none] = lookOf(document.querySelector(".qb-map__canvas"), kinds).kinds;
+            return [own.dash.length, own.colour !== none.colour, none];
+        }"""
+    )
+    assert stroke == [2, True, {"colour": stroke[2]["colour"], "width": 1.6, "dash": []}]
+    assert re.fullmatch(r"rgb\(.+\)", stroke[2]["colour"])
+
+
 def shortest(data: dict[str, Any], start: int, end: int) -> int:
     """What the shortest path costs where suggestions count twice."""
     near: dict[int, list[tuple[int, int]]] = {}

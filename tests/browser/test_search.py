@@ -133,7 +133,9 @@ def test_a_page_asks_for_nothing_of_the_search_before_somebody_does(opened: Open
     asked: list[str] = []
     page.on("request", lambda request: asked.append(urlsplit(request.url).path))
     page.goto(QUESTION, wait_until="networkidle")
-    assert not [path for path in asked if "/pagefind/" in path or path.endswith(("engine.js", "listbox.js", "combobox.js"))]
+    assert not [
+        path for path in asked if "/pagefind/" in path or path.endswith(("engine.js", "listbox.js", "combobox.js"))
+    ]
     ask(page, "dropout")
     expect(page.locator("#qb-found [role=option]").first).to_be_visible()
     assert [path for path in asked if path == "/pagefind/pagefind.js"] == ["/pagefind/pagefind.js"]

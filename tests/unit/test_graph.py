@@ -15,7 +15,7 @@ from mkdocs_qbank.build.options import Options
 from mkdocs_qbank.build.pipeline import check_content, make_site
 from mkdocs_qbank.graph.graph import graph, shortest_path
 from mkdocs_qbank.graph.layout import Layout, lay_out
-from mkdocs_qbank.model.bank import Bank
+from mkdocs_qbank.model.bank import Bank, Difficulty
 from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.relations import Relation, Relations
 from mkdocs_qbank.read.bank import read_bank
@@ -198,6 +198,8 @@ def test_the_map_holds_every_question_and_relation_of_the_bank() -> None:
         y.append(y[-1] + dy)
     shifts = {(a - place[name][0], b - place[name][1]) for name, a, b in zip(ids, x[1:], y[1:], strict=True)}
     assert len(shifts) == 1
+    assert [kind["name"] for kind in data["kinds"]] == list(data["edges"]) == list(Kind)
+    assert data["levels"] == list(Difficulty)
     assert sum(topic["count"] for topic in data["topics"]) == len(ids) == len(data["difficulty"]) == len(data["rank"])
     found = set()
     for kind, numbers in data["edges"].items():

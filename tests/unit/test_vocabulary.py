@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 
 from mkdocs_qbank.render.data.words import FEW, vocabulary
+from mkdocs_qbank.search.tokens import STOP_WORDS
 
 
 def shard(pages: Sequence[str], length: int) -> tuple[list[str], list[int]]:
@@ -28,3 +29,7 @@ def test_a_word_that_stands_in_many_pages_says_in_how_many() -> None:
 def test_in_a_large_bank_many_pages_are_a_share_of_all() -> None:
     pages = ["model"] * (FEW + 2) + ["other"] * (20 * FEW)
     assert shard(pages, 5) == (["other", "model"], [20 * FEW])
+
+
+def test_the_stop_words_of_the_generator_are_published_with_the_words() -> None:
+    assert set(json.loads(vocabulary([])["data/words/stop.json"])["words"].split(" ")) == STOP_WORDS
