@@ -236,10 +236,14 @@ def test_a_filter_by_kind_leaves_only_relations_of_that_kind(desktop: Page) -> N
     assert set(kinds) == {"prerequisite"}
 
 
-def test_a_kind_that_only_the_data_knows_is_named_drawn_and_filtered(desktop: Page, data: dict[str, Any]) -> None:
-    kind = {"name": "contrasts", "label": "Contrasts", "incoming": "Contrasted with", "cost": 1, "backlinks": True}
+def test_a_kind_that_only_the_data_knows_is_named_and_drawn(desktop: Page, data: dict[str, Any], site: Path) -> None:
+    kind = {"name": "contrasts", "cost": 1, "backlinks": True}
+    messages = (site / "assets/javascripts/messages.js").read_text(encoding="utf-8")
+    words = '"contrasts":{"label":"Contrasts","incoming":"Contrasted with"}'
+    script = messages.replace('"kinds":{', f'"kinds":{{{words},')
     strange = {**data, "kinds": [*data["kinds"], kind], "edges": {"contrasts": [0, 1]}}
     desktop.route("**/data/map.json", lambda route: route.fulfill(json=strange))
+    desktop.route("**/messages.js", lambda route: route.fulfill(body=script, content_type="text/javascript"))
     open_map(desktop)
     first, second = desktop.evaluate("fetch('../data/names.json').then(one => one.json()).then(({ids}) => ids)")[:2]
     for question, label in ((first, "Contrasts"), (second, "Contrasted with")):

@@ -59,8 +59,6 @@ def _kind(kind: Kind) -> dict[str, Any]:
     """A kind of relation as the script needs it: `cost` is the length of a path over it in whole numbers."""
     return {
         "name": str(kind),
-        "label": kind.label,
-        "incoming": kind.incoming_label,
         "cost": round(1 / kind.traits.weight),
         "backlinks": kind.traits.by_people,
     }

@@ -1,6 +1,7 @@
 /** All of the map that changes, and what follows from it. Questions are numbers, and -1 is none. */
 
 import { format, parse, ticked } from "../address.js";
+import messages from "../messages.js";
 import { pathBetween } from "./bank.js";
 
 /** Return which questions and which kinds of relation filters show: where nothing of a filter is ticked, all. */
@@ -56,12 +57,12 @@ export class State {
 
   about(at) {
     const { topics, topic, levels, level } = this.bank;
-    return [topics[topic[at]].title, levels[level[at]]].filter(Boolean).join(", ");
+    const name = levels[level[at]];
+    return topics[topic[at]].title + (name && `, ${messages.difficulty[name]}`);
   }
 
   /** Return what a link is called at the end it is seen from, as on that question's page. */
   words({ kind, out }) {
-    const { label, incoming } = this.bank.kinds[kind];
-    return out ? label : incoming;
+    return messages.kinds[this.bank.kinds[kind].name][out ? "label" : "incoming"];
   }
 }
