@@ -21,6 +21,9 @@ SHOWN = ("aria-label", "title", "placeholder", "alt")
 PHRASE = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}|^[A-Z][a-z]+[.…]?$")
 """Two words, or one that begins like a sentence."""
 
+NOT_SHOWN = {"Enter", "Escape", "Home", "End", "Infinity", "fieldset details"}
+"""Of scripts: names of keys, and selectors."""
+
 
 def keys(table: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
     """The dotted key of each message."""
@@ -94,6 +97,18 @@ def test_a_module_that_readers_see_the_work_of_holds_no_phrase(module: Path) -> 
     ]
     data = ("Quiz", "Question", "Flashcard", "Answer", "Thing", "export default ")  # of schema.org, and of JavaScript
     assert [text for text in texts if PHRASE.search(text) and text not in data] == []
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=relative)
+def test_a_script_shows_no_words_of_its_own(script: Path) -> None:
+    text = re.sub(r"/\*.*?\*/|(?<![:\"'`])//[^\n]*", "", script.read_text(encoding="utf-8"), flags=re.DOTALL)
+    text = re.sub(
+        r"\b(?:throw new Error|console\.\w+)\((?:[^()]|\([^()]*\))*\)|^import .*$", "", text, flags=re.MULTILINE
+    )
+    strings = [re.sub(r"\$\{[^}]*\}", "", found) for found in re.findall(r'"[^"\n]*"|`[^`]*`', text)]
+    assert [
+        words for words in strings if PHRASE.search(words[1:-1]) and "qb-" not in words and words[1:-1] not in NOT_SHOWN
+    ] == []
 
 
 def test_no_message_hides_behind_a_method_of_its_table() -> None:

@@ -6,7 +6,7 @@
  */
 
 import { relationsOf } from "./relations.js";
-import { make, pageOf } from "./site.js";
+import { make, message, pageOf } from "./site.js";
 import { bothSteps, firstStep, sentence } from "./two-steps.js";
 
 const AT_ONCE = 6; // pages
@@ -16,7 +16,7 @@ if (figure) offer(figure);
 
 /** Put the button beside the link to the map, and below them a line for words and a place for the wide view. */
 function offer(figure) {
-  const button = make("button", { class: "qb-widen", type: "button" }, "Show two steps");
+  const button = make("button", { class: "qb-widen", type: "button" }, message("two_steps.show"));
   const said = make("p", { class: "qb-said", role: "status" });
   const place = make("div", {});
   const ways = figure.querySelector(".qb-ways");
@@ -25,7 +25,7 @@ function offer(figure) {
 
   let wide = false;
   const show = (words, ...tree) => {
-    button.textContent = wide ? "Show one step" : "Show two steps";
+    button.textContent = message(wide ? "two_steps.hide" : "two_steps.show");
     said.textContent = words;
     place.setAttribute("aria-busy", wide && !tree.length);
     place.replaceChildren(...tree);
@@ -34,7 +34,7 @@ function offer(figure) {
   };
   button.addEventListener("click", async () => {
     wide = !wide;
-    show(wide ? "Loading…" : "");
+    show(wide ? message("two_steps.loading") : "");
     if (!wide) return;
     const steps = await around(figure.dataset);
     if (!wide) return; // the reader has gone back meanwhile
@@ -64,17 +64,18 @@ async function around({ question, before }) {
 function drawn({ title, before, after, beyond }) {
   const text = (words) => make("p", { class: "qb-tree__card" }, words);
   const here = make("li", { class: "qb-tree__here", "aria-current": "page" }, text(title));
-  const rest = beyond ? [place(text(`And ${beyond} more in the list.`))] : [];
-  const named = { class: "qb-tree", "aria-label": "Questions within two steps" };
+  const rest = beyond ? [place(text(message("two_steps.more_in_list", { count: beyond })))] : [];
+  const named = { class: "qb-tree", "aria-label": message("two_steps.label") };
   return list(named, ...before.map(branch), here, ...after.map(branch), ...rest);
 }
 
 function branch(near) {
-  const item = card(near, `${near.number}. ${near.label}`);
+  const item = card(near, message("two_steps.branch", near));
   const next = near.next.map((relation) => card(relation, relation.label));
   if (near.more) {
-    const named = { href: pageOf(near.id), "aria-label": `And ${near.more} more around ${near.title}` };
-    next.push(place(make("div", { class: "qb-tree__card" }, make("a", named, `And ${near.more} more`))));
+    const values = { count: near.more, title: near.title };
+    const named = { href: pageOf(near.id), "aria-label": message("two_steps.more_around", values) };
+    next.push(place(make("div", { class: "qb-tree__card" }, make("a", named, message("two_steps.more", values)))));
   }
   if (next.length) item.append(list({}, ...next));
   return item;
@@ -86,8 +87,8 @@ function card(relation, kind) {
   const name = make("span", { class: "qb-tree__kind" }, kind);
   const link = make("a", { href: pageOf(relation.id) }, name, " ", relation.title);
   const notes = [relation.reason];
-  if (relation.also.length) notes.push(`Also from ${relation.also.join(", ")}.`);
-  if (relation.missing) notes.push("What is related to it could not be loaded.");
+  if (relation.also.length) notes.push(message("two_steps.also", { numbers: relation.also.join(", ") }));
+  if (relation.missing) notes.push(message("two_steps.unknown"));
   const described = notes
     .filter(Boolean)
     .map((note) => make("span", { class: "qb-reason", id: `qb-note-${++numbered}` }, note));

@@ -1,5 +1,9 @@
 /** What the scripts of all pages share: addresses of the site, data fetched from them, and elements. */
 
+import messages from "./messages.js";
+
+const plurals = new Intl.PluralRules(messages.language);
+
 /** The root of the site: this file is in `assets/javascripts/`. */
 export const ROOT = new URL("../../", import.meta.url);
 
@@ -44,8 +48,19 @@ export function make(name, attributes, ...content) {
   return element;
 }
 
-export function plural(count, word) {
-  return `${count} ${word}${count === 1 ? "" : "s"}`;
+/**
+ * Return a message of the catalogue as text and elements: its placeholders are replaced by these values, of which
+ * `count` chooses the plural form.
+ */
+export function pieces(key, values = {}) {
+  const entry = key.split(".").reduce((table, name) => table[name], messages.scripts);
+  const template = entry.other ? (entry[plurals.select(values.count)] ?? entry.other) : entry;
+  return template.split(/\{(\w+)\}/).map((part, at) => (at % 2 ? values[part] : part));
+}
+
+/** Return a message as text. */
+export function message(key, values) {
+  return pieces(key, values).join("");
 }
 
 /** Return a text without case and accents. */

@@ -1,6 +1,6 @@
 /** The questions within two steps of one, as values: which of them have a card, and below which branch. */
 
-import { plural } from "./site.js";
+import { message } from "./site.js";
 
 const BEFORE = 4; // these two as in the drawing of one step
 const AFTER = 8;
@@ -66,8 +66,8 @@ export function shareOut(branches) {
 
 /** Return how many questions there are, in words; without an argument, that they could not be loaded. */
 export function sentence(steps) {
-  if (!steps) return "The questions around this one could not be loaded.";
+  if (!steps) return message("two_steps.failed");
   const { count, beyond, missing } = steps;
-  const all = `${beyond || missing ? "At least " : ""}${plural(count, "question")} within two steps.`;
-  return missing ? `${all} What is related to ${missing} of them could not be loaded.` : all;
+  const all = message(beyond || missing ? "two_steps.at_least" : "two_steps.count", { count });
+  return missing ? `${all} ${message("two_steps.missing", { count: missing })}` : all;
 }

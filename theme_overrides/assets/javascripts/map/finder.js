@@ -1,7 +1,7 @@
 /** The fields of the map that find a question by words of its title. */
 
 import { Combobox } from "../combobox.js";
-import { make } from "../site.js";
+import { make, message } from "../site.js";
 
 export class Finder extends Combobox {
   /** `box` has the input, the list and a line for words; `take` is called with the question chosen. */
@@ -21,10 +21,11 @@ export class Finder extends Combobox {
     try {
       await names.load();
     } catch {
-      return { said: ["The titles could not be loaded."] };
+      return { said: [message("map.titles_failed")] };
     }
     const items = names.search(query, bank.rank).map((at) => this.option(at));
-    return { said: query ? [`${items.length || "No question"} found`] : [], items };
+    const said = items.length ? message("map.found", { count: items.length }) : message("map.none_found");
+    return { said: query ? [said] : [], items };
   }
 
   option(at) {

@@ -1,7 +1,7 @@
 /** The map of the whole bank: puts the parts together. */
 
 import { tick } from "../address.js";
-import { fetchJson, pageOf, plural } from "../site.js";
+import { fetchJson, message, pageOf } from "../site.js";
 import { Bank } from "./bank.js";
 import { Finder } from "./finder.js";
 import { followKeys, linkTowards } from "./keys.js";
@@ -69,7 +69,7 @@ class Explorer {
   }
 
   allNames() {
-    return this.names.load().catch(() => say("The titles could not be loaded."));
+    return this.names.load().catch(() => say(message("map.titles_failed")));
   }
 
   /** Select a question and go there; `how` says by which relation it was reached. */
@@ -79,7 +79,12 @@ class Explorer {
     if (!names.complete) return;
     this.pick(at);
     view.fly(bank.x[at], bank.y[at], view.near);
-    say(`${names.titles[at]} ${state.about(at)}. ${how}${plural(state.linksOf(at).length, "relation")}.`);
+    const sentences = [
+      message("map.selected", { title: names.titles[at], about: state.about(at) }),
+      how,
+      message("map.relations", { count: state.linksOf(at).length }),
+    ];
+    say(sentences.filter(Boolean).join(" "));
   }
 
   pick(at) {
@@ -92,7 +97,7 @@ class Explorer {
 
   clear() {
     this.pick(-1);
-    say("Nothing is selected.");
+    say(message("map.nothing_selected"));
     this.home();
   }
 
@@ -108,8 +113,8 @@ class Explorer {
     this.panel.show();
     if (state.path) {
       view.frame(state.path.map(({ at }) => at));
-      say(`The path has ${plural(state.path.length - 1, "step")}.`);
-    } else if (to >= 0) say("No path leads there over what is shown.");
+      say(message("map.path", { count: state.path.length - 1 }));
+    } else if (to >= 0) say(message("map.no_path"));
     this.changed();
   }
 
@@ -162,7 +167,7 @@ class Explorer {
     const { bank, names, state, view } = this;
     if (state.selected >= 0) return location.assign(pageOf(names.ids[state.selected]));
     const found = bank.nearest(view.x, view.y, Infinity, state.shown);
-    return found < 0 ? say("No question is shown.") : this.select(found);
+    return found < 0 ? say(message("map.none_shown")) : this.select(found);
   }
 
   escape() {
@@ -178,7 +183,8 @@ class Explorer {
       return this.changed();
     }
     const link = linkTowards(bank, state.selected, state.linksOf(state.selected), dx, dy);
-    return link ? this.select(link.other, `Reached by: ${state.words(link)}. `) : say("No relation leads that way.");
+    if (!link) return say(message("map.no_relation"));
+    return this.select(link.other, message("map.reached", { kind: state.words(link) }));
   }
 
   listen() {

@@ -1,7 +1,7 @@
 /** Beside the map: the selected question, its relations with their reasons, and the path from it to another. */
 
 import { relationsOf } from "../relations.js";
-import { make, pageOf } from "../site.js";
+import { make, message, pageOf, pieces } from "../site.js";
 
 export class Panel {
   constructor(element, state, select) {
@@ -47,7 +47,7 @@ export class Panel {
   path() {
     const { to, path, bank } = this.state;
     if (to < 0) return [];
-    if (!path) return ["No path leads to ", this.link(to), " over what is shown."];
+    if (!path) return pieces("map.no_path_to", { question: this.link(to) });
     const steps = path.map(({ at, link }, i) => {
       if (!link) return make("li", {}, this.link(at));
       const kind = make("span", { class: "qb-kind", "data-kind": bank.kinds[link.kind].name }, this.state.words(link));
@@ -69,7 +69,7 @@ export class Panel {
         const told = relations.filter((one) => one.id === end && one.kind === name);
         place.textContent = told.find(({ backlink }) => backlink === (here && !out))?.reason ?? "";
       },
-      () => (place.textContent = "The reason could not be loaded; it stands on the question's page."),
+      () => (place.textContent = message("map.reason_failed")),
     );
     return place;
   }

@@ -2,6 +2,7 @@
 
 import { format, parse, ticked } from "../address.js";
 import messages from "../messages.js";
+import { message } from "../site.js";
 import { pathBetween } from "./bank.js";
 
 /** Return which questions and which kinds of relation filters show: where nothing of a filter is ticked, all. */
@@ -58,7 +59,8 @@ export class State {
   about(at) {
     const { topics, topic, levels, level } = this.bank;
     const name = levels[level[at]];
-    return topics[topic[at]].title + (name && `, ${messages.difficulty[name]}`);
+    const { title } = topics[topic[at]];
+    return name ? message("map.about", { topic: title, difficulty: messages.difficulty[name] }) : title;
   }
 
   /** Return what a link is called at the end it is seen from, as on that question's page. */

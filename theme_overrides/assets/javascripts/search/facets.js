@@ -1,7 +1,7 @@
 /** The facets of the search page: boxes to tick, each with how many questions it would leave. */
 
 import { boxesOf } from "../address.js";
-import { make } from "../site.js";
+import { make, message, pieces } from "../site.js";
 
 /** Put its number beside each box; a box that would leave nothing can only be unticked. */
 export function count(form, facets) {
@@ -22,12 +22,13 @@ export function chips(form, list, home, changed) {
     (list.hidden ? home : list.querySelectorAll("button")[next]).focus();
   };
   const buttons = chosen.map((box, at) => {
-    const unseen = make("span", { class: "qb-unseen" }, "Remove ");
-    const button = chip(unseen, box.nextElementSibling.textContent, make("span", { "aria-hidden": "true" }, " ×"));
+    const label = box.nextElementSibling.textContent;
+    const words = pieces("search.remove", { label }).map((part) => (part === label ? part : make("span", { class: "qb-unseen" }, part)));
+    const button = chip(...words, make("span", { "aria-hidden": "true" }, " ×"));
     button.onclick = () => untick([box], Math.min(at, chosen.length - 2));
     return button;
   });
-  const all = chip("Clear all");
+  const all = chip(message("search.remove_all"));
   all.onclick = () => untick(chosen);
   list.replaceChildren(...[...buttons, all].map((button) => make("li", {}, button)));
   list.hidden = !chosen.length;

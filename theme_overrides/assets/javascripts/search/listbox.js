@@ -1,7 +1,7 @@
 /** The field of the dialog and the list below it: questions found as one types, each option a link. */
 
 import { Combobox } from "../combobox.js";
-import { make } from "../site.js";
+import { make, message } from "../site.js";
 import { withParameter } from "./address.js";
 import { item, summary } from "./results.js";
 
@@ -10,8 +10,8 @@ const PAUSE = 80; // milliseconds without a key before it searches
 const SLOW = 500; // milliseconds before it says that it is searching
 const AGAIN = 2000; // milliseconds before it looks again for an index that was missing
 
-const MISSING = "The search index is still being made; try again in a moment.";
-const FAILED = "The search could not be loaded. Load this page again to try once more.";
+const MISSING = message("search.preparing");
+const FAILED = message("search.failed");
 
 export class DialogSearch extends Combobox {
   constructor(dialog) {
@@ -30,7 +30,7 @@ export class DialogSearch extends Combobox {
   search() {
     clearTimeout(this.timer);
     clearTimeout(this.slow);
-    this.slow = setTimeout(() => this.query && this.said.replaceChildren("Searching…"), SLOW);
+    this.slow = setTimeout(() => this.query && this.said.replaceChildren(message("search.searching")), SLOW);
     return super.search();
   }
 
@@ -64,7 +64,7 @@ export class DialogSearch extends Combobox {
   /** Return the option that leads to all results on their page. */
   rest({ query, total }) {
     const href = withParameter(this.input.form.action, "q", query);
-    const link = make("a", { class: "qb-result__link", href }, `All ${total} results`);
+    const link = make("a", { class: "qb-result__link", href }, message("search.all", { count: total }));
     return this.option(make("li", { class: "qb-result qb-result--all" }, link), MOST);
   }
 

@@ -1,7 +1,7 @@
 /** The search page: what is asked stands in its address, and what is found below the field as one types. */
 
 import { boxesOf, tick, ticked } from "../address.js";
-import { plural } from "../site.js";
+import { message } from "../site.js";
 import { read, withParameter, write } from "./address.js";
 import { find } from "./engine.js";
 import { chips, count } from "./facets.js";
@@ -9,7 +9,7 @@ import { item, summary } from "./results.js";
 
 const AT_ONCE = 10;
 const PAUSE = 80; // milliseconds
-const MISSING = "The search index is still being made, or could not be loaded; try again in a moment.";
+const MISSING = message("search.unavailable");
 const WIDE = matchMedia("(min-width: 60em)");
 
 const page = document.querySelector(".qb-find");
@@ -81,7 +81,7 @@ async function search(shown = AT_ONCE) {
   sorting.value = !query && sort === "relevance" ? "order" : sort;
   chips(form, part("chosen"), part("facets").firstElementChild, narrow);
   const chosen = Object.values(filters).flat().length;
-  part("ticked").textContent = chosen ? `${chosen} chosen` : "";
+  part("ticked").textContent = chosen ? message("search.chosen", { count: chosen }) : "";
   part("results").setAttribute("aria-busy", "true");
   const found = await find(query, { filters, sort }).catch(() => null);
   const items = await found?.more(shown).then((results) => results.map(item), () => null);
@@ -96,8 +96,8 @@ async function search(shown = AT_ONCE) {
 /** Return what is found, in words and elements. */
 function told(found) {
   const { query, total } = found;
-  if (!total && Object.keys(view.filters).length) return ["Nothing found with these filters."];
-  return query ? summary(found) : [plural(total, "question")];
+  if (!total && Object.keys(view.filters).length) return [message("search.nothing_filtered")];
+  return query ? summary(found) : [message("search.questions", { count: total })];
 }
 
 /** Replace the results by the first of these. */
@@ -117,7 +117,7 @@ function extend() {
   const { length } = part("results").children;
   const left = answer ? answer.total - length : 0;
   part("next").hidden = left <= 0;
-  part("next").textContent = `Show ${Math.min(left, AT_ONCE)} more of ${left}`;
+  part("next").textContent = message("search.next", { count: Math.min(left, AT_ONCE), left });
 }
 
 /** Show the next results, and note how many are shown then, for somebody who comes back. */
@@ -146,7 +146,7 @@ function offer(query, missing) {
   if (!propose) return;
   const link = propose.querySelector("a");
   link.href = withParameter(link.href, "title", query);
-  link.textContent = missing && query ? `Propose “${query}”` : "Propose it";
+  link.textContent = missing && query ? message("search.propose", { query }) : message("search.propose_it");
   if (missing) part("results").before(propose);
   else part("ways").prepend(propose);
 }

@@ -1,6 +1,7 @@
 /** What a search found, as elements and sentences: the same in the dialog and on the search page. */
 
-import { make, plural } from "../site.js";
+import messages from "../messages.js";
+import { make, message, pieces } from "../site.js";
 
 /**
  * Return the list item of one question found.
@@ -11,7 +12,7 @@ export function item(found) {
   const about = make("span", { class: "qb-result__about" }, make("bdi", { class: "qb-where" }, found.topic));
   if (found.difficulty) {
     const shown = { class: "qb-difficulty", "data-difficulty": found.difficulty };
-    about.append(" ", make("span", shown, found.difficulty));
+    about.append(" ", make("span", shown, messages.difficulty[found.difficulty] ?? found.difficulty));
   }
   const passage = make("span", { class: "qb-result__passage", dir: "auto" });
   for (const { text, marked } of found.passage) passage.append(marked ? make("mark", {}, text) : text);
@@ -20,11 +21,9 @@ export function item(found) {
 
 /** Return what an answer is, in text and elements: how many, and where they are not quite what was asked for. */
 export function summary({ query, total, near, corrections }) {
-  if (!total) return ["Nothing found for ", quoted(query), "."];
-  const said = [];
-  for (const { from, to } of corrections) said.push("Showing results for ", quoted(to), " instead of ", quoted(from), ". ");
-  if (near) return [...said, "No question has all of these words; the nearest are:"];
-  return [...said, `${plural(total, "question")} found`];
+  if (!total) return pieces("search.nothing", { query: quoted(query) });
+  const said = corrections.flatMap(({ from, to }) => pieces("search.corrected", { from: quoted(from), to: quoted(to) }));
+  return [...said, near ? message("search.near") : message("search.found", { count: total })];
 }
 
 function quoted(words) {
