@@ -3,7 +3,7 @@
 /** @typedef {{other: number, kind: number, out: boolean}} Link a relation as seen from one end, `out` at its source */
 
 export class Bank {
-  /** Read `data/map.json`: kinds are in it the strongest first; a question without a level has the number after the last. */
+  /** Read `data/map.json`: its kinds are the strongest first; a question without a level has the number after the last. */
   constructor({ width, height, topics, kinds, levels, x, y, rank, difficulty, edges }) {
     Object.assign(this, { width, height, topics, kinds, rank, size: x.length, x: sums(x), y: sums(y) });
     this.levels = [...levels, ""];
@@ -58,7 +58,7 @@ export function pairs(numbers, kind) {
 export function pathBetween({ links, kinds }, from, to, open) {
   const came = new Map();
   // Costs are small whole numbers, so questions wait in a list for each cost (Dial, 1969).
-  const waiting = [[[from, from, null]]];
+  const waiting = [[[from, null, null]]];
   for (let cost = 0; cost < waiting.length && !came.has(to); cost++) {
     for (const [at, before, link] of waiting[cost] ?? []) {
       if (came.has(at)) continue;
@@ -71,8 +71,6 @@ export function pathBetween({ links, kinds }, from, to, open) {
   }
   if (!came.has(to)) return null;
   const path = [];
-  for (let at = to; ; at = came.get(at)[0]) {
-    path.unshift({ at, link: came.get(at)[1] });
-    if (at === from) return path;
-  }
+  for (let at = to; at !== null; [at] = came.get(at)) path.unshift({ at, link: came.get(at)[1] });
+  return path;
 }

@@ -34,7 +34,8 @@ export class Panel {
     const groups = new Map();
     for (const link of state.linksOf(selected).sort((a, b) => b.out - a.out || a.kind - b.kind)) {
       const name = state.words(link);
-      if (!groups.has(name)) groups.set(name, make("ul", { class: "qb-relations", "data-kind": bank.kinds[link.kind].name }));
+      const kind = { "data-kind": bank.kinds[link.kind].name };
+      if (!groups.has(name)) groups.set(name, make("ul", { class: "qb-relations", ...kind }));
       const there = make("button", { type: "button", class: "qb-map__there", dir: "auto" }, names.titles[link.other]);
       there.onclick = () => this.select(link.other);
       groups.get(name).append(make("li", {}, there, this.reason(selected, link)));

@@ -11,14 +11,9 @@ export async function glossary() {
 
 /** Return where forms are in a query: their position, how many words they take, and the other forms of their group. */
 export function groupsIn(asked, groups) {
-  const found = [];
-  for (const forms of groups) {
-    for (const form of forms) {
-      const at = positionOf(form, asked);
-      if (at >= 0) found.push({ at, length: form.length, others: forms.filter((other) => other !== form) });
-    }
-  }
-  return found;
+  const others = (forms, form) => forms.filter((other) => other !== form);
+  const found = (forms) => (form) => ({ at: positionOf(form, asked), length: form.length, others: others(forms, form) });
+  return groups.flatMap((forms) => forms.map(found(forms))).filter(({ at }) => at >= 0);
 }
 
 /** Return where words follow each other in a query, or -1. */

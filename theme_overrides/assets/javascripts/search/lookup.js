@@ -2,7 +2,7 @@
 
 import { groupsIn, positionOf } from "./glossary.js";
 import { corrected, known } from "./vocabulary.js";
-import { parts, sharedStart, telling, words } from "./words.js";
+import { parts, telling, words } from "./words.js";
 
 const SHORT = 3; // letters: a word with less is never looked up as the beginning of another
 const MOST = 4; // candidates for a word that the bank does not have
@@ -74,7 +74,8 @@ export class Lookup {
     const { raw_content } = await hit.result.data();
     const all = parts(raw_content);
     const near = hit.result.words.flatMap((at) => words(all[at] ?? ""));
-    return near.some((other) => other.startsWith(word) || sharedStart(word, other) >= Math.max(3, 0.6 * word.length));
+    const beginning = word.slice(0, Math.ceil(Math.max(SHORT, 0.6 * word.length)));
+    return near.some((other) => other.startsWith(beginning));
   }
 
   /**
@@ -85,7 +86,7 @@ export class Lookup {
    */
   async others(query) {
     const asked = words(query);
-    const others = groupsIn(asked, this.groups).flatMap(({ at, length, others: forms }) => forms.map((form) => ({ at, length, form })));
+    const others = groupsIn(asked, this.groups).flatMap(({ others: forms, ...place }) => forms.map((form) => ({ ...place, form })));
     for (let at = 0; at + 1 < asked.length; at++) {
       const form = [asked[at] + asked[at + 1]];
       if (await known(form[0])) others.push({ at, length: 2, form });

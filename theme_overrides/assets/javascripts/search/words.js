@@ -21,10 +21,3 @@ export function telling(query, stopWords) {
 export function parts(content) {
   return content.split(content.includes("\u200B") ? "\u200B" : /\s+/);
 }
-
-/** Return how many letters two words have in common at their beginning. */
-export function sharedStart(a, b) {
-  let n = 0;
-  while (n < a.length && a[n] === b[n]) n++;
-  return n;
-}
