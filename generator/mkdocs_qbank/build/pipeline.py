@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 
 from mkdocs_qbank.build.git import read_history
 from mkdocs_qbank.build.options import Options
-from mkdocs_qbank.check.rules import check_bank
+from mkdocs_qbank.check.checks import check_bank
 from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.graph.learning_order import learning_order
 from mkdocs_qbank.markdown.pages import Engine

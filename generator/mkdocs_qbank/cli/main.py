@@ -25,7 +25,7 @@ from mkdocs_qbank.build.mkdocs_yml import (
     site_config,
 )
 from mkdocs_qbank.build.pipeline import Checked, check_content
-from mkdocs_qbank.check.references import check_lost
+from mkdocs_qbank.check.lost_ids import check_lost
 from mkdocs_qbank.check.rules import RULES
 from mkdocs_qbank.cli import add, related, stats
 from mkdocs_qbank.cli.messages import fail, tell

@@ -13,7 +13,7 @@ import click
 
 from mkdocs_qbank.build.mkdocs_yml import config_of, option_problems, read_options
 from mkdocs_qbank.build.pipeline import as_of, make_relations
-from mkdocs_qbank.check.rules import check_bank
+from mkdocs_qbank.check.checks import check_bank
 from mkdocs_qbank.cli.messages import fail, tell
 from mkdocs_qbank.cli.related import embedding
 from mkdocs_qbank.findings.finding import errors

@@ -14,7 +14,8 @@ from mkdocs_qbank.model.bank import Difficulty, Status
 from mkdocs_qbank.model.kinds import FIELDS
 from mkdocs_qbank.read import values as value
 from mkdocs_qbank.read.document import Document
-from mkdocs_qbank.read.values import KEBAB, MOST_PAGES, UNKNOWN_FIELD, Report
+from mkdocs_qbank.read.rules import UNKNOWN_FIELD
+from mkdocs_qbank.read.values import KEBAB, MOST_PAGES, Report
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

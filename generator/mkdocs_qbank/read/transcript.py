@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.model.bank import Status
-from mkdocs_qbank.read.question import MISSING_ANSWER, MISSING_QUESTION
+from mkdocs_qbank.read.rules import MISSING_ANSWER, MISSING_QUESTION
 from mkdocs_qbank.read.slugs import slug
 
 _LABEL = re.compile(

@@ -15,36 +15,8 @@ from mkdocs_qbank.findings.spelling import nearest
 from mkdocs_qbank.model.bank import Difficulty, Reference, Source, Status
 from mkdocs_qbank.model.prose import Prose
 from mkdocs_qbank.read.document import entries, place
-from mkdocs_qbank.read.text import HIDDEN_CHARACTER, hidden
-
-UNKNOWN_FIELD = Rule(
-    id="unknown-field",
-    summary="Only fields that QBank knows stand in a file.",
-    help="Remove the field, or use one of the known ones.",
-    fails="prerequisite: [overfitting]",
-    passes="prerequisites: [overfitting]",
-)
-WRONG_TYPE = Rule(
-    id="wrong-type",
-    summary="Each field holds the type that it is defined with.",
-    help="Give the field the type that it is defined with.",
-    fails="tags: 5",
-    passes="tags: [metrics]",
-)
-BAD_VALUE = Rule(
-    id="bad-value",
-    summary="A field that knows a fixed set or form of values holds one of them.",
-    help="Use one of the known values.",
-    fails="difficulty: easy",
-    passes="difficulty: beginner",
-)
-BAD_DATE = Rule(
-    id="bad-date",
-    summary="A date is a day of the calendar, written YYYY-MM-DD.",
-    help="Write the day as YYYY-MM-DD, such as 2026-11-23.",
-    fails="reviewed: 2026-02-30",
-    passes="reviewed: 2026-02-28",
-)
+from mkdocs_qbank.read.rules import BAD_DATE, BAD_VALUE, HIDDEN_CHARACTER, UNKNOWN_FIELD, WRONG_TYPE
+from mkdocs_qbank.read.text import hidden
 
 MOST_PAGES = 64
 """The longest list of which each item becomes a page."""
