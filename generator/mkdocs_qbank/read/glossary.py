@@ -12,7 +12,7 @@ from mkdocs_qbank.findings.finding import Finding, Rule
 from mkdocs_qbank.read.document import NAMELESS, Entry, parse, place
 from mkdocs_qbank.read.rules import BAD_VALUE, HIDDEN_CHARACTER, REPEATED_FORM, WRONG_TYPE
 from mkdocs_qbank.read.text import hidden
-from mkdocs_qbank.read.values import Report, text
+from mkdocs_qbank.read.values import Report, read_text
 
 GLOSSARY_FILE = "glossary.yml"
 MOST_CHARACTERS = 80
@@ -56,7 +56,7 @@ def _forms(entry: Entry, report: Report) -> Iterator[_Form]:
         report.add(WRONG_TYPE, node, f"'{name}' must be text or a list of texts, not {what}", help=cure)
         return
     for item in node.value if isinstance(node, yaml.SequenceNode) else [node]:
-        form = text(item, name, report)
+        form = read_text(item, name, report)
         if form is not None:
             line, column = place(item, report.offset)
             yield from _sized(_Form(text=form, line=line, column=column), report)
