@@ -14,16 +14,10 @@ from pathlib import Path
 import click
 
 from mkdocs_qbank import __version__
+from mkdocs_qbank.build.engine import engine_problems, read_engine
 from mkdocs_qbank.build.git import GitError, gone_since
-from mkdocs_qbank.build.mkdocs_yml import (
-    config_of,
-    content_of,
-    engine_problems,
-    option_problems,
-    read_engine,
-    read_options,
-    site_config,
-)
+from mkdocs_qbank.build.mkdocs_yml import config_of, content_of, site_config
+from mkdocs_qbank.build.options import option_problems, read_options
 from mkdocs_qbank.build.pipeline import Checked, check_content
 from mkdocs_qbank.check.lost_ids import check_lost
 from mkdocs_qbank.check.rules import RULES

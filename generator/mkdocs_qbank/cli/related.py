@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from mkdocs_qbank.build.mkdocs_yml import config_of, option_problems, read_options
+from mkdocs_qbank.build.mkdocs_yml import config_of
+from mkdocs_qbank.build.options import option_problems, read_options
 from mkdocs_qbank.build.pipeline import Embed, make_relations, meanings
 from mkdocs_qbank.cli.messages import fail, tell
 from mkdocs_qbank.embed.embedder import embedder

@@ -11,7 +11,8 @@ from typing import Any
 
 import click
 
-from mkdocs_qbank.build.mkdocs_yml import config_of, option_problems, read_options
+from mkdocs_qbank.build.mkdocs_yml import config_of
+from mkdocs_qbank.build.options import option_problems, read_options
 from mkdocs_qbank.build.pipeline import as_of, make_relations
 from mkdocs_qbank.check.checks import check_bank
 from mkdocs_qbank.cli.messages import fail, tell
