@@ -6,17 +6,15 @@ import json
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, zip_longest
-from pathlib import Path
 from typing import Any
 
 import click
 
 from mkdocs_qbank.build.mkdocs_yml import config_of
-from mkdocs_qbank.build.options import option_problems, read_options
 from mkdocs_qbank.build.pipeline import as_of, make_relations
 from mkdocs_qbank.check.checks import check_bank
-from mkdocs_qbank.cli.messages import fail, tell
-from mkdocs_qbank.cli.related import embedding
+from mkdocs_qbank.cli.bank import embedding, options_of
+from mkdocs_qbank.cli.content import bank_folder
 from mkdocs_qbank.findings.finding import errors
 from mkdocs_qbank.findings.report import visible
 from mkdocs_qbank.graph.coverage import LEVELS, Coverage
@@ -41,14 +39,13 @@ _INDENT = "  "
     help=f"At most so many tasks; without it the text has {_SHOWN}, the JSON all.",
 )
 @click.pass_obj
-def stats(content: Path, form: str, limit: int | None) -> None:
-    """Show the health of the bank: what would help it most, what it lacks, how it holds together.
+def stats(named: str | None, form: str, limit: int | None) -> None:
+    """Show the health of the bank: what would help it most, and what it lacks.
 
     Suggestions are those of the site, as the mkdocs.yml above the content folder has them. Reviews are counted from
     today, or from the day of SOURCE_DATE_EPOCH.
     """
-    if not content.is_dir():
-        fail(f"there is no folder '{content}'; name the content folder with 'qbank --content DIR …'")
+    content = bank_folder(named)
     reading = read_bank(content)
     wrong = errors((*reading.findings, *check_bank(reading.bank)))
     if wrong:
@@ -56,9 +53,7 @@ def stats(content: Path, form: str, limit: int | None) -> None:
     bank = reading.bank.published
     drafts = len(reading.bank.by_id) - len(bank.questions)
     config = config_of(content)
-    for sentence in option_problems(config):
-        tell(sentence)
-    options = read_options(config)
+    options = options_of(config)
     relations = make_relations(bank, options, embedding(options.model, config.parent))
     found = health(bank, relations, graph(relations), as_of(), drafts)
     if form == "json":
