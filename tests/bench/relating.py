@@ -13,7 +13,7 @@ import sys
 import time
 from pathlib import Path
 
-from mkdocs_qbank.check.rules import check_bank
+from mkdocs_qbank.check.checks import check_bank
 from mkdocs_qbank.graph.graph import graph
 from mkdocs_qbank.graph.layout import lay_out
 from mkdocs_qbank.read.bank import read_bank

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs_qbank.model.bank import Question
+from mkdocs_qbank.read.draft import QuestionDraft, write_question
 from mkdocs_qbank.read.glossary import MOST_CHARACTERS, read_glossary
+from mkdocs_qbank.read.importers.importer import Importer
+from mkdocs_qbank.read.importers.importers import IMPORTERS
 from mkdocs_qbank.read.question import read_question
 from mkdocs_qbank.read.text import decode, hidden
-from mkdocs_qbank.read.transcript import QuestionDraft, read_transcript, write_question
 
 PATHS = st.sampled_from(["content/questions/t/a.md", "content/questions/t/a.yml"])
 MARKS = st.sampled_from(
@@ -91,6 +94,11 @@ def test_what_an_import_writes_is_read_without_a_finding(question: str, answer: 
 
 
 @given(text=TEXTS)
-def test_any_transcript_gives_its_parts_or_a_finding(text: str) -> None:
-    transcript, findings = read_transcript(text, "x.txt")
-    assert (transcript is None) == bool(findings)
+@pytest.mark.parametrize("importer", IMPORTERS, ids=lambda importer: str(importer.name))
+def test_any_source_gives_questions_or_a_finding(importer: Importer, text: str) -> None:
+    assert isinstance(importer.recognises(text, "x.txt"), bool)
+    drafts, findings = importer.read(text, "x.txt")
+    assert drafts or findings
+    for draft in drafts:
+        _, wrong = read_question(write_question(draft), "content/questions/t/a.md")
+        assert "missing-question" not in {finding.rule for finding in wrong}

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, Write, question, run
-from mkdocs_qbank.read.transcript import EXPECTED, QuestionDraft, is_transcript, read_transcript, write_question
+from mkdocs_qbank.cli.main import COMMANDS
+from mkdocs_qbank.read.draft import write_question
+from mkdocs_qbank.read.importers import transcript
 
 TRANSCRIPT = """Why is sleep useful?
 
@@ -135,7 +137,9 @@ def test_what_is_no_transcript_is_refused_in_one_sentence_and_leaves_nothing_beh
     files = [f"{kind}.txt" for kind in NOT_TRANSCRIPTS]
     done = run("qbank", "import", *files, "--topic", "t", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.splitlines() == [f"qbank: '{file}' is not a transcript; expected {EXPECTED}" for file in files]
+    assert done.stderr.splitlines() == [
+        f"qbank: '{file}' is of no known format; expected {transcript.TRANSCRIPT.expected}" for file in files
+    ]
     assert sorted(file.name for file in tmp_path.iterdir()) == sorted(files)
 
 
@@ -149,7 +153,7 @@ def test_what_is_no_transcript_is_refused_in_one_sentence_and_leaves_nothing_beh
     ],
 )
 def test_a_question_followed_by_a_label_is_a_transcript(text: str) -> None:
-    assert is_transcript(text)
+    assert transcript.TRANSCRIPT.recognises(text, "x.txt")
 
 
 def test_a_file_that_cannot_be_imported_stops_no_other(tmp_path: Path) -> None:
@@ -204,12 +208,18 @@ def test_a_question_that_cannot_be_written_is_one_sentence_and_leaves_no_folder(
 
 def test_related_questions_of_a_transcript_become_references_where_they_are_known() -> None:
     text = TRANSCRIPT + "\nWhy is rest useful?\n- Why is food useful?\n"
-    transcript, findings = read_transcript(text, "x.txt")
-    assert (findings, isinstance(transcript, QuestionDraft)) == ([], True)
-    assert transcript is not None
-    written = write_question(transcript, ids={"why-is-rest-useful"})
+    (draft,), findings = transcript.TRANSCRIPT.read(text, "x.txt")
+    assert findings == []
+    written = write_question(draft, ids={"why-is-rest-useful"})
     assert "related: [why-is-rest-useful]" in written
     assert written.endswith("## Related Questions\n\n- Why is food useful?\n")
+
+
+def test_a_format_that_is_named_is_not_guessed(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("# Why?\n\nAnswer: Because.\n", encoding="utf-8")
+    assert run("qbank", "import", "x.txt", "--topic", "t", cwd=tmp_path).returncode == 1
+    done = run("qbank", "import", "x.txt", "--topic", "t", "--from", "transcript", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "content/questions/t/why.md\n")
 
 
 SAMPLE = ROOT.parent / "shared" / "samples" / "transfer-learning.txt"
@@ -247,3 +257,35 @@ def test_no_command_prints_what_a_terminal_would_obey(write: Write) -> None:
     content = write({"questions/t/a.md": question("A \x1b[31m?", 'tags: ["\\e[2J"]')})
     done = run("qbank", "check", cwd=content.parent)
     assert "\x1b" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_is_listed_as_its_own_help_begins(name: str) -> None:
+    shown = run("qbank", name, "--help", cwd=ROOT).stdout
+    assert " ".join(COMMANDS[name].help.split()) in " ".join(shown.split("\n\n")[1].split())
+    manual = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"| `qbank {name} " in manual
+
+
+MODULES = """
+import sys
+from mkdocs_qbank.cli.main import main
+main(sys.argv[1:], standalone_mode=False)
+print(*sys.modules, file=sys.stderr)
+"""
+SLOW = {"mkdocs", "numpy", "scipy", "rustworkx", "yaml", "mkdocs_qbank.read.bank"}
+"""What only a command that works on a bank imports."""
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["explain", "broken-link"], ["explain"]])
+def test_a_command_that_reads_no_bank_imports_nothing_to_read_one(arguments: list[str]) -> None:
+    done = run("python", "-c", MODULES, *arguments, cwd=ROOT, check=True)
+    assert done.stdout
+    assert SLOW.isdisjoint(done.stderr.split())
+
+
+def test_help_lists_every_command_without_importing_one() -> None:
+    done = run("python", "-c", MODULES, "--help", cwd=ROOT, check=True)
+    assert all(f"\n  {name} " in done.stdout for name in COMMANDS)
+    imported = {name for name in done.stderr.split() if name.startswith("mkdocs_qbank.cli.")}
+    assert imported == {"mkdocs_qbank.cli.main", "mkdocs_qbank.cli.console"}

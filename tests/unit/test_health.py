@@ -306,3 +306,26 @@ def test_the_page_holds_plain_data_about_every_gap(write: Write) -> None:
     gaps = [[cell["gap"] for cell in row["cells"]] for row in data["rows"]]
     assert gaps == [[False, True, False, False]]
     assert {"Related by nobody", "Never reviewed"} <= {section["heading"] for section in data["sections"]}
+
+
+def test_the_command_prints_the_sections_of_the_page(write: Write) -> None:
+    files = {
+        **chain(6, "difficulty: advanced\nreviewed: 2020-01-01"),
+        **chain(7, name="far", topic="u"),
+        "questions/t/alone.md": question("Alone?", "tags: [lonely]"),
+    }
+    content = write(files)
+    bank = published(content)
+    view = SiteView(bank=bank, relations=relate(bank, suggestions=0), order=tuple(bank.by_id), as_of=DAY)
+    (page,) = pages(view)
+    data = page.meta["qbank"]
+    (content.parent / "mkdocs.yml").write_text("plugins: [{qbank: {suggestions: 0}}]\n", encoding="utf-8")
+    printed = run("qbank", "stats", cwd=content.parent, SOURCE_DATE_EPOCH="1795392000").stdout
+    assert len(data["sections"]) + len(data["nothing"]) == 9
+    for section in data["sections"]:
+        _, _, part = printed.partition(f"\n{section['heading']} ({section['count']})\n{section['why']}\n")
+        assert part, section["heading"]
+        for entry, line in zip(section["entries"][:10], part.split("\n"), strict=False):
+            assert entry["note"] in line
+            assert all(link["url"].split("/")[-2] in line for link in entry["links"]), (entry, line)
+    assert all(heading in printed.rpartition("\n\n")[2] for heading in data["nothing"])

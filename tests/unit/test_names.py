@@ -9,10 +9,11 @@ import pytest
 from conftest import Write, question, run
 from hypothesis import given
 from hypothesis import strategies as st
-from mkdocs_qbank.build.mkdocs_yml import read_options
+from mkdocs_qbank.build.options import read_options
 from mkdocs_qbank.build.pipeline import check_content
 from mkdocs_qbank.model.addresses import HOST_FILES, RESERVED, output
-from mkdocs_qbank.read.folder import BAD_NAME, COLLIDING_NAME, HOST_FILE, MOST_DEPTH, check_names
+from mkdocs_qbank.read.folder import MOST_DEPTH, check_names
+from mkdocs_qbank.read.rules import BAD_NAME, COLLIDING_NAME, HOST_FILE
 
 GOOD = (
     "about.md",

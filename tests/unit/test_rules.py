@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+import pkgutil
 from contextlib import redirect_stdout
+from importlib import import_module
 from pathlib import Path
 
+import mkdocs_qbank
 import pytest
 from conftest import ROOT
 from mkdocs_qbank.build.pipeline import check_content
 from mkdocs_qbank.check.rules import RULES
 from mkdocs_qbank.cli.main import main
+from mkdocs_qbank.findings.finding import Rule
 
 FOLDER = ROOT / "tests" / "rules"
 OF_CONTENT = sorted(set(RULES) - {"lost-id", "undrawn"})
@@ -29,6 +33,18 @@ def shown(content: Path) -> str:
             text = data.decode("latin-1")
         texts.append(f"{file.relative_to(content).as_posix()}\n{text}")
     return "\n".join(texts)
+
+
+def test_every_rule_of_the_package_is_listed() -> None:
+    modules = pkgutil.walk_packages(mkdocs_qbank.__path__, "mkdocs_qbank.")
+    declared = {
+        value.id
+        for found in modules
+        if not found.name.endswith("__main__")
+        for value in vars(import_module(found.name)).values()
+        if isinstance(value, Rule)
+    }
+    assert declared == set(RULES)
 
 
 def test_every_rule_has_a_folder_and_every_folder_a_rule() -> None:

@@ -6,21 +6,15 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import question, run
+from conftest import ROOT, question, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mkdocs.utils.yaml import yaml_load
-from mkdocs_qbank.build.mkdocs_yml import (
-    config_of,
-    content_of,
-    dropped,
-    engine_problems,
-    option_problems,
-    read_engine,
-    read_options,
-)
-from mkdocs_qbank.build.options import Options
+from mkdocs_qbank.build.engine import dropped, engine_problems, read_engine
+from mkdocs_qbank.build.mkdocs_yml import config_of, content_of
+from mkdocs_qbank.build.options import OPTIONS, Options, option_problems, read_options
 from mkdocs_qbank.markdown.pages import Engine
+from mkdocs_qbank.publish.plugin import QBankPlugin
 
 
 @pytest.fixture
@@ -89,7 +83,7 @@ FUNCTION = "!!python/name:pymdownx.superfences.fence_code_format"
 LEFT_OUT = {
     "plugins: [{qbank: {suggestions: many}}]": "the option 'suggestions' of the plugin is left out: 'many' is",
     "plugins: [{qbank: {sugestions: 3}}]": "has no option 'sugestions'; did you mean 'suggestions'?",
-    "plugins: [{qbank: {content: 3}}]": "the option 'content' of the plugin is left out: 3 is no text",
+    "plugins: [{qbank: {content: 3}}]": "the option 'content' of the plugin is left out: 3 is not text",
     "plugins: [": "cannot be read",
     "day: 2026-13-45": "cannot be read",
     "INHERIT: gone.yml": "INHERIT names 'gone.yml', which does not exist",
@@ -101,6 +95,47 @@ LEFT_OUT = {
         "the option 'custom_fences' of the Markdown extension 'pymdownx.superfences' is left out"
     ),
 }
+
+
+def test_the_manual_lists_each_option_with_its_type_default_and_meaning() -> None:
+    manual = (ROOT / "README.md").read_text(encoding="utf-8")
+    _, _, section = manual.partition("### Options of the plugin\n")
+    rows = [line for line in section.partition("\n## ")[0].splitlines() if line.startswith("| `")]
+    assert rows == [
+        f"| `{option.name}` | {option.kind} | `{json.dumps(option.default)}` | {option.summary} |" for option in OPTIONS
+    ]
+
+
+WRONG: dict[str, object] = {
+    "content": 3,
+    "suggestions": "many",
+    "threshold": "high",
+    "model": False,
+    "history": "never",
+    "host_files": "CNAME",
+    "external_hosts": [3],
+}
+
+
+def test_mkdocs_and_the_command_refuse_the_same_values(here: Path) -> None:
+    assert WRONG.keys() == {option.name for option in OPTIONS}
+    for name, value in WRONG.items():
+        ((key, error),), _ = QBankPlugin().load_config({name: value})
+        Path("mkdocs.yml").write_text(json.dumps({"plugins": [{"qbank": {name: value}}]}), encoding="utf-8")
+        (sentence,) = option_problems(Path("mkdocs.yml"))
+        assert key == name
+        assert sentence.endswith(f"the option '{name}' of the plugin is left out: {error}")
+        assert read_options(Path("mkdocs.yml")) == Options()
+
+
+def test_mkdocs_and_the_command_read_the_same_options(here: Path) -> None:
+    values = {"suggestions": 0, "threshold": 1, "model": None, "history": False, "host_files": ["CNAME"]}
+    Path("mkdocs.yml").write_text(json.dumps({"plugins": [{"qbank": values}]}), encoding="utf-8")
+    plugin = QBankPlugin()
+    assert plugin.load_config(values) == ([], [])
+    assert option_problems(Path("mkdocs.yml")) == ()
+    wanted = Options(suggestions=0, threshold=1.0, history=False, host_files=("CNAME",))
+    assert plugin.options == read_options(Path("mkdocs.yml")) == wanted
 
 
 @pytest.mark.parametrize("text", LEFT_OUT)

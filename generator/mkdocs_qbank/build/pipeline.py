@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-import posixpath
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
 
 from mkdocs_qbank.build.git import read_history
 from mkdocs_qbank.build.options import Options
-from mkdocs_qbank.check.rules import check_bank
+from mkdocs_qbank.check.checks import check_bank
 from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.graph.learning_order import learning_order
 from mkdocs_qbank.markdown.pages import Engine
@@ -103,22 +101,3 @@ def as_of() -> date:
         return datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), UTC).date()
     except (KeyError, ValueError, OverflowError, OSError):
         return datetime.now(UTC).date()
-
-
-def with_edit_url(page: Page, *, repo_url: str, edit_uri: str, docs_dir: str) -> Page:
-    """Gives a page with the address at which its source file is edited, where it has one.
-
-    As in MkDocs, `edit_uri` is relative to `repo_url` and stands for the folder of pages, `docs_dir`.
-    """
-    if page.source is None or not repo_url or not edit_uri or "qbank" not in page.meta:
-        return page
-    path = posixpath.relpath(page.source, docs_dir)
-    address = urljoin(repo_url.rstrip("/") + "/", edit_uri.rstrip("/") + "/" + path)
-    return replace(page, meta={**page.meta, "qbank": {**page.meta["qbank"], "edit_url": address}})
-
-
-def propose_url(repo_url: str) -> str:
-    """Gives the address of the form on GitHub that proposes a question, or nothing for another host."""
-    if not repo_url.startswith("https://github.com/"):
-        return ""
-    return repo_url.rstrip("/").removesuffix(".git") + "/issues/new?template=question.yml"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping
 
+from mkdocs_qbank.check.check import Check
 from mkdocs_qbank.check.references import UNPUBLISHED_ID
 from mkdocs_qbank.findings.finding import Finding, Rule, Severity
 from mkdocs_qbank.findings.spelling import Suggestions
@@ -22,7 +23,7 @@ BROKEN_LINK = Rule(
 )
 
 
-def check_links(bank: Bank) -> Iterator[Finding]:
+def _check(bank: Bank) -> Iterator[Finding]:
     """Yield the findings about links in questions and in the pages that people wrote."""
     links = _Links(bank)
     for question in bank.questions:
@@ -73,3 +74,6 @@ def _ids(bank: Bank) -> Mapping[str, frozenset[str]]:
         headings = {heading.id for part in parts for heading in part.headings}
         ids[question.path] = frozenset(headings | {name for part in parts for name in part.ids} | question.sections)
     return ids | {page.source: page.body.ids for page in bank.pages}
+
+
+LINKS = Check(rules=(BROKEN_LINK,), run=_check)

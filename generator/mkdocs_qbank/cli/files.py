@@ -1,14 +1,52 @@
-"""Writing files: whole or not at all."""
+"""Writing question files: whole or not at all, and never over another."""
 
 from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
+from errno import EEXIST
+from os import strerror
 from pathlib import Path
 
+import click
 
-def write_new(path: Path, text: str) -> bool:
-    """Writes a new file by way of a temporary name; gives False, and changes nothing, where there is one already."""
+from mkdocs_qbank.cli.console import fail
+from mkdocs_qbank.read.slugs import slug
+from mkdocs_qbank.read.values import KEBAB
+
+
+def topic_folder(content: Path, topic: str) -> Path:
+    """Return the folder of a topic, new or not; where its name can be none, the command ends."""
+    if not KEBAB.fullmatch(topic):
+        better = slug(topic)
+        fail(f"the topic '{topic}' is not kebab-case" + (f"; did you mean '{better}'?" if better else ""))
+    return content / "questions" / topic
+
+
+def write_in_topic(path: Path, text: str, *, describe: bool = True) -> None:
+    """Write a new question file, with the folders that it needs, and with `describe` the description of a new topic.
+
+    A folder that was made for a file that cannot be written is removed again.
+    """
+    missing = [folder for folder in (path.parent, *path.parent.parents) if not folder.exists()]
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not _write_new(path, text):
+            raise FileExistsError(EEXIST, strerror(EEXIST))
+    except OSError:
+        for folder in missing:
+            with suppress(OSError):  # it was not made, or holds something by now
+                folder.rmdir()
+        raise
+    described = path.parent / "_topic.yml"
+    title = path.parent.name.replace("-", " ").capitalize()
+    if describe and _write_new(described, f"title: {title}\ndescription: Questions about {title.lower()}.\n"):
+        click.echo(f"{described.as_posix()}: a new topic; describe it there", err=True)
+
+
+def _write_new(path: Path, text: str) -> bool:
+    """Write a new file by way of a temporary name; return False, and change nothing, where there is one already."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".qbank-")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from mkdocs_qbank.build.mkdocs_yml import config_of, option_problems, read_options
-from mkdocs_qbank.build.pipeline import Embed, make_relations, meanings
-from mkdocs_qbank.cli.messages import fail, tell
-from mkdocs_qbank.embed.embedder import embedder
-from mkdocs_qbank.embed.model import ModelError
+from mkdocs_qbank.build.mkdocs_yml import config_of
+from mkdocs_qbank.build.pipeline import make_relations, meanings
+from mkdocs_qbank.cli.bank import embedding, options_of
+from mkdocs_qbank.cli.console import fail
+from mkdocs_qbank.cli.content import bank_folder
 from mkdocs_qbank.findings.report import visible
 from mkdocs_qbank.findings.spelling import nearest
 from mkdocs_qbank.graph.graph import shortest_path
@@ -20,7 +20,6 @@ from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.relations import Relation
 from mkdocs_qbank.read.bank import read_bank
-from mkdocs_qbank.relate.similarity import Embeddings
 from mkdocs_qbank.relate.suggested import suggested
 
 _LIMIT = 10
@@ -36,7 +35,7 @@ _LIMIT = 10
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_obj
 def related(
-    content: Path,
+    named: str | None,
     identifier: str | None,
     everything: bool,
     end: str | None,
@@ -51,47 +50,25 @@ def related(
     """
     if bool(identifier) == everything or (end and not identifier):
         raise click.UsageError("name one ID, or say --all; --to needs an ID to begin at")
-    if not content.is_dir():
-        fail(f"there is no folder '{content}'; name the content folder with 'qbank --content DIR …'")
+    content = bank_folder(named)
     bank = read_bank(content).bank.published
-    for named in filter(None, (identifier, end)):
-        if named not in bank.by_id:
-            near = nearest(named, bank.by_id)
-            fail(f"there is no question '{named}'" + (f"; did you mean '{near}'?" if near else ""))
+    for wanted in filter(None, (identifier, end)):
+        if wanted not in bank.by_id:
+            near = nearest(wanted, bank.by_id)
+            fail(f"there is no question '{wanted}'" + (f"; did you mean '{near}'?" if near else ""))
     config = config_of(content)
-    for sentence in option_problems(config):
-        tell(sentence)
-    options = read_options(config)
+    options = options_of(config)
     embed = embedding(model or options.model, Path() if model else config.parent)
-    wanted = [identifier] if identifier else sorted(bank.by_id)
+    chosen = [identifier] if identifier else sorted(bank.by_id)
     if no_threshold:
         ranked = suggested(bank, {}, limit=limit or _LIMIT, threshold=None, embeddings=meanings(bank, embed))
-        _show({item: ranked.get(item, ()) for item in wanted}, bank, form)
+        _show({item: ranked.get(item, ()) for item in chosen}, bank, form)
         return
     relations = make_relations(bank, options, embed)
     if identifier and end:
         _show_path(shortest_path(relations, identifier, end), identifier, end, bank, form)
         return
-    _show({item: relations.outgoing.get(item, ())[:limit] for item in wanted}, bank, form)
-
-
-def embedding(model: str, folder: Path) -> Embed | None:
-    """Gives what embeds questions where a model is named; the command ends where that model cannot be used."""
-    if not model:
-        return None
-
-    def embed(texts: Sequence[Sequence[str]]) -> Embeddings:
-        try:
-            return embedder(model, folder, _tell)(texts)
-        except ModelError as error:
-            fail(str(error))
-
-    return embed
-
-
-def _tell(done: int, total: int) -> None:
-    if done == total or done % 100 == 0:
-        click.echo(f"qbank: embedded {done} of {total} questions", err=True)
+    _show({item: relations.outgoing.get(item, ())[:limit] for item in chosen}, bank, form)
 
 
 def _show(chosen: Mapping[str, Sequence[Relation]], bank: Bank, form: str) -> None:

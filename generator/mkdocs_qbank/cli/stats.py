@@ -6,23 +6,24 @@ import json
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, zip_longest
-from pathlib import Path
 from typing import Any
 
 import click
 
-from mkdocs_qbank.build.mkdocs_yml import config_of, option_problems, read_options
+from mkdocs_qbank.build.mkdocs_yml import config_of
 from mkdocs_qbank.build.pipeline import as_of, make_relations
-from mkdocs_qbank.check.rules import check_bank
-from mkdocs_qbank.cli.messages import fail, tell
-from mkdocs_qbank.cli.related import embedding
+from mkdocs_qbank.check.checks import check_bank
+from mkdocs_qbank.cli.bank import embedding, options_of
+from mkdocs_qbank.cli.content import bank_folder
 from mkdocs_qbank.findings.finding import errors
 from mkdocs_qbank.findings.report import visible
-from mkdocs_qbank.graph.coverage import LEVELS, Coverage
+from mkdocs_qbank.graph.coverage import LEVELS, Coverage, Gaps
 from mkdocs_qbank.graph.graph import graph
-from mkdocs_qbank.graph.health import Community, Health, health
+from mkdocs_qbank.graph.health import Health, health
+from mkdocs_qbank.graph.sections import LEVEL_NAMES, Entry, sections
 from mkdocs_qbank.graph.tasks import Task
 from mkdocs_qbank.model.bank import Bank
+from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.read.bank import read_bank
 
 VERSION = 1
@@ -40,14 +41,13 @@ _INDENT = "  "
     help=f"At most so many tasks; without it the text has {_SHOWN}, the JSON all.",
 )
 @click.pass_obj
-def stats(content: Path, form: str, limit: int | None) -> None:
-    """Show the health of the bank: what would help it most, what it lacks, how it holds together.
+def stats(named: str | None, form: str, limit: int | None) -> None:
+    """Show the health of the bank: what would help it most, and what it lacks.
 
     Suggestions are those of the site, as the mkdocs.yml above the content folder has them. Reviews are counted from
     today, or from the day of SOURCE_DATE_EPOCH.
     """
-    if not content.is_dir():
-        fail(f"there is no folder '{content}'; name the content folder with 'qbank --content DIR …'")
+    content = bank_folder(named)
     reading = read_bank(content)
     wrong = errors((*reading.findings, *check_bank(reading.bank)))
     if wrong:
@@ -55,9 +55,7 @@ def stats(content: Path, form: str, limit: int | None) -> None:
     bank = reading.bank.published
     drafts = len(reading.bank.by_id) - len(bank.questions)
     config = config_of(content)
-    for sentence in option_problems(config):
-        tell(sentence)
-    options = read_options(config)
+    options = options_of(config)
     relations = make_relations(bank, options, embedding(options.model, config.parent))
     found = health(bank, relations, graph(relations), as_of(), drafts)
     if form == "json":
@@ -118,44 +116,27 @@ def _coverage_as_json(row: Coverage) -> dict[str, Any]:
 def _as_text(found: Health, bank: Bank, limit: int) -> Iterator[str]:
     """The lines; everything that strangers wrote passes `_cut` or `_task`, which make it visible."""
     titles, gaps = _titles(bank), found.gaps
-
-    def named(ids: Iterable[str]) -> list[str]:
-        return list(_columns((item, titles[item]) for item in ids))
-
     yield f"Questions: {found.questions}; drafts: {found.drafts}; deprecated: {found.deprecated}; as of {gaps.as_of}"
-    yield from ("", f"What would help most ({len(found.tasks)}; 1.00 is as much as all readers of an average question)")
+    unit = "1.00 is as much as all readers of an average question"
+    yield from ("", f"{message('health.tasks')} ({len(found.tasks)}; {unit})")
     yield from chain.from_iterable(_task(number, task, titles) for number, task in enumerate(found.tasks[:limit], 1))
     yield from _more(len(found.tasks) - limit)
-    yield from _table(gaps.coverage, {topic.id: topic.title for topic in bank.topics})
-    reviewed = _columns((str(bank.by_id[item].reviewed), item, titles[item]) for item in gaps.stale)
-    central = _columns(
-        (f"{item.importance:.2%}", str(item.builders), item.id, titles[item.id]) for item in found.central
-    )
-    sections = {
-        "Related by nobody": named(gaps.orphans),
-        "Islands: groups that nothing ties to the rest": [
-            f"{len(group)}: {', '.join(group)}" for group in gaps.islands
-        ],
-        "Relations that alone hold two parts together": [f"{one} – {other}" for one, other in gaps.bridges],
-        "Above beginner, without a prerequisite": named(gaps.unprepared),
-        "Reviewed more than a year ago": list(reviewed),
-        "Never reviewed": named(gaps.unreviewed),
-        "Tags of one question alone": list(_columns(gaps.lone_tags)),
-        "Central questions: share of readers' time, how many build on it": list(central),
-        "Communities: size, central question, topics": list(_columns(map(_community, found.communities))),
-    }
-    for heading, lines in sections.items():
-        if lines:
-            yield from ("", f"{heading} ({len(lines)})")
-            yield from (_cut(_INDENT + line) for line in lines[:_SHOWN])
-            yield from _more(len(lines) - _SHOWN)
-    empty = "; ".join(heading.partition(":")[0] for heading, lines in sections.items() if not lines)
-    yield from ["", *textwrap.wrap(f"None: {empty}", _WIDTH)] if empty else []
+    yield from _table(gaps, {topic.id: topic.title for topic in bank.topics})
+    report = sections(found, bank)
+    for section in report:
+        if section.entries:
+            yield from ("", f"{section.heading} ({len(section.entries)})", *textwrap.wrap(section.why, _WIDTH))
+            rows = _columns(_row(entry, titles) for entry in section.entries[:_SHOWN])
+            yield from (_cut(_INDENT + row) for row in rows)
+            yield from _more(len(section.entries) - _SHOWN)
+    empty = "; ".join(section.heading for section in report if not section.entries)
+    yield from ["", *textwrap.wrap(message("health.nothing", headings=empty), _WIDTH)] if empty else []
 
 
-def _community(group: Community) -> tuple[str, str, str]:
-    topics = ", ".join(f"{name} {count}" for name, count in group.topics)
-    return f"{len(group.questions):>3}", group.questions[0], topics
+def _row(entry: Entry, titles: Mapping[str, str]) -> tuple[str, ...]:
+    """The ids of an entry, its note, and the title where it is one question."""
+    title = titles[entry.questions[0]] if len(entry.questions) == 1 else ""
+    return tuple(filter(None, (" · ".join(entry.questions), entry.note, title)))
 
 
 def _task(number: int, task: Task, titles: Mapping[str, str]) -> Iterator[str]:
@@ -167,19 +148,15 @@ def _task(number: int, task: Task, titles: Mapping[str, str]) -> Iterator[str]:
     )
 
 
-def _table(rows: Iterable[Coverage], titles: Mapping[str, str]) -> Iterator[str]:
+def _table(gaps: Gaps, titles: Mapping[str, str]) -> Iterator[str]:
     """Topics by difficulty; a dot is a difficulty without a question."""
-    listed = list(rows)
-    sums = [sum(column) for column in zip(*(row.counts for row in listed), strict=True)] or [0] * len(LEVELS)
-    heads = [*(str(level or "not said") for level in LEVELS), "total"]
-    yield from ("", f"Questions by topic and difficulty ({len(listed)} topics; · is none)")
-    lines = [(titles[row.topic], [*row.counts, row.total]) for row in listed]
-    names = [_cut(name, 28) for name, _ in lines]
-    wide = max(map(len, [*names, "all topics"]))
-    yield _INDENT + " " * wide + "".join(f"{head:>14}" for head in heads).rstrip()
-    for name, counts in zip(
-        [*names, "all topics"], [*(counts for _, counts in lines), [*sums, sum(sums)]], strict=True
-    ):
+    everything = message("health.all_topics")
+    rows = [(_cut(titles[row.topic], 28), (*row.counts, row.total)) for row in gaps.coverage]
+    rows.append((everything, (*gaps.totals, sum(gaps.totals))))
+    wide = max(len(name) for name, _ in rows)
+    yield from ("", f"{message('health.coverage')} ({len(gaps.coverage)} topics; · is none)")
+    yield _INDENT + " " * wide + "".join(f"{head:>14}" for head in (*LEVEL_NAMES, message("health.total")))
+    for name, counts in rows:
         yield _INDENT + f"{name:<{wide}}" + "".join(f"{count or '·':>14}" for count in counts)
 
 
@@ -189,10 +166,9 @@ def _more(count: int) -> Iterator[str]:
 
 
 def _columns(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    """Rows, their cells made visible, all but the last as wide as the widest that is shown."""
+    """Rows, their cells made visible, all but the last as wide as the widest."""
     listed = [tuple(map(visible, row)) for row in rows]
-    columns = zip_longest(*listed[:_SHOWN], fillvalue="")
-    widths = [max(map(len, column)) for column in columns]
+    widths = [max(map(len, column)) for column in zip_longest(*listed, fillvalue="")]
     for row in listed:
         *first, last = row
         yield "  ".join([*(f"{cell:<{width}}" for cell, width in zip(first, widths, strict=False)), last])
@@ -200,4 +176,4 @@ def _columns(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
 
 def _cut(text: str, width: int = _WIDTH) -> str:
     shown = visible(text)
-    return shown if len(shown) <= width else shown[: width - 1] + "…"
+    return shown if len(shown) <= width else shown[: width - 1].rstrip() + "…"

@@ -61,6 +61,11 @@ class Gaps:
     lone_tags: tuple[tuple[str, str], ...]
     """Tags that one question alone bears, in alphabetical order, each with that question."""
 
+    @property
+    def totals(self) -> tuple[int, ...]:
+        """The number of questions at each difficulty, in the order of `LEVELS`."""
+        return tuple(sum(row.counts[column] for row in self.coverage) for column in range(len(LEVELS)))
+
 
 def gaps(bank: Bank, relations: Relations, graph: Graph, as_of: date) -> Gaps:
     """Gives every gap of a published bank."""

@@ -51,3 +51,5 @@ UNRENDERABLE = Rule(
     fails="> > > > > > > > > > > > > > > > >",
     passes="> Because it is so.",
 )
+
+RULES = (UNSAFE_HTML, BAD_MATHS, IMAGE, DIAGRAM, UNDRAWN, UNRENDERABLE)

@@ -12,7 +12,8 @@ from typing import Any
 import yaml
 
 from mkdocs_qbank.build.options import Options
-from mkdocs_qbank.build.pipeline import Checked, Embed, make_site, propose_url, with_edit_url
+from mkdocs_qbank.build.pipeline import Checked, Embed, make_site
+from mkdocs_qbank.build.repository import propose_url, with_edit_url
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.publish.staging import StagedSite
 from mkdocs_qbank.publish.theme import NAME, theme_dir

@@ -6,10 +6,9 @@ import logging
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from mkdocs.config import config_options
-from mkdocs.config.base import Config
+from mkdocs.config.base import BaseConfigOption, LegacyConfig, ValidationError
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -18,10 +17,12 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
 from rjsmin import jsmin
 
+from mkdocs_qbank.build.engine import dropped, engine_of
 from mkdocs_qbank.build.git import epoch_fault, history_gap, last_change
-from mkdocs_qbank.build.mkdocs_yml import dropped, engine_of, nav_titles, shown
-from mkdocs_qbank.build.options import Options, options_of
-from mkdocs_qbank.build.pipeline import check_content, make_site, propose_url, sources, with_edit_url
+from mkdocs_qbank.build.mkdocs_yml import nav_titles, shown
+from mkdocs_qbank.build.options import OPTIONS, Option, Options, options_of
+from mkdocs_qbank.build.pipeline import check_content, make_site, sources
+from mkdocs_qbank.build.repository import propose_url, with_edit_url
 from mkdocs_qbank.embed.embedder import embedder
 from mkdocs_qbank.embed.model import ModelError
 from mkdocs_qbank.findings.faults import sentence
@@ -36,7 +37,6 @@ from mkdocs_qbank.publish.search_index import BackgroundIndex, NoPagefindError, 
 from mkdocs_qbank.publish.serving import problem_page, serve_policies, watch_content
 from mkdocs_qbank.publish.staging import StagedSite
 from mkdocs_qbank.publish.theme import theme_dir
-from mkdocs_qbank.relate.suggested import THRESHOLD
 from mkdocs_qbank.render.contents import tokens
 
 if TYPE_CHECKING:
@@ -49,23 +49,18 @@ _SEARCHES = {"search", "material/search"}
 """The plugins whose index every page would load."""
 
 
-class QBankConfig(Config):
-    """The options of the plugin."""
+class _ConfigOption(BaseConfigOption[Any]):
+    """An option of the table, which MkDocs checks as the command does."""
 
-    content = config_options.Type(str, default="content")
-    """The content folder, relative to mkdocs.yml."""
-    suggestions = config_options.Type(int, default=Options().suggestions)
-    """How many suggested relations a question has at most; 0 for none."""
-    threshold = config_options.Type((int, float), default=THRESHOLD)
-    """How far two questions must stand out from their neighbourhoods for one to be suggested, from -1 to 1."""
-    model = config_options.Type(str, default=Options().model)
-    """A sentence-embedding model, a folder or a name on the hub, to suggest by meaning too."""
-    history = config_options.Type(bool, default=Options().history)
-    """Whether pages say when and by whom they were changed."""
-    host_files = config_options.ListOfItems(config_options.Type(str), default=[])
-    """The files that the host of the site reads and contributors may change, by their paths below content/pages."""
-    external_hosts = config_options.ListOfItems(config_options.Type(str), default=[])
-    """Other hosts that the scripts of mkdocs.yml talk to, such as https://stats.example.org."""
+    def __init__(self, option: Option) -> None:
+        super().__init__()
+        self.option, self.default = option, option.default
+
+    def run_validation(self, value: object) -> Any:
+        found = self.option.read(value)
+        if found is None:
+            raise ValidationError(self.option.fault(value))
+        return found
 
 
 class BankPage(MkDocsPage):
@@ -89,8 +84,10 @@ class BankPage(MkDocsPage):
         self.present_anchor_ids = {heading.id for heading in self.ours.headings} | self.ours.ids
 
 
-class QBankPlugin(BasePlugin[QBankConfig]):
+class QBankPlugin(BasePlugin[LegacyConfig]):
     """Reads, checks, relates and renders the bank before MkDocs writes a file, then hands over its pages."""
+
+    config_scheme = tuple((option.name, _ConfigOption(option)) for option in OPTIONS)
 
     def __init__(self) -> None:
         self.pages: dict[str, Page] = {}
@@ -103,6 +100,11 @@ class QBankPlugin(BasePlugin[QBankConfig]):
         self.problem: str | None = None
         self.accepted: Mapping[str, str] = {}
         self.scripts: Scripts | None = None
+
+    @property
+    def options(self) -> Options:
+        """What mkdocs.yml sets."""
+        return options_of(self.config)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Notes what is done; that there is this method makes MkDocs keep one plugin while it serves."""
@@ -142,22 +144,22 @@ class QBankPlugin(BasePlugin[QBankConfig]):
     def _make(self, config: MkDocsConfig) -> None:
         content = self._content(config)
         if Path(config.docs_dir).resolve() != (content / "pages").resolve():
-            raise PluginError(f"docs_dir must be the bank's folder of pages: docs_dir: {self.config.content}/pages")
+            raise PluginError(f"docs_dir must be the bank's folder of pages: docs_dir: {self.options.content}/pages")
         if not config.use_directory_urls:
             raise PluginError("the address of a question is questions/<id>/: take use_directory_urls out of mkdocs.yml")
         engine = engine_of(config.markdown_extensions, config.mdx_configs)
-        if wrong := no_origin(self.config.external_hosts):
+        if wrong := no_origin(self.options.external_hosts):
             raise PluginError(f"external_hosts are written as https://stats.example.org, not as {wrong!r}")
         for problem in dropped(config.markdown_extensions, config.mdx_configs):
             log.warning("%s", problem)
-        checked = check_content(content, engine, self.known, host_files=self.config.host_files)
+        checked = check_content(content, engine, self.known, host_files=self.options.host_files)
         self.known = checked.reading.parsed
         report = text_report(checked.findings, checked.reading.line)
         if errors(checked.findings):
             raise PluginError(f"the bank in {content} was not published\n\n{report}")
         for text in text_reports(checked.findings, checked.reading.line):
             log.warning("%s", text.rstrip())
-        options = options_of(self.config)
+        options = self.options
         try:
             embed = embedder(options.model, _root(config), _tell) if options.model else None
             site = make_site(checked, content, options, embed)
@@ -174,7 +176,7 @@ class QBankPlugin(BasePlugin[QBankConfig]):
         """Adds a file in memory for each page; those that people wrote take the place of the files on disk."""
         if self.problem is not None:
             return Files([File.generated(config, "index.html", content=problem_page(self.problem))])
-        _keep(files, config, self.accepted.values())
+        _keep(files, config, self.accepted.values(), self.options.host_files)
         titles = dict(nav_titles(config.nav))
         for path, page in self.pages.items():
             source = self.accepted.get(path, path)  # README.md is the source of an index page
@@ -248,35 +250,35 @@ class QBankPlugin(BasePlugin[QBankConfig]):
 
     def _with_policy(self, html: str, config: MkDocsConfig) -> str:
         scripts = self.scripts.take() if self.scripts else ()
-        hosts = [*self.config.external_hosts, *hosts_of(config.extra.get("analytics"))]
+        hosts = [*self.options.external_hosts, *hosts_of(config.extra.get("analytics"))]
         styles = style_hosts(config.theme.get("font"), config.extra_css)
         instant = "navigation.instant" in (config.theme.get("features") or ())
         return with_policy(html, scripts, instant=instant, hosts=hosts, styles=styles)
 
     def _tell_gap(self, content: Path) -> None:
         """Say once why there is no history: as information, since --strict is about content, not the checkout."""
-        gap = history_gap(content) if self.config.history else ""
+        gap = history_gap(content) if self.options.history else ""
         if gap and gap != self.gap:
             log.info("%s", gap)
         self.gap = gap
 
     def _content(self, config: MkDocsConfig) -> Path:
-        return shown(_root(config) / self.config.content)
+        return shown(_root(config) / self.options.content)
 
 
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
 
 
-def _keep(files: Files, config: MkDocsConfig, accepted: Iterable[str]) -> None:
+def _keep(files: Files, config: MkDocsConfig, accepted: Iterable[str], host_files: Iterable[str]) -> None:
     """Take out each file of docs_dir that reading the bank has not accepted."""
-    kept, named = set(accepted), config.plugins["qbank"].config.host_files
+    kept = set(accepted)
     for file in list(files):
         if file.src_dir is None or Path(file.src_dir) != Path(config.docs_dir):
             continue
         if file.src_uri not in kept:
             files.remove(file)
-        elif file.src_uri in named:  # MkDocs excludes some of them, such as .nojekyll
+        elif file.src_uri in host_files:  # MkDocs excludes some of them, such as .nojekyll
             file.inclusion = InclusionLevel.INCLUDED
 
 

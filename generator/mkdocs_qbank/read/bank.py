@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import quote
 
-from mkdocs_qbank.findings.finding import Finding, Rule, Severity
+from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.markdown.links import Destinations
 from mkdocs_qbank.markdown.pages import Engine
 from mkdocs_qbank.markdown.parse import Form, Text
@@ -17,45 +17,14 @@ from mkdocs_qbank.model.bank import Bank, ProsePage, Question, Topic
 from mkdocs_qbank.model.prose import Prose
 from mkdocs_qbank.read.document import parse, split_front_matter
 from mkdocs_qbank.read.fields import PAGE_FIELDS, TOPIC_FIELDS, read_fields
-from mkdocs_qbank.read.folder import BAD_NAME, SYMLINK, below, check_addresses, check_names, listed
+from mkdocs_qbank.read.folder import below, check_addresses, check_names, listed
 from mkdocs_qbank.read.glossary import GLOSSARY_FILE, read_glossary
-from mkdocs_qbank.read.question import BAD_ID, QuestionFile, close_question, open_question
+from mkdocs_qbank.read.question import QuestionFile, close_question, open_question
+from mkdocs_qbank.read.rules import BAD_ID, BAD_NAME, EMPTY_TOPIC, MISSING_TOPIC, NO_BANK, STRAY_FILE, SYMLINK
 from mkdocs_qbank.read.text import MOST_BYTES, check_brackets, decode
 from mkdocs_qbank.read.values import KEBAB
 
-STRAY_FILE = Rule(
-    id="stray-file",
-    summary="Below content/questions stand topics, and in each topic question files.",
-    help="Move it to content/questions/<topic>/<id>.md or .yml, or remove it.",
-    fails="questions/metrics/notes.txt",
-    passes="questions/metrics/what-is-it.md",
-    severity=Severity.WARNING,
-)
-MISSING_TOPIC = Rule(
-    id="missing-topic",
-    summary="Each topic's folder has a _topic.yml with its title.",
-    help="Write a _topic.yml there with the lines 'title: …' and 'description: …'.",
-    fails="questions/metrics/what-is-it.md",
-    passes="title: Metrics",
-    severity=Severity.WARNING,
-)
-NO_BANK = Rule(
-    id="no-bank",
-    summary="A bank's content folder holds a folder questions/.",
-    help="Name the content folder with --content, or make questions/<topic>/<id>.md in it.",
-    fails="pages/index.md",
-    passes="questions/metrics/what-is-it.md",
-)
-
 TOPIC_FILE = "_topic.yml"
-EMPTY_TOPIC = Rule(
-    id="empty-topic",
-    summary="A topic holds at least one question.",
-    help="Add a question to its folder, or remove the folder.",
-    fails="questions/empty/_topic.yml",
-    passes="questions/metrics/what-is-it.md",
-    severity=Severity.WARNING,
-)
 
 SUFFIXES = (".md", ".yml")
 

@@ -8,28 +8,14 @@ from dataclasses import dataclass
 
 import yaml
 
-from mkdocs_qbank.findings.finding import Finding, Rule
-from mkdocs_qbank.read.text import TOO_DEEP
+from mkdocs_qbank.findings.finding import Finding
+from mkdocs_qbank.read.rules import BAD_YAML, DUPLICATE_KEY, TOO_DEEP
 
 try:
     from yaml import CSafeLoader as Loader
 except ImportError:  # PyYAML was built without libyaml
     from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
-BAD_YAML = Rule(
-    id="bad-yaml",
-    summary="Front matter and .yml files are well-formed YAML.",
-    help="Mend the YAML at this place; a value with ': ', '#', '[' or quotes in it belongs in double quotes.",
-    fails="aliases: [What is it?",
-    passes='aliases: ["What is it?"]',
-)
-DUPLICATE_KEY = Rule(
-    id="duplicate-key",
-    summary="A field stands once.",
-    help="Keep one of the two; YAML would silently take the last.",
-    fails="tags: [metrics]\ntags: [validation]",
-    passes="tags: [metrics, validation]",
-)
 
 NAMELESS = "(a name that is no text)"
 """What an entry is called whose name is a list or a mapping."""

@@ -12,9 +12,26 @@ from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.findings.spelling import nearest
 from mkdocs_qbank.model.bank import Difficulty, Status
 from mkdocs_qbank.model.kinds import FIELDS
-from mkdocs_qbank.read import values as value
 from mkdocs_qbank.read.document import Document
-from mkdocs_qbank.read.values import KEBAB, MOST_PAGES, UNKNOWN_FIELD, Report
+from mkdocs_qbank.read.rules import UNKNOWN_FIELD
+from mkdocs_qbank.read.values import (
+    KEBAB,
+    MOST_PAGES,
+    Report,
+    read_date,
+    read_difficulty,
+    read_heading,
+    read_hide,
+    read_ids,
+    read_int,
+    read_prose,
+    read_references,
+    read_sources,
+    read_status,
+    read_tags,
+    read_text,
+    read_texts,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,63 +74,63 @@ def _few(item: Mapping[str, Any]) -> Mapping[str, Any]:
 
 QUESTION_FIELDS: Mapping[str, Field] = {
     "question": Field(
-        read=value.heading,
+        read=read_heading,
         summary="The question itself, Markdown on one line. In a .md file: the heading '# …'.",
         schema=_TEXT,
     ),
     "instruction": Field(
-        read=value.prose,
+        read=read_prose,
         summary="What the person asked is to do, in Markdown. In a .md file: '## Instruction'.",
         schema=_TEXT,
     ),
     "context": Field(
-        read=value.prose,
+        read=read_prose,
         summary="What the question is meant to find out, in Markdown. In a .md file: '## Context'.",
         schema=_TEXT,
     ),
     "answer": Field(
-        read=value.prose, summary="The answer, in Markdown. In a .md file: '## Official Answer'.", schema=_TEXT
+        read=read_prose, summary="The answer, in Markdown. In a .md file: '## Official Answer'.", schema=_TEXT
     ),
     "difficulty": Field(
-        read=value.difficulty, summary="How much it asks.", schema={"enum": [str(item) for item in Difficulty]}
+        read=read_difficulty, summary="How much it asks.", schema={"enum": [str(item) for item in Difficulty]}
     ),
-    "tags": Field(read=value.tags, summary="Words in kebab-case that cross the topics.", schema=_few(_KEBAB)),
+    "tags": Field(read=read_tags, summary="Words in kebab-case that cross the topics.", schema=_few(_KEBAB)),
     **{
-        field: Field(read=value.references, summary=kind.traits.summary, schema=_list(_REFERENCE))
+        field: Field(read=read_references, summary=kind.traits.summary, schema=_list(_REFERENCE))
         for field, kind in FIELDS.items()
     },
-    "aliases": Field(read=value.texts, summary="Other ways to ask it; search finds them.", schema=_list(_TEXT)),
+    "aliases": Field(read=read_texts, summary="Other ways to ask it; search finds them.", schema=_list(_TEXT)),
     "formerly": Field(
-        read=value.formers, summary="Ids that the question had before; each is redirected.", schema=_few(_KEBAB)
+        read=read_ids, summary="Ids that the question had before; each is redirected.", schema=_few(_KEBAB)
     ),
-    "sources": Field(read=value.sources, summary="Where the facts come from.", schema=_list(_SOURCE)),
+    "sources": Field(read=read_sources, summary="Where the facts come from.", schema=_list(_SOURCE)),
     "status": Field(
-        read=value.status,
+        read=read_status,
         summary="draft (no page), published (as when left out) or deprecated.",
         schema={"enum": [str(item) for item in Status]},
     ),
     "reviewed": Field(
-        read=value.day,
+        read=read_date,
         summary="The day somebody last checked that it is right.",
         schema={"type": "string", "format": "date"},
     ),
 }
 TOPIC_FIELDS: Mapping[str, Field] = {
-    "title": Field(read=value.text, summary="The topic's name.", schema=_TEXT),
-    "description": Field(read=value.text, summary="One sentence: what one learns here.", schema=_TEXT),
+    "title": Field(read=read_text, summary="The topic's name.", schema=_TEXT),
+    "description": Field(read=read_text, summary="One sentence: what one learns here.", schema=_TEXT),
     "order": Field(
-        read=value.whole, summary="The topic's place among the others, the lowest first.", schema={"type": "integer"}
+        read=read_int, summary="The topic's place among the others, the lowest first.", schema={"type": "integer"}
     ),
 }
 PAGE_FIELDS: Mapping[str, Field] = {
-    "title": Field(read=value.text, summary="The page's name.", schema=_TEXT),
-    "description": Field(read=value.text, summary="One sentence: what the page is about.", schema=_TEXT),
-    "hide": Field(read=value.parts, summary="What the page does without: navigation, toc.", schema=_list(_TEXT)),
+    "title": Field(read=read_text, summary="The page's name.", schema=_TEXT),
+    "description": Field(read=read_text, summary="One sentence: what the page is about.", schema=_TEXT),
+    "hide": Field(read=read_hide, summary="What the page does without: navigation, toc.", schema=_list(_TEXT)),
 }
 
 
 def read_fields(document: Document, table: Mapping[str, Field], path: str) -> tuple[dict[str, Any], list[Finding]]:
-    """Gives the fields of a document as typed values, those that are wrong left out, with a finding for each."""
+    """Return the fields of a document as typed values, those that are wrong left out, with a finding for each."""
     report = Report(path=path, offset=document.offset, findings=[])
     values = {}
     for entry in document.entries:

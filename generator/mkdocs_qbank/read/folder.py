@@ -8,45 +8,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
-from mkdocs_qbank.findings.finding import Finding, Rule
+from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.model.addresses import HOST_FILES, RESERVED, folded, output
-
-SYMLINK = Rule(
-    id="symlink",
-    summary="Below the content folder stand files and folders, no links to others.",
-    help="Put the file itself here; what a link leads to is never read or published.",
-    fails="questions/metrics/elsewhere.md",
-    passes="questions/metrics/what-is-it.md",
-)
-UNSAFE_FILE = Rule(
-    id="unsafe-file",
-    summary="Beside pages stand only files that no browser runs: pictures, plain data, fonts.",
-    help="Leave it out, or have a maintainer put it into theme_overrides/, where it is reviewed as code.",
-    fails="pages/extra.html",
-    passes="pages/index.md",
-)
-BAD_NAME = Rule(
-    id="bad-name",
-    summary="A file or folder is named with letters, digits, dots, hyphens, underscores and single spaces.",
-    help="Rename it: letters of any script, digits, '.', '_', '-' and single spaces between them.",
-    fails="pages/about & more.md",
-    passes="pages/about and more.md",
-)
-HOST_FILE = Rule(
-    id="host-file",
-    summary="A file that the host of the site reads is published only if mkdocs.yml names it.",
-    help="Remove it, or have a maintainer name its path below content/pages in mkdocs.yml, "
-    "under the options of the plugin qbank: host_files: [CNAME].",
-    fails="pages/robots.txt",
-    passes="pages/index.md",
-)
-COLLIDING_NAME = Rule(
-    id="colliding-name",
-    summary="Each file and each page has an address of its own, also on disks that ignore case.",
-    help="Rename one of the two.",
-    fails="pages/about.md\npages/about/index.md",
-    passes="pages/about.md",
-)
+from mkdocs_qbank.read.rules import BAD_NAME, COLLIDING_NAME, HOST_FILE, SYMLINK, UNSAFE_FILE
 
 MOST_NAME, MOST_PATH, MOST_DEPTH = 255, 500, 12
 """The longest name and path in bytes of UTF-8, and the most parts of a path, below the content folder."""

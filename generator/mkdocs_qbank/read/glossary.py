@@ -10,16 +10,9 @@ import yaml
 
 from mkdocs_qbank.findings.finding import Finding, Rule
 from mkdocs_qbank.read.document import NAMELESS, Entry, parse, place
-from mkdocs_qbank.read.text import HIDDEN_CHARACTER, hidden
-from mkdocs_qbank.read.values import BAD_VALUE, WRONG_TYPE, Report, text
-
-REPEATED_FORM = Rule(
-    id="repeated-form",
-    summary="A form stands in the glossary once, whatever its case, so that it belongs to one entry.",
-    help="Keep one of the two; if both entries mean the same, make them one.",
-    fails="SGD: stochastic gradient descent\nmini-batch SGD: [sgd, minibatch SGD]",
-    passes="SGD: [stochastic gradient descent, mini-batch SGD, minibatch SGD]",
-)
+from mkdocs_qbank.read.rules import BAD_VALUE, HIDDEN_CHARACTER, REPEATED_FORM, WRONG_TYPE
+from mkdocs_qbank.read.text import hidden
+from mkdocs_qbank.read.values import Report, read_text
 
 GLOSSARY_FILE = "glossary.yml"
 MOST_CHARACTERS = 80
@@ -63,7 +56,7 @@ def _forms(entry: Entry, report: Report) -> Iterator[_Form]:
         report.add(WRONG_TYPE, node, f"'{name}' must be text or a list of texts, not {what}", help=cure)
         return
     for item in node.value if isinstance(node, yaml.SequenceNode) else [node]:
-        form = text(item, name, report)
+        form = read_text(item, name, report)
         if form is not None:
             line, column = place(item, report.offset)
             yield from _sized(_Form(text=form, line=line, column=column), report)

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
-from mkdocs_qbank.findings.finding import Finding, Rule
+from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.findings.spelling import nearest
 from mkdocs_qbank.markdown.links import Destinations
 from mkdocs_qbank.markdown.parse import Form, ParsedMarkdown, Section, Text, parse
@@ -21,58 +21,16 @@ from mkdocs_qbank.model.prose import SECTION_IDS, SECTIONS, Link, Prose
 from mkdocs_qbank.read.document import parse as parse_yaml
 from mkdocs_qbank.read.document import split_front_matter
 from mkdocs_qbank.read.fields import QUESTION_FIELDS, read_fields
+from mkdocs_qbank.read.rules import (
+    BAD_ID,
+    GIVEN_TWICE,
+    MISSING_ANSWER,
+    MISSING_QUESTION,
+    RELATED_LINK,
+    STRAY_TEXT,
+    UNKNOWN_SECTION,
+)
 from mkdocs_qbank.read.values import KEBAB
-
-MISSING_QUESTION = Rule(
-    id="missing-question",
-    summary="Every file asks a question.",
-    help="Write the question as a heading: # Why …?",
-    fails="## Official Answer",
-    passes="# Why does it matter?",
-)
-MISSING_ANSWER = Rule(
-    id="missing-answer",
-    summary="Every question has an answer.",
-    help="Write the answer below a heading: ## Official Answer.",
-    fails="# Why does it matter?",
-    passes="## Official Answer",
-)
-UNKNOWN_SECTION = Rule(
-    id="unknown-section",
-    summary="A question file holds only the sections that QBank knows.",
-    help="Sub-headings inside an answer start at ###.",
-    fails="## Offical Answer",
-    passes="## Official Answer",
-)
-STRAY_TEXT = Rule(
-    id="stray-text",
-    summary="All text stands in a section.",
-    help="Put this text below a heading: ## Instruction, ## Context or ## Official Answer.",
-    fails="Because it is so.",
-    passes="## Official Answer",
-)
-GIVEN_TWICE = Rule(
-    id="given-twice",
-    summary="A part of a question is given once.",
-    help="Keep one of the two.",
-    fails="answer: Because it is so.",
-    passes="## Official Answer",
-)
-BAD_ID = Rule(
-    id="bad-id",
-    summary="A question's id, its file's stem, is kebab-case.",
-    help="Use small letters, digits and single hyphens in the file's name.",
-    fails="questions/metrics/What_Is_It.md",
-    passes="questions/metrics/what-is-it.md",
-)
-
-RELATED_LINK = Rule(
-    id="related-link",
-    summary="Each link below Related Questions names the file of a question.",
-    help="Write - [words](../topic/id.md), relative to this file; a web address belongs in 'sources'.",
-    fails="- [validation](https://example.org/validation)",
-    passes="- [validation](cross-validation.md)",
-)
 
 _BY_TITLE = {title.casefold(): field for field, title in SECTIONS.items()}
 _PROSE = ("question", "instruction", "context", "answer")

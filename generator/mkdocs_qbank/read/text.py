@@ -5,37 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from mkdocs_qbank.findings.finding import Finding, Rule
+from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.markdown.characters import HIDDEN
-
-NOT_UTF8 = Rule(
-    id="not-utf8",
-    summary="A file is text in UTF-8.",
-    help="Save the file as UTF-8; editors offer it under 'Save with encoding'.",
-    fails="café, saved as Latin-1",
-    passes="café, saved as UTF-8",
-)
-HIDDEN_CHARACTER = Rule(
-    id="hidden-character",
-    summary="A file holds no characters that nobody sees: control characters, and marks that reorder what is read.",
-    help="Remove the character; retype the words around it if it cannot be seen.",
-    fails="It is\u202e so.",
-    passes="It is so.",
-)
-TOO_LARGE = Rule(
-    id="too-large",
-    summary="A file is at most 256 KiB.",
-    help="Split it into several questions, or leave out what is no text.",
-    fails="x" * 80,
-    passes="Because it is so.",
-)
-TOO_DEEP = Rule(
-    id="too-deep",
-    summary="Lists, mappings and brackets stand in each other only as deep as a person would write them.",
-    help="Write it flatter.",
-    fails="[[[[[[[[[[[[[[[[",
-    passes="related: [overfitting]",
-)
+from mkdocs_qbank.read.rules import HIDDEN_CHARACTER, NOT_UTF8, TOO_DEEP, TOO_LARGE
 
 MOST_BYTES = 256 * 1024
 _MOST_BRACKETS = 64

@@ -15,36 +15,8 @@ from mkdocs_qbank.findings.spelling import nearest
 from mkdocs_qbank.model.bank import Difficulty, Reference, Source, Status
 from mkdocs_qbank.model.prose import Prose
 from mkdocs_qbank.read.document import entries, place
-from mkdocs_qbank.read.text import HIDDEN_CHARACTER, hidden
-
-UNKNOWN_FIELD = Rule(
-    id="unknown-field",
-    summary="Only fields that QBank knows stand in a file.",
-    help="Remove the field, or use one of the known ones.",
-    fails="prerequisite: [overfitting]",
-    passes="prerequisites: [overfitting]",
-)
-WRONG_TYPE = Rule(
-    id="wrong-type",
-    summary="Each field holds the type that it is defined with.",
-    help="Give the field the type that it is defined with.",
-    fails="tags: 5",
-    passes="tags: [metrics]",
-)
-BAD_VALUE = Rule(
-    id="bad-value",
-    summary="A field that knows a fixed set or form of values holds one of them.",
-    help="Use one of the known values.",
-    fails="difficulty: easy",
-    passes="difficulty: beginner",
-)
-BAD_DATE = Rule(
-    id="bad-date",
-    summary="A date is a day of the calendar, written YYYY-MM-DD.",
-    help="Write the day as YYYY-MM-DD, such as 2026-11-23.",
-    fails="reviewed: 2026-02-30",
-    passes="reviewed: 2026-02-28",
-)
+from mkdocs_qbank.read.rules import BAD_DATE, BAD_VALUE, HIDDEN_CHARACTER, UNKNOWN_FIELD, WRONG_TYPE
+from mkdocs_qbank.read.text import hidden
 
 MOST_PAGES = 64
 """The longest list of which each item becomes a page."""
@@ -69,7 +41,7 @@ class Report:
     findings: list[Finding]
 
     def add(self, rule: Rule, node: yaml.Node, message: str, *, help: str | None = None) -> None:
-        """Notes a finding at a node."""
+        """Add a finding at a node."""
         line, column = place(node, self.offset)
         self.findings.append(rule.at(self.path, line, column, message, help=help))
 
@@ -125,23 +97,23 @@ def _few(node: yaml.Node, name: str, report: Report) -> list[yaml.Node]:
     return items[:MOST_PAGES]
 
 
-def text(node: yaml.Node, name: str, report: Report) -> str | None:
-    """Text on one line."""
+def read_text(node: yaml.Node, name: str, report: Report) -> str | None:
+    """Return text on one line."""
     value = _text(node, name, report)
     return " ".join(value.split()) if value else None
 
 
-def heading(node: yaml.Node, name: str, report: Report) -> Prose | None:
-    """Markdown on one line."""
-    value = text(node, name, report)
+def read_heading(node: yaml.Node, name: str, report: Report) -> Prose | None:
+    """Return Markdown on one line."""
+    value = read_text(node, name, report)
     if value is None:
         return None
     line, column = place(node, report.offset)
     return Prose(text=value, line=line, column=column)
 
 
-def prose(node: yaml.Node, name: str, report: Report) -> Prose | None:
-    """Markdown over any number of lines."""
+def read_prose(node: yaml.Node, name: str, report: Report) -> Prose | None:
+    """Return Markdown over any number of lines."""
     value = _text(node, name, report)
     if value is None:
         return None
@@ -150,20 +122,20 @@ def prose(node: yaml.Node, name: str, report: Report) -> Prose | None:
     return Prose(text=value, line=line + 1, column=1) if block else Prose(text=value, line=line, column=column)
 
 
-def texts(node: yaml.Node, name: str, report: Report) -> tuple[str, ...]:
-    """A list of texts, each kept once."""
-    found = (text(item, name, report) for item in _items(node, name, report))
+def read_texts(node: yaml.Node, name: str, report: Report) -> tuple[str, ...]:
+    """Return a list of texts, each kept once."""
+    found = (read_text(item, name, report) for item in _items(node, name, report))
     return tuple(dict.fromkeys(value for value in found if value is not None))
 
 
-def parts(node: yaml.Node, name: str, report: Report) -> tuple[str, ...]:
-    """A list of parts of the theme."""
+def read_hide(node: yaml.Node, name: str, report: Report) -> tuple[str, ...]:
+    """Return a list of parts of the theme."""
     found = (_choice(item, name, ["navigation", "toc"], report) for item in _items(node, name, report))
     return tuple(dict.fromkeys(value for value in found if value is not None))
 
 
-def tags(node: yaml.Node, name: str, report: Report) -> tuple[str, ...]:
-    """A list of words in kebab-case, each kept once."""
+def read_tags(node: yaml.Node, name: str, report: Report) -> tuple[str, ...]:
+    """Return a list of words in kebab-case, each kept once."""
     found = (_kebab(item, name, report) for item in _few(node, name, report))
     return tuple(dict.fromkeys(value for value in found if value is not None))
 
@@ -178,8 +150,8 @@ def _kebab(node: yaml.Node, name: str, report: Report) -> str | None:
     return None
 
 
-def references(node: yaml.Node, name: str, report: Report) -> tuple[Reference, ...]:
-    """A list of ids, each alone or as a mapping of `id` and `why`."""
+def read_references(node: yaml.Node, name: str, report: Report) -> tuple[Reference, ...]:
+    """Return a list of ids, each alone or as a mapping of `id` and `why`."""
     found = []
     for item in _items(node, name, report):
         line, column = place(item, report.offset)
@@ -191,14 +163,14 @@ def references(node: yaml.Node, name: str, report: Report) -> tuple[Reference, .
                 report.add(WRONG_TYPE, item, f"an item of '{name}' lacks its 'id'", help=cure)
                 continue
         identifier = _text(parts["id"], f"{name}: id", report)
-        why = text(parts["why"], f"{name}: why", report) if "why" in parts else None
+        why = read_text(parts["why"], f"{name}: why", report) if "why" in parts else None
         if identifier is not None:
             found.append(Reference(id=identifier, why=why, line=line, column=column))
     return tuple(found)
 
 
-def formers(node: yaml.Node, name: str, report: Report) -> tuple[Reference, ...]:
-    """A list of ids that each become an address, so that each must be one: kebab-case."""
+def read_ids(node: yaml.Node, name: str, report: Report) -> tuple[Reference, ...]:
+    """Return a list of ids that each become an address, so that each must be one: kebab-case."""
     found = []
     for item in _few(node, name, report):
         line, column = place(item, report.offset)
@@ -210,8 +182,8 @@ def formers(node: yaml.Node, name: str, report: Report) -> tuple[Reference, ...]
     return tuple(found)
 
 
-def sources(node: yaml.Node, name: str, report: Report) -> tuple[Source, ...]:
-    """A list of mappings of `title` and, where there is one, `url`."""
+def read_sources(node: yaml.Node, name: str, report: Report) -> tuple[Source, ...]:
+    """Return a list of mappings of `title` and, where there is one, `url`."""
     found = []
     for item in _items(node, name, report):
         if not isinstance(item, yaml.MappingNode):
@@ -223,8 +195,8 @@ def sources(node: yaml.Node, name: str, report: Report) -> tuple[Source, ...]:
             )
             continue
         parts = _mapping(item, name, ("title", "url"), report)
-        title = text(parts["title"], f"{name}: title", report) if "title" in parts else None
-        url = text(parts["url"], f"{name}: url", report) if "url" in parts else None
+        title = read_text(parts["title"], f"{name}: title", report) if "title" in parts else None
+        url = read_text(parts["url"], f"{name}: url", report) if "url" in parts else None
         if "title" not in parts:
             report.add(
                 WRONG_TYPE, item, f"an item of '{name}' lacks its 'title'", help="Say what the source is called."
@@ -265,20 +237,20 @@ def _choice(node: yaml.Node, name: str, known: list[str], report: Report) -> str
     return None
 
 
-def difficulty(node: yaml.Node, name: str, report: Report) -> Difficulty | None:
-    """One of the three difficulties."""
+def read_difficulty(node: yaml.Node, name: str, report: Report) -> Difficulty | None:
+    """Return one of the three difficulties."""
     value = _choice(node, name, [str(item) for item in Difficulty], report)
     return Difficulty(value) if value else None
 
 
-def status(node: yaml.Node, name: str, report: Report) -> Status | None:
-    """One of the three states."""
+def read_status(node: yaml.Node, name: str, report: Report) -> Status | None:
+    """Return one of the three states."""
     value = _choice(node, name, [str(item) for item in Status], report)
     return Status(value) if value else None
 
 
-def day(node: yaml.Node, name: str, report: Report) -> date | None:
-    """A day of the calendar."""
+def read_date(node: yaml.Node, name: str, report: Report) -> date | None:
+    """Return a day of the calendar."""
     value = node.value if isinstance(node, yaml.ScalarNode) else ""
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
         try:
@@ -290,8 +262,8 @@ def day(node: yaml.Node, name: str, report: Report) -> date | None:
     return None
 
 
-def whole(node: yaml.Node, name: str, report: Report) -> int | None:
-    """A whole number."""
+def read_int(node: yaml.Node, name: str, report: Report) -> int | None:
+    """Return a whole number."""
     if isinstance(node, yaml.ScalarNode) and re.fullmatch(r"[+-]?\d{1,9}", node.value) and _type(node) == "a number":
         return int(node.value)
     report.add(

@@ -1,4 +1,4 @@
-"""What the commands say to people."""
+"""What the commands print for people."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mkdocs_qbank.findings.report import visible
 
 
 def fail(message: str, code: int = 2) -> NoReturn:
-    """Says on standard error why a command cannot go on, and ends it; 2 is bad usage."""
+    """Say on standard error why a command cannot go on, and ends it; 2 is bad usage."""
     tell(message)
     sys.exit(code)
 

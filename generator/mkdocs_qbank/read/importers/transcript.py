@@ -1,4 +1,4 @@
-"""A plain transcript of one interview question into a question file.
+"""A plain transcript of one interview question.
 
 A transcript has the question on its first line, then paragraphs that begin `Instruction:` and `Context:`, then a line
 `Official Answer` with the answer below it, and a line `Related Questions`, below which there may be nothing.
@@ -8,13 +8,11 @@ Parts other than the question and the answer may be missing.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from mkdocs_qbank.findings.finding import Finding
-from mkdocs_qbank.model.bank import Status
-from mkdocs_qbank.read.question import MISSING_ANSWER, MISSING_QUESTION
-from mkdocs_qbank.read.slugs import slug
+from mkdocs_qbank.read.draft import QuestionDraft
+from mkdocs_qbank.read.importers.importer import Drafts, Importer
+from mkdocs_qbank.read.rules import MISSING_ANSWER, MISSING_QUESTION
 
 _LABEL = re.compile(
     r"(question|instruction|context|official answer|answer|related questions)"
@@ -27,25 +25,9 @@ _MARKUP = re.compile(r"---|\+\+\+|#|[{}\[|\\]|</?[a-z]|<[!?]|```|~~~|%[A-Z]+|[-*
 """How the first line of JSON, YAML, HTML, Markdown and other formats begins, and no question."""
 _UNDERLINE = re.compile(r"^\s*(?:=+|-+)\s*$", re.MULTILINE)
 _LONGEST_QUESTION = 400
-EXPECTED = (
-    "the question on the first line, and after it a line that begins with 'Instruction:', 'Context:', "
-    "'Official Answer' or 'Answer:'"
-)
-_STRUCTURE = re.compile(r"^( {0,3})(#{1,2}(?:\s|$)|=+\s*$|-+\s*$|---)", re.MULTILINE)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class QuestionDraft:
-    """The parts of a transcript, each a sequence of paragraphs as they stand there."""
-
-    question: str
-    answer: tuple[str, ...]
-    instruction: tuple[str, ...] = ()
-    context: tuple[str, ...] = ()
-    related: tuple[str, ...] = ()
-
-
-def is_transcript(text: str) -> bool:
+def _is_transcript(text: str, _: str) -> bool:
     """Return whether a text is a transcript: a question, and right after it a line with the label of another part.
 
     Labels begin with a capital: in lower case they are fields of YAML, or words.
@@ -66,8 +48,8 @@ def is_transcript(text: str) -> bool:
     )
 
 
-def read_transcript(text: str, path: str) -> tuple[QuestionDraft | None, list[Finding]]:
-    """Gives the parts of a transcript, or None and findings where it has no question or no answer."""
+def _read(text: str, path: str) -> Drafts:
+    """Return the question of a transcript, or none and findings where it has no question or no answer."""
     parts: dict[str, list[str]] = {"question": []}
     current = "question"
     for piece in _pieces(text):
@@ -91,32 +73,9 @@ def read_transcript(text: str, path: str) -> tuple[QuestionDraft | None, list[Fi
         help_ = "Write a line 'Official Answer' and the answer below it."
         findings.append(MISSING_ANSWER.at(path, 1, 1, "there is no answer", help=help_))
     if findings:
-        return None, findings
+        return (), findings
     question = " ".join(" ".join(parts.pop("question")).split())
-    return QuestionDraft(question=question, **{name: tuple(found) for name, found in parts.items()}), []
-
-
-def write_question(transcript: QuestionDraft, *, status: Status = Status.DRAFT, ids: Collection[str] = ()) -> str:
-    """Gives the text of a question file that keeps every paragraph; what would read as a section's heading is escaped.
-
-    Related questions that are among `ids` become references; the others stay as text below their heading, for somebody
-    to find their ids.
-    """
-    titles = [line.strip().lstrip("-*•0123456789. ") for part in transcript.related for line in part.split("\n")]
-    found = [slug(title) for title in titles if slug(title) in ids]
-    rest = [title for title in titles if title and slug(title) not in ids]
-    fields = [f"status: {status}", *([f"related: [{', '.join(dict.fromkeys(found))}]"] if found else [])]
-    blocks = ["---\n" + "\n".join(fields) + "\n---", f"# {transcript.question}"]
-    for heading, paragraphs in (
-        ("Instruction", transcript.instruction),
-        ("Context", transcript.context),
-        ("Official Answer", transcript.answer),
-    ):
-        if paragraphs:
-            blocks += [f"## {heading}", *(_STRUCTURE.sub(r"\1\\\2", paragraph) for paragraph in paragraphs)]
-    if rest:
-        blocks += ["## Related Questions", "\n".join(f"- {title}" for title in rest)]
-    return "\n\n".join(blocks) + "\n"
+    return (QuestionDraft(question=question, **{name: tuple(found) for name, found in parts.items()}),), []
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -147,3 +106,12 @@ def _split_labels(paragraph: str) -> list[str]:
             pieces.append([])
         pieces[-1].append(line)
     return ["\n".join(piece) for piece in pieces]
+
+
+TRANSCRIPT = Importer(
+    name="transcript",
+    expected="the question on the first line, and after it a line that begins with 'Instruction:', 'Context:', "
+    "'Official Answer' or 'Answer:'",
+    recognises=_is_transcript,
+    read=_read,
+)

@@ -1,0 +1,49 @@
+"""The bank that a command works on, as its mkdocs.yml has it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from mkdocs_qbank.build.engine import engine_problems, read_engine
+from mkdocs_qbank.build.options import Options, option_problems, read_options
+from mkdocs_qbank.build.pipeline import Checked, Embed, check_content
+from mkdocs_qbank.cli.console import fail, tell
+from mkdocs_qbank.embed.embedder import embedder
+from mkdocs_qbank.embed.model import ModelError
+from mkdocs_qbank.relate.similarity import Embeddings
+
+
+def options_of(config: Path) -> Options:
+    """Return the options that an mkdocs.yml sets, and print what cannot be used of them."""
+    for problem in option_problems(config):
+        tell(problem)
+    return read_options(config)
+
+
+def checked_bank(content: Path, config: Path, options: Options) -> Checked:
+    """Return a bank that has been read and checked, and print what cannot be used of the engine in its mkdocs.yml."""
+    for problem in engine_problems(config):
+        tell(problem)
+    return check_content(content, read_engine(config), host_files=options.host_files)
+
+
+def embedding(model: str, folder: Path) -> Embed | None:
+    """Return what embeds questions where a model is named; where that model cannot be used, the command ends."""
+    if not model:
+        return None
+
+    def embed(texts: Sequence[Sequence[str]]) -> Embeddings:
+        try:
+            return embedder(model, folder, _tell)(texts)
+        except ModelError as error:
+            fail(str(error))
+
+    return embed
+
+
+def _tell(done: int, total: int) -> None:
+    if done == total or done % 100 == 0:
+        click.echo(f"qbank: embedded {done} of {total} questions", err=True)

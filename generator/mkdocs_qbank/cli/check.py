@@ -1,0 +1,69 @@
+"""`qbank check`: everything wrong with a bank."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+
+import click
+
+from mkdocs_qbank.build.git import GitError, gone_since
+from mkdocs_qbank.build.mkdocs_yml import config_of
+from mkdocs_qbank.check.lost_ids import check_lost
+from mkdocs_qbank.cli.bank import checked_bank, options_of
+from mkdocs_qbank.cli.console import fail, tell
+from mkdocs_qbank.cli.content import bank_folder
+from mkdocs_qbank.findings.report import github_report, json_report, summary, text_report
+from mkdocs_qbank.read.bank import SUFFIXES
+from mkdocs_qbank.read.question import was_published
+
+_NO_COMMIT = re.compile("0{40}|0{64}")
+"""How git names no commit at all: what a branch was before its first push."""
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option("--base", metavar="REV", help="Also find ids that were published at this git revision and are gone.")
+@click.pass_obj
+def check(named: str | None, paths: tuple[Path, ...], form: str, base: str | None) -> None:
+    """Find everything wrong with the bank.
+
+    With PATH, only what is wrong there is shown.
+    """
+    content = bank_folder(named)
+    config = config_of(content)
+    checked = checked_bank(content, config, options_of(config))
+    reading, findings = checked.reading, checked.findings
+    if base is not None:
+        findings = tuple(sorted({*findings, *check_lost(reading.bank, _gone(content, base))}))
+    if paths:
+        wanted = [Path(os.path.abspath(path)) for path in paths]
+        findings = tuple(
+            finding
+            for finding in findings
+            if any(Path(os.path.abspath(finding.path)).is_relative_to(path) for path in wanted)
+        )
+    if form == "json":
+        click.echo(json_report(findings), nl=False)
+    elif form == "github":
+        click.echo(github_report(findings), nl=False)
+    elif findings:
+        click.echo(text_report(findings, reading.line), nl=False)
+    click.echo(summary(findings, len(reading.bank.questions)), err=True)
+    sys.exit(1 if findings else 0)
+
+
+def _gone(content: Path, revision: str) -> dict[str, str]:
+    """The files of the questions that a revision published and that are gone, by path, with their ids."""
+    if _NO_COMMIT.fullmatch(revision):
+        tell("the base is all zeros, as for the first push of a branch: there is nothing to find lost ids by")
+        return {}
+    try:
+        texts = gone_since(content, revision)
+    except GitError as error:
+        fail(f"git shows no revision '{revision}' of this bank: {error}")
+    files = {path: text for path, text in texts.items() if path.endswith(SUFFIXES)}
+    return {path: Path(path).stem for path, text in files.items() if was_published(text, path)}

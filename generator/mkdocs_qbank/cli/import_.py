@@ -1,0 +1,141 @@
+"""`qbank import`: files of other formats into question files."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import click
+
+from mkdocs_qbank.cli.console import tell
+from mkdocs_qbank.cli.content import content_folder
+from mkdocs_qbank.cli.files import topic_folder, write_in_topic
+from mkdocs_qbank.findings.faults import sentence
+from mkdocs_qbank.findings.finding import Finding, errors
+from mkdocs_qbank.findings.report import text_report
+from mkdocs_qbank.model.bank import Status
+from mkdocs_qbank.read.draft import QuestionDraft, write_question
+from mkdocs_qbank.read.importers.importers import IMPORTERS, importer_of
+from mkdocs_qbank.read.slugs import slug, taken
+from mkdocs_qbank.read.text import MOST_BYTES, decode
+
+
+@click.command("import", epilog="\n\n".join(f"{item.name}: {item.expected}." for item in IMPORTERS))
+@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--topic", required=True, help="The folder below content/questions that they go to.")
+@click.option(
+    "--from",
+    "form",
+    type=click.Choice([item.name for item in IMPORTERS]),
+    help="Their format; otherwise each file is recognised.",
+)
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write there instead.")
+@click.option("--publish", is_flag=True, help="Publish them; otherwise they are drafts, which have no page.")
+@click.option("--dry-run", is_flag=True, help="Print the names of the files, and write nothing.")
+@click.pass_obj
+def import_(
+    named: str | None,
+    files: tuple[Path, ...],
+    topic: str,
+    form: str | None,
+    out: Path | None,
+    publish: bool,
+    dry_run: bool,
+) -> None:
+    """Turn files of other formats into question files.
+
+    Every question that can be imported is; what is wrong with the others is printed, and the exit code is then 1.
+    """
+    content = content_folder(named)
+    folder = out or topic_folder(content, topic)
+    status = Status.PUBLISHED if publish else Status.DRAFT
+    known = taken(content)
+    texts: dict[Path, str] = {}
+    failed = False
+    for file in files:
+        drafts, complete = _read(file, form)
+        failed = failed or not complete
+        for draft in drafts:
+            planned = _plan(draft, folder, known, texts, status)
+            if planned.note:
+                tell(planned.note)
+            if planned.text is None:
+                continue
+            try:
+                if not dry_run:
+                    write_in_topic(planned.path, planned.text, describe=out is None)
+            except OSError as error:
+                tell(f"'{planned.path.as_posix()}' cannot be written: {sentence(error)}")
+                failed = True
+                continue
+            known[planned.path.stem], texts[planned.path] = planned.path, planned.text
+            click.echo(planned.path.as_posix())
+    sys.exit(1 if failed else 0)
+
+
+def _read(file: Path, form: str | None) -> tuple[tuple[QuestionDraft, ...], bool]:
+    """Return the questions that a file holds, and whether that is all it holds; what is wrong is printed."""
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(MOST_BYTES + 1)
+    except OSError as error:
+        tell(f"'{file}' cannot be read: {error.strerror}")
+        return (), False
+    text, findings = decode(data, str(file))
+    drafts: tuple[QuestionDraft, ...] = ()
+    wrong: list[Finding] = []
+    if text is not None:
+        importer = next((item for item in IMPORTERS if item.name == form), None) or importer_of(text, str(file))
+        if importer is None:
+            tell(f"'{file}' is of no known format; expected {'; or '.join(item.expected for item in IMPORTERS)}")
+            return (), False
+        drafts, wrong = importer.read(text, str(file))
+    if findings or wrong:
+        click.echo(text_report(findings + wrong, partial(_line, (text or "").split("\n"))), err=True)
+    return drafts, text is not None and not errors(wrong)
+
+
+def _line(lines: list[str], _: str, number: int) -> str | None:
+    return lines[number - 1] if 0 < number <= len(lines) else None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Planned:
+    """Where a draft goes, and as what; without a text it stands there already."""
+
+    path: Path
+    text: str | None
+    note: str = ""
+
+
+def _plan(
+    draft: QuestionDraft, folder: Path, known: Mapping[str, Path], texts: Mapping[Path, str], status: Status
+) -> _Planned:
+    """Choose the first free id for a draft; `texts` holds the files of this run, written or not."""
+    text = write_question(draft, status=status, ids=known)
+    same = {write_question(draft, status=other, ids=known) for other in Status}
+    first = slug(draft.question) or "question"
+    identifier, number = first, 1
+    while identifier in known or (folder / f"{identifier}.md").exists():
+        existing = known.get(identifier, folder / f"{identifier}.md")
+        if _holds(existing, texts, same):
+            return _Planned(path=existing, text=None, note=f"{existing.as_posix()} holds it already")
+        number += 1
+        identifier = f"{first}-{number}"
+    path = folder / f"{identifier}.md"
+    taken_by = known.get(first, folder / f"{first}.md").as_posix()
+    note = f"the id '{first}' is taken by {taken_by}, so this one is '{identifier}'" if number > 1 else ""
+    return _Planned(path=path, text=text, note=note)
+
+
+def _holds(path: Path, texts: Mapping[Path, str], same: Collection[str]) -> bool:
+    """Whether a file holds one of some texts to the letter."""
+    if path in texts:
+        return texts[path] in same
+    try:
+        return path.read_text(encoding="utf-8") in same
+    except (OSError, UnicodeDecodeError):
+        return False
