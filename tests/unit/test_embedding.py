@@ -384,9 +384,7 @@ def test_files_that_are_no_model_or_do_not_fit_are_told(folder: Path, tmp_path: 
     write_model(folder / "model.onnx", table=np.full_like(TABLE, np.nan))
     assert "not all numbers are finite" in said()
     write_model(folder / "model.onnx", output="logits")
-    assert (
-        "has the inputs input_ids, attention_mask, token_type_ids and the outputs logits; use a model " in said()
-    )
+    assert "has the inputs input_ids, attention_mask, token_type_ids and the outputs logits; use a model " in said()
     write_model(folder / "model.onnx", inputs=("input_ids", "pixel_values"))
     assert "has the inputs input_ids, pixel_values and the outputs " in said()
     (folder / "model.onnx").write_text("version https://git-lfs.github.com/spec/v1\n", encoding="utf-8")
