@@ -34,7 +34,7 @@ Related Questions
 def test_check_of_this_bank_is_clean_and_silent_on_standard_output() -> None:
     done = run("qbank", "check", cwd=ROOT)
     assert (done.returncode, done.stdout) == (0, "")
-    assert "nothing to mend" in done.stderr
+    assert "nothing to fix" in done.stderr
 
 
 def test_a_finding_is_printed_with_place_line_and_cure(write: Write) -> None:

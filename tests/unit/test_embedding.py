@@ -380,13 +380,13 @@ def test_files_that_are_no_model_or_do_not_fit_are_told(folder: Path, tmp_path: 
         return message(lambda: embed([CATS], find_model("model", tmp_path), tmp_path / "cache"))
 
     write_model(folder / "model.onnx", table=TABLE[:6])
-    assert "take both from the same model" in said()
+    assert "use both from the same model" in said()
     write_model(folder / "model.onnx", table=np.full_like(TABLE, np.nan))
     assert "not all numbers are finite" in said()
     write_model(folder / "model.onnx", output="logits")
-    assert "makes logits of input_ids, attention_mask, token_type_ids; use a model that " in said()
+    assert "has the inputs input_ids, attention_mask, token_type_ids and the outputs logits; use a model " in said()
     write_model(folder / "model.onnx", inputs=("input_ids", "pixel_values"))
-    assert "of input_ids, pixel_values; use a model that " in said()
+    assert "has the inputs input_ids, pixel_values and the outputs " in said()
     (folder / "model.onnx").write_text("version https://git-lfs.github.com/spec/v1\n", encoding="utf-8")
     assert "onnxruntime cannot load " in said()
     write_model(folder / "model.onnx")
@@ -398,7 +398,7 @@ def test_settings_that_cannot_be_followed_are_told(folder: Path) -> None:
     pooling = {"pooling_mode_mean_tokens": False, "pooling_mode_lasttoken": True}
     assert "asks for lasttoken; use " in message(lambda: configure(folder, "1_Pooling/config.json", **pooling))
     (folder / "1_Pooling" / "config.json").write_text("{", encoding="utf-8")
-    assert "is no JSON" in message(lambda: find_model(str(folder), folder))
+    assert "is not JSON" in message(lambda: find_model(str(folder), folder))
 
 
 def test_a_cache_that_cannot_be_written_is_told_before_the_work(folder: Path, tmp_path: Path) -> None:

@@ -1,1 +1,1 @@
-"""Sentence embeddings, computed by a model that the owner of a bank names."""
+"""Sentence embeddings, computed with a model chosen by the owner of a bank."""

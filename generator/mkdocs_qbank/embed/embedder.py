@@ -1,12 +1,12 @@
-"""Questions as vectors that are near when their meanings are (sentence embeddings; Reimers and Gurevych, 2019).
+"""Embedding of questions: texts with similar meanings get similar vectors (Reimers and Gurevych, 2019).
 
-A model reads a few hundred tokens at a time, so a long question is cut into passages of equal length. Each begins with
-the question's own words, and the mean of their vectors stands for the whole; nothing at an answer's end is lost.
+Models read a few hundred tokens at a time, so a long question is split into passages of equal length, each preceded by
+the question itself. The embedding of the question is the mean of its passages, so the end of an answer counts too.
 
-**The same text gives the same vector.** Passages go through the model one by one, each in one thread; beside others
-they would be padded, and a model with quantized activations would round them by what else there is. That costs nothing:
-padding takes more time than batches save. Another version of onnxruntime, or a processor with other instructions, may
-still round the last digits otherwise; the version is part of what the cache goes by.
+**The same text always gets the same vector.** Passages run through the model one at a time, each in one thread; in a
+batch they would be padded, and a model with quantized activations would round them depending on the rest of the batch.
+This costs nothing, because padding takes more time than batches save. Another version of onnxruntime or another
+processor may still differ in the last digits; the version is part of the cache key.
 """
 
 from __future__ import annotations
@@ -27,16 +27,17 @@ from mkdocs_qbank.embed.cache import Embedding, prepare, read_cache, write_cache
 from mkdocs_qbank.embed.model import Model, ModelError, Pooling, find_model, first_line, needed
 
 CACHE = ".cache/qbank"
-"""Where embeddings are kept, beside mkdocs.yml, unless somebody says otherwise."""
+"""The default folder of the cache, beside mkdocs.yml."""
 _VERSION = 1
-"""Raise it when the same text and model come to give another vector."""
+"""Part of the cache key: increment it when the same text and model give another vector."""
 _PASSAGES = 8
-"""How many passages of a question are read at most, so that no text, however long, holds up a build."""
+"""The maximum number of passages read of a question, to limit the time for long texts."""
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 _OUTPUTS = ("sentence_embedding", "token_embeddings", "last_hidden_state")
-"""What a model may give: one vector that is pooled already, or one for each token."""
+"""The supported outputs of a model: one pooled vector, or one vector for each token."""
 
 Progress = Callable[[int, int], None]
+"""A function called with the number of questions embedded so far and their total."""
 Vectors = NDArray[np.float32]
 
 
@@ -45,9 +46,9 @@ def embed(
 ) -> NDArray[np.float32]:
     """Return the embedding of each question as a row of length 1, in the order of `texts`.
 
-    Each text is a question's own words and then the words of its parts. What stands in the folder `cache` is not worked
-    out again, and what was worked out is kept there, also when somebody breaks off; `progress` is told how many are
-    done, and of how many. Raises ModelError where the model cannot be run or the folder cannot be written.
+    Each text is the question itself, followed by the texts of its parts. Embeddings in the folder `cache` are reused,
+    and new ones are saved there, even when interrupted. Raises ModelError if the model cannot be run or the folder
+    cannot be written.
     """
     runtime = needed("onnxruntime")
     about = [_VERSION, runtime.__version__, model.digest]
@@ -56,21 +57,21 @@ def embed(
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in kept}
     if missing:
         try:
-            prepare(cache)  # before the work, so that nobody waits for what cannot be kept
-            _work_out(missing, model, kept, progress, lambda: write_cache(cache, kept, set(keys)))
+            prepare(cache)  # first, so that an unwritable folder is reported before the work
+            _embed_missing(missing, model, kept, progress, lambda: write_cache(cache, kept, set(keys)))
         except OSError as error:
             raise ModelError(f"'{cache}' cannot be written ({first_line(error)}); name another folder.") from error
     return np.array([kept[key] for key in keys], dtype=np.float32)
 
 
-def _work_out(
+def _embed_missing(
     missing: Mapping[str, Sequence[str]],
     model: Model,
     kept: dict[str, Embedding],
     progress: Progress | None,
-    keep: Callable[[], None],
+    save: Callable[[], None],
 ) -> None:
-    """Add what is missing to what is kept, as many questions at once as there are processors."""
+    """Add the missing embeddings to `kept`, in as many threads as there are processors, and save them."""
     reader, known = _reader(model), len(kept)
     pool = ThreadPoolExecutor(max_workers=os.cpu_count() or 1)
     try:
@@ -81,13 +82,13 @@ def _work_out(
     finally:
         pool.shutdown(cancel_futures=True)
         if len(kept) > known:
-            keep()
+            save()
 
 
 def embedder(name: str, folder: Path, progress: Progress | None = None) -> Callable[[Sequence[Sequence[str]]], Vectors]:
-    """Return what embeds questions with the model of that name, and keeps the embeddings below `folder`.
+    """Return a function that embeds questions with the named model and caches the embeddings below `folder`.
 
-    Raises ModelError where there is no such model or it cannot be used.
+    Raises ModelError if there is no such model or it cannot be used.
     """
     model = find_model(name, folder)
     return lambda texts: embed(texts, model, folder / CACHE, progress)
@@ -95,19 +96,19 @@ def embedder(name: str, folder: Path, progress: Progress | None = None) -> Calla
 
 @lru_cache(maxsize=1)
 def _reader(model: Model) -> _Reader:
-    """A model that has been loaded, kept for the next time: `mkdocs serve` embeds after every change."""
+    """Return the loaded model, cached because `mkdocs serve` embeds after every change."""
     return _Reader(model)
 
 
 class _Reader:
-    """A loaded model, which may read in several threads at once."""
+    """A loaded model; `read` is thread-safe."""
 
     def __init__(self, model: Model) -> None:
         self.model = model
         runtime, tokenizers = needed("onnxruntime"), needed("tokenizers")
         options = runtime.SessionOptions()
         options.intra_op_num_threads = 1
-        options.log_severity_level = 4  # what goes wrong is raised as well
+        options.log_severity_level = 4  # fatal only: errors are also raised
         try:
             self.session = runtime.InferenceSession(str(model.file), options, providers=["CPUExecutionProvider"])
         except Exception as error:
@@ -119,36 +120,36 @@ class _Reader:
         self.output = next((name for name in _OUTPUTS if name in outputs), None)
         if self.output is None or not self.inputs.keys() <= set(_INPUTS):
             raise ModelError(
-                f"'{model.file}' makes {', '.join(outputs)} of {', '.join(self.inputs)}; "
-                f"use a model that makes one of {', '.join(_OUTPUTS)} of {', '.join(_INPUTS)} or some of them."
+                f"'{model.file}' has the inputs {', '.join(self.inputs)} and the outputs {', '.join(outputs)}; use a "
+                f"model with inputs among {', '.join(_INPUTS)} and one of the outputs {', '.join(_OUTPUTS)}."
             )
         try:
             self.tokenizer = tokenizers.Tokenizer.from_file(str(model.tokenizer))
             self.tokenizer.no_truncation()
             self.tokenizer.no_padding()
             framed = self.tokenizer.encode("a")
-            places = [place for place, special in enumerate(framed.special_tokens_mask) if not special]
-            self.before, self.after = framed.ids[: places[0]], framed.ids[places[-1] + 1 :]
+            positions = [position for position, special in enumerate(framed.special_tokens_mask) if not special]
+            self.before, self.after = framed.ids[: positions[0]], framed.ids[positions[-1] + 1 :]
         except Exception as error:
             raise ModelError(
                 f"tokenizers cannot use '{model.tokenizer}' ({first_line(error)}); download the model again."
             ) from error
 
     def read(self, text: Sequence[str]) -> Embedding:
-        """Return the vector of one question: the mean of those of its passages."""
+        """Return the embedding of one question: the mean of those of its passages, scaled to length 1."""
         heading, *parts = text or [""]
         passages = self._passages(self._tokens(self.model.prompt + heading), self._tokens(" ".join(parts)))
         try:
             vectors = [_unit(self._vector(passage)) for passage in passages]
         except Exception as error:
             raise ModelError(
-                f"'{self.model.file}' ends on what '{self.model.tokenizer}' makes of a text ({first_line(error)}); "
-                "take both from the same model."
+                f"'{self.model.file}' fails on the tokens of '{self.model.tokenizer}' ({first_line(error)}); "
+                "use both from the same model."
             ) from error
         return _unit(np.mean(vectors, axis=0))
 
     def _tokens(self, text: str) -> list[int]:
-        # One text at a time: encode_batch starts threads of its own, which complain when the process is forked.
+        # One text at a time: encode_batch starts threads, which print warnings when the process is forked.
         ids: list[int] = self.tokenizer.encode(text, add_special_tokens=False).ids
         return ids
 
@@ -157,17 +158,16 @@ class _Reader:
         heading = heading[: room // 2] if body else heading[:room]
         count = max(1, ceil(len(body) / (room - len(heading) or 1)))
         size = ceil(len(body) / count)
-        cuts = [body[size * place : size * (place + 1)] for place in range(min(count, _PASSAGES))]
-        return [[*self.before, *heading, *cut, *self.after] for cut in cuts]
+        parts = [body[size * number : size * (number + 1)] for number in range(min(count, _PASSAGES))]
+        return [[*self.before, *heading, *part, *self.after] for part in parts]
 
     def _vector(self, ids: list[int]) -> Embedding:
         values = {"input_ids": ids, "attention_mask": [1] * len(ids), "token_type_ids": [0] * len(ids)}
         feed = {name: np.array([values[name]], dtype=kind) for name, kind in self.inputs.items()}
-        (made,) = self.session.run([self.output], feed)
-        found = made[0]
-        if found.ndim > 1:
-            found = found[0] if self.model.pooling is Pooling.CLS else found.mean(axis=0)
-        vector: Embedding = found
+        (batch,) = self.session.run([self.output], feed)
+        vector: Embedding = batch[0]
+        if vector.ndim > 1:
+            vector = vector[0] if self.model.pooling is Pooling.CLS else vector.mean(axis=0)
         return vector
 
 

@@ -1,7 +1,7 @@
-"""A sentence-embedding model on disk: which files it is made of, and how those say it is to be used.
+"""Sentence-embedding models on disk: their files and their settings.
 
-Any model in ONNX form will do, laid out as sentence-transformers lays it out: a folder of your own, or the name of a
-repository of the Hugging Face hub, which is downloaded once.
+A model is in ONNX format, in the layout of sentence-transformers: a local folder, or a repository of the Hugging Face
+hub, which is downloaded once.
 """
 
 from __future__ import annotations
@@ -25,27 +25,27 @@ MODEL_FILES = (
     "onnx/model_int8.onnx",
     "onnx/model_quint8_avx2.onnx",
 )
-"""Where the model may stand, in the order in which it is looked for: the whole one before those made smaller."""
+"""The possible paths of the model, in the order of preference: full precision before quantized."""
 _TOKENIZER = "tokenizer.json"
 _POOLING = "1_Pooling/config.json"
 _SENTENCE = "sentence_bert_config.json"
 _TOKENS = "tokenizer_config.json"
 _PROMPTS = "config_sentence_transformers.json"
 _DATA = "_data"
-"""What the name of a file ends with that holds the weights of a model too large for one file."""
+"""The suffix of the file with the weights of a model too large for one file."""
 
 _HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*(?:@[\w./-]+)?")
 _LENGTH, _SHORTEST, _LONGEST = 256, 16, 512
 _UNKNOWN = 1_000_000
-"""Tokenizers of which nobody said how long a text may be give a length far above this."""
+"""Tokenizers without a known maximum length report a value far above this."""
 
 
 class ModelError(Exception):
-    """Why questions cannot be embedded, in words for the person who wants them to be."""
+    """Questions cannot be embedded; the message says why and how to fix it."""
 
 
 class Pooling(StrEnum):
-    """How the vectors of all tokens become one."""
+    """How the vectors of tokens are combined."""
 
     MEAN = "mean"
     CLS = "cls"
@@ -53,32 +53,32 @@ class Pooling(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Model:
-    """A model and all that is to be known to use it."""
+    """The files of a model and its settings."""
 
     file: Path
     tokenizer: Path
     pooling: Pooling = Pooling.MEAN
     length: int = _LENGTH
-    """How many tokens it reads at most, those included that mark the beginning and the end."""
+    """The maximum number of tokens, including those that mark the beginning and the end."""
     prompt: str = ""
-    """What the model wants to stand before every text."""
+    """The prefix that the model expects before every text."""
     digest: str = ""
-    """Changes when any of the above does, or what stands in the files."""
+    """A SHA-256 hash of the settings above and the content of the files."""
 
 
 def find_model(name: str, folder: Path) -> Model:
-    """Return the model of a name: a folder, relative to `folder`, `owner/model` or `owner/model@revision` on the hub.
+    """Return the named model: a folder relative to `folder`, or `owner/model` or `owner/model@revision` on the hub.
 
-    Raises ModelError with a cure where there is none, or where its files do not say what is needed.
+    Raises ModelError with a cure if there is no such model, or its files are incomplete or unsupported.
     """
-    place = folder / name
-    if not place.is_dir():
-        place = _download(name)
-    file = _first(place, name)
-    tokenizer = place / _TOKENIZER
+    directory = folder / name
+    if not directory.is_dir():
+        directory = _download(name)
+    file = _first(directory, name)
+    tokenizer = directory / _TOKENIZER
     if not tokenizer.is_file():
         raise ModelError(f"The model '{name}' has no {_TOKENIZER}; save that of the same model beside it.")
-    pooling, length, prompt = _pooling(place), _length(place), _prompt(place)
+    pooling, length, prompt = _pooling(directory), _length(directory), _prompt(directory)
     digest = hashlib.sha256(json.dumps([pooling, length, prompt]).encode())
     for part in (tokenizer, file, file.with_name(file.name + _DATA)):
         if part.is_file():
@@ -90,34 +90,34 @@ def find_model(name: str, folder: Path) -> Model:
 
 
 def needed(module: str) -> Any:
-    """Return a module of the optional extra, imported when it is first wanted."""
+    """Return a module of the optional extra, imported on first use; raises ModelError if it cannot be imported."""
     try:
         return importlib.import_module(module)
     except ImportError as error:
         raise ModelError(
-            f"Suggesting by meaning needs {module}, which cannot be imported ({error}); "
+            f"Embeddings require {module}, which cannot be imported ({error}); "
             "run: pip install 'mkdocs-qbank[semantic]'"
         ) from error
 
 
 def first_line(error: Exception) -> str:
-    """Return what an error of another library says, short enough to stand in a sentence."""
-    said = str(error).strip().split("\n")[0]
-    return f"{type(error).__name__}: {said}"[:200] if said else type(error).__name__
+    """Return the type and the first line of an error of another library, short enough to quote in a sentence."""
+    line = str(error).strip().split("\n")[0]
+    return f"{type(error).__name__}: {line}"[:200] if line else type(error).__name__
 
 
-def _first(place: Path, name: str) -> Path:
-    found = next((place / path for path in MODEL_FILES if (place / path).is_file()), None)
-    if found is None:
+def _first(directory: Path, name: str) -> Path:
+    file = next((directory / path for path in MODEL_FILES if (directory / path).is_file()), None)
+    if file is None:
         raise ModelError(
             f"The model '{name}' has none of the files {', '.join(MODEL_FILES)}; "
             "choose a model that is published in ONNX form, or export it with optimum-cli."
         )
-    return found
+    return file
 
 
 def _download(name: str) -> Path:
-    """The folder of a model of the hub; only the files that are used are downloaded, and of the models only one."""
+    """Return the folder of a model of the hub, after downloading its settings and the preferred model file."""
     if not _HUB_NAME.fullmatch(name):
         raise ModelError(
             f"There is no folder '{name}'; give the folder of a model, or its name on the hub, owner/model."
@@ -126,22 +126,22 @@ def _download(name: str) -> Path:
     repository, _, revision = name.partition("@")
     small = [_TOKENIZER, _POOLING, _SENTENCE, _TOKENS, _PROMPTS]
     try:
-        place = Path(hub.snapshot_download(repository, revision=revision or None, allow_patterns=small))
+        directory = Path(hub.snapshot_download(repository, revision=revision or None, allow_patterns=small))
         for path in MODEL_FILES:
-            if not (place / path).is_file():
-                hub.snapshot_download(repository, revision=place.name, allow_patterns=[path, path + _DATA])
-            if (place / path).is_file():
+            if not (directory / path).is_file():
+                hub.snapshot_download(repository, revision=directory.name, allow_patterns=[path, path + _DATA])
+            if (directory / path).is_file():
                 break
     except Exception as error:
         raise ModelError(
             f"There is no folder '{name}', and the hub did not give a model of that name ({first_line(error)}); "
-            "see whether the name is right, or download the model elsewhere and give its folder."
+            "check the name, or download the model elsewhere and give its folder."
         ) from error
-    return place
+    return directory
 
 
-def _pooling(place: Path) -> Pooling:
-    config = _config(place / _POOLING)
+def _pooling(directory: Path) -> Pooling:
+    config = _config(directory / _POOLING)
     prefix = "pooling_mode_"
     named = {key.removeprefix(prefix) for key, value in config.items() if key.startswith(prefix) and value is True}
     if isinstance(mode := config.get("pooling_mode"), str):
@@ -151,23 +151,24 @@ def _pooling(place: Path) -> Pooling:
     if named <= {"cls", "cls_token"}:
         return Pooling.CLS
     raise ModelError(
-        f"'{place / _POOLING}' asks for {' and '.join(sorted(named))}; use a model that pools by mean or cls."
+        f"'{directory / _POOLING}' asks for {' and '.join(sorted(named))}; use a model that pools by mean or cls."
     )
 
 
-def _length(place: Path) -> int:
-    """How long a text may be: as the model's makers say, otherwise 256; never above 512, since time grows with it."""
-    for length in (_config(place / _SENTENCE).get("max_seq_length"), _config(place / _TOKENS).get("model_max_length")):
+def _length(directory: Path) -> int:
+    """Return the maximum number of tokens: the model's own, or 256; at most 512, because time grows with it."""
+    for file, key in ((_SENTENCE, "max_seq_length"), (_TOKENS, "model_max_length")):
+        length = _config(directory / file).get(key)
         if isinstance(length, int) and _SHORTEST <= length < _UNKNOWN:
             return min(length, _LONGEST)
     return _LENGTH
 
 
-def _prompt(place: Path) -> str:
-    config = _config(place / _PROMPTS)
+def _prompt(directory: Path) -> str:
+    config = _config(directory / _PROMPTS)
     prompts = config.get("prompts")
-    found = prompts.get(config.get("default_prompt_name")) if isinstance(prompts, dict) else None
-    return found if isinstance(found, str) else ""
+    prompt = prompts.get(config.get("default_prompt_name")) if isinstance(prompts, dict) else None
+    return prompt if isinstance(prompt, str) else ""
 
 
 def _config(file: Path) -> Mapping[str, Any]:
@@ -176,5 +177,5 @@ def _config(file: Path) -> Mapping[str, Any]:
     try:
         config = json.loads(file.read_text(encoding="utf-8"))
     except ValueError as error:
-        raise ModelError(f"'{file}' is no JSON ({first_line(error)}); download the model again.") from error
+        raise ModelError(f"'{file}' is not JSON ({first_line(error)}); download the model again.") from error
     return config if isinstance(config, dict) else {}

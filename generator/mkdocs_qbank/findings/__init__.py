@@ -1,1 +1,1 @@
-"""What is wrong or could be better, as values, and how they are printed."""
+"""Findings as values, and the formats that they are printed in."""

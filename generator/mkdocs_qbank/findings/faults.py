@@ -1,4 +1,4 @@
-"""Faults of the machine (a full disk, a folder that may not be written) in words for the person at it."""
+"""Operating-system errors (a full disk, a read-only folder) as one-line messages with a cure."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _LONGEST = 300
 
 
 def sentence(error: OSError) -> str:
-    """Return what the machine refused, of which file, and what helps, in one line of bounded length."""
+    """Return one line of bounded length that says what failed, for which file, and how to fix it."""
     causes = error.args[0] if error.args and isinstance(error.args[0], list) else []
-    if causes:  # shutil.Error, which gathers those of a tree
+    if causes:  # shutil.Error collects the errors of a whole tree
         return visible(str(causes[0][-1]))[:_LONGEST]
     what = error.strerror or str(error) or type(error).__name__
-    file = error.filename2 or error.filename  # of a copy, what was to be written
+    file = error.filename2 or error.filename  # the second one is the destination of a copy
     where = f"{os.fsdecode(file)}: " if isinstance(file, str | bytes) else ""
     cure = _CURES.get(error.errno or 0)
     shown = visible(f"{where}{what[:1].lower()}{what[1:]}")

@@ -1,4 +1,4 @@
-"""Findings in print: for people, for programs, and for GitHub."""
+"""Reports of findings: as text, as JSON, and as GitHub annotations."""
 
 from __future__ import annotations
 
@@ -13,53 +13,53 @@ Line = Callable[[str, int], str | None]
 """Return one line of a file by path and number."""
 
 _WIDEST, _LONGEST_PATH, _LONGEST = 120, 240, 400
-"""Of a source line, of a path, and of a message or its cure."""
+"""The maximum length in characters of a source line, of a path, and of a message or its cure."""
 _MOST, _MOST_OF_A_RULE = 100, 20
 _MOST_ANNOTATIONS = 10
 
 
 def text_report(findings: Iterable[Finding], line: Line) -> str:
-    """Return findings as `path:line:column: severity[rule]: message`, each with the source line and its cure.
+    """Return findings as `path:line:column: severity[rule]: message`, each with its source line and its cure.
 
-    Of more than a hundred findings it holds a part, and says how many more there are; see `text_reports`.
+    More than a hundred findings are cut short as in `text_reports`.
     """
     return "\n".join(text_reports(findings, line))
 
 
 def text_reports(findings: Iterable[Finding], line: Line) -> list[str]:
-    """Return the text of each finding, or of a hundred where there are more, then a line for each rule cut short.
+    """Return the text of each finding, of at most a hundred, then one line for each rule that is cut short.
 
-    Errors come before warnings, and every rule is shown before any is shown twice: at most twenty times, in as many
-    files as there are. What is shown keeps the order of files and lines.
+    If there are more than a hundred, errors take precedence over warnings, every rule is shown before any is shown
+    twice, a rule is shown at most twenty times, and its findings are spread over files. The order stays as given.
     """
     listed = list(findings)
-    shown = listed if len(listed) <= _MOST else _foremost(listed)
-    return [*(_text(finding, line) for finding in shown), *_rest(listed, shown)]
+    shown = listed if len(listed) <= _MOST else _select(listed)
+    return [*(_text(finding, line) for finding in shown), *_omitted(listed, shown)]
 
 
-def _foremost(findings: Sequence[Finding]) -> list[Finding]:
+def _select(findings: Sequence[Finding]) -> list[Finding]:
     in_file: Counter[tuple[str, str]] = Counter()
-    turns: list[tuple[int, int]] = []  # how many of the rule stand before it in its file, and its place
-    for place, finding in enumerate(findings):
-        turns.append((in_file[finding.rule, finding.path], place))
+    turns: list[tuple[int, int]] = []  # the number of earlier findings of the same rule and file, and the index
+    for index, finding in enumerate(findings):
+        turns.append((in_file[finding.rule, finding.path], index))
         in_file[finding.rule, finding.path] += 1
     of_rule: Counter[str] = Counter()
     ranked: list[tuple[bool, int, int]] = []
-    for _, place in sorted(turns):
-        finding = findings[place]
+    for _, index in sorted(turns):
+        finding = findings[index]
         if of_rule[finding.rule] < _MOST_OF_A_RULE:
-            ranked.append((finding.severity is not Severity.ERROR, of_rule[finding.rule], place))
+            ranked.append((finding.severity is not Severity.ERROR, of_rule[finding.rule], index))
         of_rule[finding.rule] += 1
-    return [findings[place] for place in sorted(place for *_, place in sorted(ranked)[:_MOST])]
+    return [findings[index] for index in sorted(index for *_, index in sorted(ranked)[:_MOST])]
 
 
-def _rest(findings: Sequence[Finding], shown: Sequence[Finding]) -> Iterator[str]:
-    """How many findings of each rule are not shown, errors first."""
+def _omitted(findings: Sequence[Finding], shown: Sequence[Finding]) -> Iterator[str]:
+    """Yield the number of omitted findings of each rule, errors first."""
     kept = set(shown)
-    left = [finding for finding in findings if finding not in kept]
-    counts = Counter((finding.severity is not Severity.ERROR, finding.rule) for finding in left)
+    omitted = [finding for finding in findings if finding not in kept]
+    counts = Counter((finding.severity is not Severity.ERROR, finding.rule) for finding in omitted)
     for (_, rule), count in sorted(counts.items()):
-        files = len({finding.path for finding in left if finding.rule == rule})
+        files = len({finding.path for finding in omitted if finding.rule == rule})
         yield (
             f"{count} more finding{_s(count)} of rule {rule} in {files} file{_s(files)}; "
             "'qbank check PATH' shows those of a file or folder, 'qbank check --format json' shows all\n"
@@ -67,42 +67,42 @@ def _rest(findings: Sequence[Finding], shown: Sequence[Finding]) -> Iterator[str
 
 
 def json_report(findings: Iterable[Finding]) -> str:
-    """Return findings as a JSON list of objects, in ASCII: a terminal obeys some characters beyond it."""
+    """Return findings as a JSON list of objects, in ASCII, because terminals interpret some other characters."""
     return json.dumps([asdict(finding) for finding in findings], indent=2) + "\n"
 
 
 def github_report(findings: Iterable[Finding]) -> str:
     """Return findings as workflow commands, which GitHub shows beside the lines of a pull request.
 
-    It shows ten of each severity; a last line says how many more there are.
+    GitHub shows ten of each severity, so the others are counted in a final notice.
     """
-    found = list(findings)
+    listed = list(findings)
     shown = [
         finding
         for severity in Severity
-        for finding in [item for item in found if item.severity is severity][:_MOST_ANNOTATIONS]
+        for finding in [item for item in listed if item.severity is severity][:_MOST_ANNOTATIONS]
     ]
-    more = len(found) - len(shown)
+    more = len(listed) - len(shown)
     rest = f"::notice title=more findings::{more} more; run 'qbank check' to see them all\n" if more else ""
     return "".join(map(_command, shown)) + rest
 
 
 def summary(findings: Iterable[Finding], questions: int) -> str:
-    """Return in one line how a check ended."""
-    found = list(findings)
-    errors = sum(finding.severity is Severity.ERROR for finding in found)
-    warnings = len(found) - errors
-    looked = f"{questions} question{_s(questions)}"
-    if not found:
-        return f"{looked} checked, nothing to mend"
+    """Return the outcome of a check of a number of questions, in one line."""
+    listed = list(findings)
+    errors = sum(finding.severity is Severity.ERROR for finding in listed)
+    warnings = len(listed) - errors
+    checked = f"{questions} question{_s(questions)} checked"
+    if not listed:
+        return f"{checked}, nothing to fix"
     counts = [f"{count} {word}{_s(count)}" for count, word in ((errors, "error"), (warnings, "warning")) if count]
-    return f"{looked} checked: {' and '.join(counts)}; 'qbank explain RULE' tells more of a rule"
+    return f"{checked}: {' and '.join(counts)}; 'qbank explain RULE' explains a rule"
 
 
 def visible(text: str) -> str:
-    """Return a text whose control characters are written out, so that none reaches a terminal or a log.
+    """Return a text with its control characters escaped, so that none reaches a terminal or a log.
 
-    `##[` begins an old form of workflow command wherever it stands in a line; it is broken up too.
+    `##[` is split as well: anywhere in a line, it begins an old form of workflow command.
     """
     text = text.replace("##[", "## [")
     return "".join(
@@ -116,8 +116,8 @@ def _s(count: int) -> str:
 
 
 def _text(finding: Finding, line: Line) -> str:
-    place = f"{_cut(finding.path, _LONGEST_PATH)}:{finding.line}:{finding.column}"
-    parts = [f"{place}: {finding.severity}[{finding.rule}]: {_cut(finding.message)}"]
+    position = f"{_cut(finding.path, _LONGEST_PATH)}:{finding.line}:{finding.column}"
+    parts = [f"{position}: {finding.severity}[{finding.rule}]: {_cut(finding.message)}"]
     source = line(finding.path, finding.line)
     if source is not None:
         start = max(0, finding.column - _WIDEST // 2)
@@ -130,7 +130,7 @@ def _text(finding: Finding, line: Line) -> str:
 
 
 def _cut(text: str, most: int = _LONGEST) -> str:
-    """A text made visible, of at most so many characters."""
+    """Return a text with control characters escaped, cut to at most `most` characters."""
     shown = visible(text[: most + 1])
     return shown if len(shown) <= most else shown[: most - 1] + "…"
 
@@ -142,5 +142,5 @@ def _command(finding: Finding) -> str:
         return visible(text)
 
     title = escape(f"{finding.severity}[{finding.rule}]", ":,")
-    place = f"file={escape(finding.path, ':,')},line={finding.line},col={finding.column},title={title}"
-    return f"::{finding.severity} {place}::{escape(f'{finding.message}. {finding.help}')}\n"
+    properties = f"file={escape(finding.path, ':,')},line={finding.line},col={finding.column},title={title}"
+    return f"::{finding.severity} {properties}::{escape(f'{finding.message}. {finding.help}')}\n"

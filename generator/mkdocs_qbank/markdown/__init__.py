@@ -1,1 +1,1 @@
-"""Markdown of strangers: parsed once, in workers, into clean HTML, words, links and headings."""
+"""Untrusted Markdown, parsed once, in worker processes, into clean HTML, words, links and headings."""

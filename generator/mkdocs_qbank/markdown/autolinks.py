@@ -1,4 +1,4 @@
-"""Bare addresses in text, as GitHub links them (GFM, extended autolinks)."""
+"""Bare addresses in text, linked as on GitHub (GFM, extended autolinks)."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _ENTITY = re.compile(r"&[A-Za-z0-9]+;\Z")
 
 
 def may_hold_autolinks(text: str) -> bool:
-    """Whether a text is worth a search for bare addresses."""
+    """Return whether a text may contain a bare address: a cheap test before `split_autolinks`."""
     return "://" in text or "@" in text or "www." in text or "WWW." in text
 
 
 def split_autolinks(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the pieces of a text in order, each with the address that it links to, or with an empty one."""
+    """Yield the pieces of a text in order, each with the address that it links to, or with an empty string."""
     at = 0
     for match in _CANDIDATE.finditer(text):
         words, address = _mail(match) if match["mail"] else _web(match)
@@ -50,7 +50,7 @@ def _web(match: re.Match[str]) -> tuple[str, str]:
 
 
 def _trimmed(rest: str) -> str:
-    """An address without what ends the sentence around it."""
+    """Return an address without trailing punctuation, unmatched parentheses and character references."""
     surplus = rest.count(")") - rest.count("(")
     while rest:
         if rest[-1] in _TRAILING:

@@ -1,11 +1,12 @@
-"""Characters that nobody sees: controls, and marks that reorder or hide text."""
+"""Invisible characters: controls, and marks that reorder or hide text."""
 
 from __future__ import annotations
 
 import re
 from html import unescape
 
-# Controls but tab and newline, what orders or hides text, noncharacters, surrogates, and the first private-use area.
+# Controls except tab and newline, marks that reorder or hide text, noncharacters, surrogates, and the first private-use
+# area.
 HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u061c\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff"
     "\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e007f]"
@@ -19,9 +20,9 @@ def without_hidden(text: str) -> str:
 
 
 def without_hidden_references(html: str) -> str:
-    """Return HTML without the character references that stand for hidden characters."""
+    """Return HTML without character references to hidden characters."""
     before = ""
-    while html != before:  # what is left out may make another reference of what stands around it
+    while html != before:  # removing a reference may join its neighbours into another one
         before = html
         html = _REFERENCE.sub(lambda match: "" if HIDDEN.search(unescape(match.group())) else match.group(), html)
     return html

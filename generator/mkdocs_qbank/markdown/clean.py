@@ -1,8 +1,8 @@
-"""HTML that strangers wrote, cut down to what cannot harm a reader.
+"""Sanitising of untrusted HTML.
 
-One table of what is allowed, used twice. nh3 (ammonia, over a parser of the HTML standard) cleans the whole text last,
-with formulas and final addresses in it, and serialises it once; nothing is put into it afterwards. A grammar far
-narrower than HTML names what of a raw piece will be left out, so that its author learns of it.
+One table of allowed elements and attributes has two uses. nh3 (ammonia, on a parser that follows the HTML standard)
+cleans the whole text as the last step, formulas and final addresses included, and serialises it once; nothing is
+inserted afterwards. `disallowed_html`, with a grammar much narrower than HTML, reports to authors what will be removed.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ _INLINE = "a abbr b br cite code del dfn em i ins kbd mark q s samp small span s
 _TABLES = "caption col colgroup table tbody td tfoot th thead tr"
 TAGS = frozenset(f"{_BLOCKS} {_INLINE} {_TABLES} input".split())
 INLINE = frozenset(_INLINE.split())
-"""The elements that may stand inside a heading without ending it."""
+"""The elements allowed inside a heading."""
 _MATHML_TAGS = (
     "math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt "
     "mstyle msub msubsup msup mtable mtd mtext mtr munder munderover"
 )
 MATHML = frozenset(_MATHML_TAGS.split())
-"""The elements of MathML that draw; none of them links, runs or loads anything."""
+"""The presentational elements of MathML; none of them links to, runs or loads anything."""
 _EVERYWHERE = frozenset(("class", "dir", "id", "lang", "title"))
 _ATTRIBUTES = {
     "a": {"href", "name", "rel"},
@@ -66,7 +66,7 @@ _CLASS = re.compile(
 )
 _ALIGN = re.compile(r"text-align:\s*(?:left|right|center);?")
 _WITH_CONTENT = frozenset(("script", "style", "template", "noscript", "iframe", "textarea", "title", "xmp", "svg"))
-"""Elements whose content goes with them."""
+"""Elements that are removed together with their content."""
 _TAG = re.compile(
     r"<(/?)([a-z][a-z0-9]*)((?:\s+[a-z][a-z-]*(?:=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'=<>`]+))?)*)\s*/?>", re.I
 )
@@ -74,14 +74,14 @@ _ATTRIBUTE = re.compile(r"([a-z][a-z-]*)(?:=(\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?
 _COMMENT = re.compile(r"<!--(?:(?!--).)*-->", re.DOTALL)
 
 Change = Callable[[str, str], str | None]
-"""From the name of an attribute and its value to the value on the page, or None where it goes."""
+"""A function from an attribute's name and value to its final value, or to None to remove it."""
 
 
 class Cleaner:
-    """Cleans one text after another: making a cleaner costs as much as cleaning a page."""
+    """A reusable sanitiser: constructing one costs as much as cleaning a page."""
 
     def __init__(self, tags: frozenset[str]) -> None:
-        self._change: Change = _dropped
+        self._change: Change = _remove
         self._cleaner = nh3.Cleaner(
             tags=set(tags | MATHML),
             clean_content_tags=set(_WITH_CONTENT),
@@ -90,7 +90,7 @@ class Cleaner:
                 **{tag: set(names) for tag, names in _ATTRIBUTES.items() if tag in tags},
                 **{tag: set(_MATHML_ATTRIBUTES) for tag in MATHML},
             },
-            attribute_filter=self._kept,
+            attribute_filter=self._filter,
             set_tag_attribute_values={"input": {"type": "checkbox", "disabled": ""}} if "input" in tags else None,
             link_rel=None,
         )
@@ -98,14 +98,14 @@ class Cleaner:
     def clean(self, html: str, change: Change) -> str:
         """Return HTML without anything that is not allowed.
 
-        `change` decides over every `href`, `id` and `name`: it gives the final address or id, and an address that is
-        not allowed is left out even then.
+        `change` returns the final value of every `href`, `id` and `name`; an `href` that is not an allowed address is
+        removed even then.
         """
         self._change = change
         return self._cleaner.clean(html)
 
-    def _kept(self, tag: str, name: str, value: str) -> str | None:
-        """Return what an allowed attribute becomes, or None where it goes."""
+    def _filter(self, tag: str, name: str, value: str) -> str | None:
+        """Return the final value of an allowed attribute, or None to remove it."""
         value = without_hidden(value)
         if name == "class":
             return _classes(value)
@@ -120,31 +120,31 @@ class Cleaner:
 
 @lru_cache(maxsize=4096)
 def _classes(value: str) -> str | None:
-    """Return those of the classes that are allowed, or None where none is."""
+    """Return the allowed classes among those in `value`, or None if none is allowed."""
     return " ".join(item for item in value.split() if _CLASS.fullmatch(item)) or None
 
 
-def _dropped(name: str, value: str) -> str | None:  # noqa: ARG001 - what stands for a Change before there is one
+def _remove(name: str, value: str) -> str | None:  # noqa: ARG001 - the Change before the first call of `clean`
     return None
 
 
 clean = Cleaner(TAGS).clean
 clean_heading = Cleaner(INLINE).clean
-"""The same for what stands inside a heading of the page, which a block would end."""
+"""Clean HTML for the inside of a heading, where blocks are not allowed."""
 
 
 def disallowed_html(html: str, tags: frozenset[str] = TAGS) -> Iterator[tuple[int, str]]:
-    """Yield where each piece of HTML begins that is not allowed, and the piece; an end once its beginning was named."""
-    named: set[str] = set()
+    """Yield the offset and the text of each disallowed piece of HTML, without end tags of elements already seen."""
+    seen: set[str] = set()
     at = html.find("<")
     while at >= 0:
         match = _TAG.match(html, at) or _COMMENT.match(html, at)
         name = match.group(2).lower() if match and match.re is _TAG else ""
         allowed = name in tags and _allowed(match) if match and name else match is not None
-        if not allowed and not (match and match.group(1) and name in named):
+        if not allowed and not (match and match.group(1) and name in seen):
             yield at, html[at : (html.find(">", at) + 1) or len(html)][:60]
         if name:
-            named.add(name)
+            seen.add(name)
         at = html.find("<", match.end() if match else at + 1)
 
 

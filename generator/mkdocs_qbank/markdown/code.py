@@ -1,4 +1,4 @@
-"""Code with its tokens marked by Pygments, in the short class names that Material's styles know."""
+"""Syntax highlighting with Pygments, using the short class names that Material's styles expect."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from pygments.token import STANDARD_TYPES, _TokenType
 from pygments.util import ClassNotFound
 
 MOST_CHARACTERS = 32_768
-"""Longer code is shown without colours."""
+"""The maximum length of highlighted code, in characters."""
 _LANGUAGE = re.compile(r"[\w+#.-]{1,32}")
 
 
 def language_of(info: str) -> str:
-    """Return the language that the first word of a fence names, in lower case, or nothing."""
+    """Return the language named by the first word of a fence's info string, in lower case, or an empty string."""
     match = _LANGUAGE.match(info.strip().lower())
     return match.group() if match else ""
 
 
 @lru_cache(maxsize=1024)
 def highlight(code: str, language: str, *, plain: bool = False) -> str:
-    """Return a code block as HTML; without colours where `plain`, too long, or of no language that Pygments knows."""
+    """Return a code block as HTML, highlighted unless `plain`, too long, or in a language unknown to Pygments."""
     lexer = _lexer(language) if language and not plain and len(code) <= MOST_CHARACTERS else None
     tokens = "".join(_spans(code, lexer)) if lexer else escape(code, quote=False)
     name = f"language-{escape(language)} " if language else ""
@@ -60,7 +60,7 @@ def _span(name: str, words: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _class(kind: _TokenType) -> str:
-    """The class of the nearest kind of token that has one."""
+    """Return the CSS class of a token type, or of its nearest ancestor that has one."""
     while kind not in STANDARD_TYPES:
         kind = kind.parent
     return str(STANDARD_TYPES[kind])

@@ -1,7 +1,8 @@
-"""The events of a Markdown text, by pulldown-cmark: GitHub's Markdown with formulas and definition lists.
+"""Parser events of a Markdown text, from pulldown-cmark: GitHub's Markdown with formulas and definition lists.
 
-An event is a tuple: `+Tag` and `-Tag` around an element or the name of what stands by itself, its value, and the first
-and last byte of the element in the UTF-8 of the text. Bare addresses, which the parser does not know, are links here.
+An event is a tuple: `+Tag` or `-Tag` at the start or end of an element, or the name of a single item; its value; and
+the start and end offsets of the element in the UTF-8 bytes of the text. Bare addresses, which the parser leaves as
+text, become links here.
 """
 
 from __future__ import annotations
@@ -30,24 +31,24 @@ _GITHUB = (
 _PARSER = Markdown(options=_GITHUB)
 _WITH_DEFINITIONS = Markdown(options=_GITHUB | Options.ENABLE_DEFINITION_LIST)
 _DEFINITION = re.compile(r"\n[ \t>*+\-]*:[ \t]+\S")
-"""A line that defines a term. Any colon is one to the parser, also `:::`, which GitHub shows as text."""
+"""A line that defines a term. The parser also takes `:::` for a definition, which GitHub shows as text."""
 MOST_DEPTH = 64
-"""How many quotations, lists and items may stand within each other."""
+"""The maximum nesting depth of elements."""
 _MERGED = frozenset(("Text", "Html"))
-"""The parser cuts these at line ends and special characters."""
+"""Events that the parser splits at line ends and special characters."""
 _CLEANED = frozenset(("Text", "Code"))
 _LINKED = frozenset(("Link", "Image", "CodeBlock"))
-"""Elements in which an address is no link of its own."""
+"""Elements in which bare addresses are not linked."""
 
 
 class TooDeepError(ValueError):
-    """A text whose elements stand within each other deeper than a person writes them."""
+    """The elements of a text are nested deeper than MOST_DEPTH."""
 
 
 def read_events(text: str) -> list[Event]:
-    """Return the events of a text, without hidden characters, adjacent pieces of text as one event.
+    """Return the events of a text, without hidden characters and with adjacent text merged.
 
-    Raises TooDeepError where elements are nested more than MOST_DEPTH deep.
+    Raises TooDeepError if elements are nested deeper than MOST_DEPTH.
     """
     events: list[Event] = []
     run: list[str] = []
@@ -88,13 +89,16 @@ def read_events(text: str) -> list[Event]:
 
 
 def _merge(events: list[Event], run: list[str], end: int) -> None:
-    """Make one event of the last one and of those that follow it."""
+    """Replace the last event by one with the joined text of `run`, up to the byte offset `end`."""
     name, _, start, _ = events[-1]
     events[-1] = (name, "".join(run), start, end)
 
 
 def _inline_maths(latex: str, data: bytes, span: Mapping[str, int]) -> tuple[str, str]:
-    """A formula as GitHub reads it: one in backticks is what stands in them, and none ends before a digit."""
+    """Return the name and the value of an inline formula, read as on GitHub.
+
+    Backticks inside the dollar signs delimit the formula; dollar signs directly before a digit are text.
+    """
     if data[span["end"] : span["end"] + 1].isdigit():
         return "Text", without_hidden(data[span["start"] : span["end"]].decode())
     if len(latex) > 2 and latex[0] == latex[-1] == "`":
@@ -103,15 +107,15 @@ def _inline_maths(latex: str, data: bytes, span: Mapping[str, int]) -> tuple[str
 
 
 def footnote_label(label: str) -> str:
-    """Return what two labels of footnotes have in common that mean the same."""
+    """Return the normalised label of a footnote: equal for two labels of the same footnote."""
     return " ".join(label.split()).casefold()
 
 
 def _tag(mark: str, value: Any) -> tuple[str, Any]:
     if type(value) is str:
         return mark + value, None
-    ((tag, about),) = value.items()
-    return mark + tag, about
+    ((tag, attributes),) = value.items()
+    return mark + tag, attributes
 
 
 def _with_autolinks(events: Sequence[Event]) -> list[Event]:
@@ -127,8 +131,12 @@ def _with_autolinks(events: Sequence[Event]) -> list[Event]:
         for piece, address in split_autolinks(value):
             last = min(start + len(piece.encode()), end)
             if address:
-                about = {"link_type": "Bare", "dest_url": address, "title": "", "id": ""}
-                linked += [("+Link", about, start, last), ("Text", piece, start, last), ("-Link", None, start, last)]
+                attributes = {"link_type": "Bare", "dest_url": address, "title": "", "id": ""}
+                linked += [
+                    ("+Link", attributes, start, last),
+                    ("Text", piece, start, last),
+                    ("-Link", None, start, last),
+                ]
             else:
                 linked.append(("Text", piece, start, last))
             start = last
@@ -136,15 +144,18 @@ def _with_autolinks(events: Sequence[Event]) -> list[Event]:
 
 
 def definitions(text: str) -> Mapping[str, tuple[int, int]]:
-    """Return where each link reference definition stands, by its label in lower case, in bytes."""
+    """Return the start and end byte of each link reference definition, by its label in lower case."""
     if "]:" not in text:
         return {}
-    found = _PARSER.reference_definitions(text)
-    return {label.lower(): (about["span"]["start"], about["span"]["end"]) for label, about in found.items()}
+    references = _PARSER.reference_definitions(text)
+    return {
+        label.lower(): (definition["span"]["start"], definition["span"]["end"])
+        for label, definition in references.items()
+    }
 
 
 def split_footnotes(events: list[Event]) -> tuple[list[Event], dict[str, list[Event]]]:
-    """Return the events outside footnote definitions, and those inside each definition, by its label."""
+    """Return the events outside footnote definitions, and the events of each definition by label."""
     if not any(event[0] == "+FootnoteDefinition" for event in events):
         return events, {}
     rest: list[Event] = []
@@ -162,14 +173,17 @@ def split_footnotes(events: list[Event]) -> tuple[list[Event], dict[str, list[Ev
 
 
 class Positions:
-    """Lines and columns of the bytes of a text that stands somewhere in a file."""
+    """The mapping from byte offsets in a text to lines and columns of its file.
+
+    `line` and `column` are the position of the text's first character in the file.
+    """
 
     def __init__(self, data: bytes, line: int, column: int) -> None:
         self.data, self.line, self.column = data, line, column
         self._starts = [0, *accumulate(len(line) + 1 for line in data.split(b"\n"))]
 
     def at(self, offset: int) -> tuple[int, int]:
-        """Return the line and column in the file of a byte, each from 1; columns count characters."""
+        """Return the line and column in the file of a byte offset, from 1; columns count characters."""
         number = bisect_right(self._starts, offset) - 1
         start = self._starts[number]
         column = len(self.data[start:offset].decode("utf-8", "replace"))

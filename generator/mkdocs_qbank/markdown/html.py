@@ -1,4 +1,4 @@
-"""Events into HTML, raw HTML and formulas in place, still to be cleaned."""
+"""Conversion of parser events to HTML, with formulas markup and raw HTML included, before cleaning."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _FIXED = {
     "+DefinitionListDefinition": "<dd>",
     "-DefinitionListDefinition": "</dd>\n",
 }
-"""What is written for events that have no value."""
+"""The HTML of events without a value."""
 _ALERTS = {
     "Note": ("note", "Note"),
     "Tip": ("tip", "Tip"),
@@ -50,31 +50,29 @@ _ALERTS = {
 }
 """GitHub's alerts as Material's admonitions: class and title."""
 _DISALLOWED = re.compile(r"<(?=/?(?:title|textarea|style|xmp|iframe|noembed|noframes|script|plaintext)\b)", re.I)
-"""What GitHub shows as text, since it would swallow what follows (GFM, disallowed raw HTML)."""
-
-
+"""Tags that GitHub shows as text, because they would swallow what follows (GFM, disallowed raw HTML)."""
 _SAFE = frozenset(
     f"{mark}{name}"
     for name in ("BlockQuote", "List", "Table", "TableCell", "TableHead", "TableRow")
     for mark in ("+", "-")
 ) | {"Code"}
-"""Handlers whose HTML has no attribute, or none that comes from the text."""
+"""Events whose HTML has no attributes, or none that come from the text."""
 
 Report = Callable[[str, int, str], None]
-"""Reports a problem: what it is about (`formula`, `diagram`), the byte where it begins, and what is wrong."""
+"""A function that reports a problem: its subject (`formula`, `diagram`), its byte offset, and what is wrong."""
 
 
 class Writer:
-    """Write the HTML of one piece of a text."""
+    """The HTML of one part of a text, written event by event."""
 
     def __init__(self, slugs: Slugs, notes: Notes, shift: int, report: Report, *, plain: bool = False) -> None:
         self.slugs, self.notes, self.shift, self.report, self.plain = slugs, notes, shift, report, plain
         self.parts: list[str] = []
         self.headings: list[Heading] = []
         self.safe = True
-        """Whether all that was written is escaped text, and markup whose attributes do not come from the text."""
+        """Whether everything written is escaped text, and markup whose attributes do not come from the text."""
         self.raw = False
-        """Whether HTML was written as it stands in the text."""
+        """Whether raw HTML was copied from the text."""
         self._heading: tuple[int, int] | None = None
         self._code: tuple[str, int, list[str]] | None = None
         self._links: list[bool] = []
@@ -86,7 +84,7 @@ class Writer:
         self._words: list[str] = []
 
     def write(self, events: Sequence[Event]) -> None:
-        """Add the HTML of events to what is written already."""
+        """Append the HTML of events."""
         parts = self.parts
         for event in events:
             name, value, _, _ = event
@@ -108,12 +106,12 @@ class Writer:
                 self._HANDLERS[name](self, event)
 
     def footnotes(self, written: int) -> list[str]:
-        """Add the footnotes that were referred to after the first `written`, and return their labels."""
+        """Append the referenced footnotes after the first `written` ones, and return their labels."""
         added = self.notes.order[written:]
         if not added:
             return added
         self.parts.append(f'<div class="footnote">\n<hr>\n<ol start="{self.notes.numbers[added[0]]}">\n')
-        for label in added:  # grows while footnotes refer to others
+        for label in added:  # grows when a footnote refers to others
             self._footnote(label)
             added += self.notes.order[written + len(added) :]
         self.parts.append("</ol>\n</div>\n")
@@ -142,16 +140,16 @@ class Writer:
 
     def _formula(self, event: Event) -> None:
         self._words.append(event[1])
-        self.parts.append(self._drawn(event[1], event[2], display=event[0] == "DisplayMath"))
+        self.parts.append(self._formula_html(event[1], event[2], display=event[0] == "DisplayMath"))
 
-    def _drawn(self, latex: str, start: int, *, display: bool) -> str:
+    def _formula_html(self, latex: str, start: int, *, display: bool) -> str:
         if not self.plain:
             try:
-                drawn = mathml(latex, display=display)
+                markup = mathml(latex, display=display)
             except UnreadableError as error:
                 self.report("formula", start, str(error))
             else:
-                return f'<span class="qb-formula">{drawn}</span>' if display else drawn
+                return f'<span class="qb-formula">{markup}</span>' if display else markup
         mark = "$$" if display else "$"
         return f'<code class="qb-latex">{escape(f"{mark}{latex}{mark}", quote=False)}</code>'
 
@@ -206,16 +204,16 @@ class Writer:
         self._code = None
         code = "".join(pieces)
         if language == "math":
-            self.parts.append(f"<p>{self._drawn(code.strip(), start, display=True)}</p>\n")
+            self.parts.append(f"<p>{self._formula_html(code.strip(), start, display=True)}</p>\n")
             return
         if language == "mermaid":
             self.report("diagram", start, "")
         self.parts.append(highlight(code, language, plain=self.plain))
 
     def _start_link(self, event: Event) -> None:
-        about = event[1]
-        address = f"mailto:{about['dest_url']}" if about["link_type"] == "Email" else about["dest_url"]
-        title = f' title="{escape(without_hidden(about["title"]))}"' if about["title"] else ""
+        link = event[1]
+        address = f"mailto:{link['dest_url']}" if link["link_type"] == "Email" else link["dest_url"]
+        title = f' title="{escape(without_hidden(link["title"]))}"' if link["title"] else ""
         self._links.append(True)
         self.parts.append(f'<a href="{escape(address)}"{title}>')
 
@@ -235,7 +233,7 @@ class Writer:
             return
         address, shown = self.parts.pop(), escape("".join(self._alt).strip() or "Picture", quote=False)
         self._alt = None
-        # A link inside a link is none; the picture of a link is its words.
+        # Links cannot be nested, so an image inside a link becomes its alternative text.
         self.parts.append(shown if self._links else f'<a class="qb-image" href="{address}">{shown}</a>')
 
     def _start_table(self, event: Event) -> None:
@@ -263,7 +261,7 @@ class Writer:
     def _end_cell(self, _: Event) -> None:
         self.parts.append(f"</{self._cell}>\n")
 
-    def _note(self, event: Event) -> None:
+    def _footnote_reference(self, event: Event) -> None:
         if (label := footnote_label(event[1])) not in self.notes.defined:
             self.parts.append(escape(f"[^{event[1]}]"))
             return
@@ -278,7 +276,7 @@ class Writer:
         "InlineMath": _formula,
         "DisplayMath": _formula,
         "TaskListMarker": _task,
-        "FootnoteReference": _note,
+        "FootnoteReference": _footnote_reference,
         "+Heading": _start_heading,
         "-Heading": _end_heading,
         "+List": _start_list,

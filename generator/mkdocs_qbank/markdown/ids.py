@@ -1,4 +1,4 @@
-"""The ids of a page: headings as GitHub names them, and footnotes by number."""
+"""The ids on a page: of headings, as on GitHub, and the numbers of footnotes."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from dataclasses import dataclass, field
 from mkdocs_qbank.markdown.events import Event
 
 _IN_SLUG = frozenset(("Ll", "Lu", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "No", "Pc"))
-"""The kinds of characters that GitHub keeps, by their categories in Unicode."""
+"""The Unicode categories of the characters that GitHub keeps."""
 
 
 class Slugs:
-    """Ids of headings as GitHub makes them, each once on a page."""
+    """The unique ids of the headings of a page, made as on GitHub."""
 
     def __init__(self) -> None:
         self._taken: dict[str, int] = {}
 
     def slug(self, words: str) -> str:
-        """Return the id for a heading of these words; a number follows where it is taken."""
-        plain = "".join(map(_kept, words.strip().lower()))
+        """Return a new id for a heading; a number is appended if the id is taken."""
+        plain = "".join(map(_slug_character, words.strip().lower()))
         number = self._taken.get(plain)
         slug = plain
         while slug in self._taken:
@@ -31,7 +31,7 @@ class Slugs:
         return slug
 
 
-def _kept(char: str) -> str:
+def _slug_character(char: str) -> str:
     if char == " ":
         return "-"
     return char if char == "-" or unicodedata.category(char) in _IN_SLUG else ""
@@ -39,14 +39,14 @@ def _kept(char: str) -> str:
 
 @dataclass(slots=True)
 class Notes:
-    """The footnotes of a page: what defines them, and those that were referred to, in order."""
+    """The footnotes of a page: their definitions, and those referred to, in order of first reference."""
 
     defined: Mapping[str, Sequence[Event]] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     order: list[str] = field(default_factory=list)
     """The labels of `numbers`."""
     first: int = 1
-    """The number of the first footnote, after those of the texts before it."""
+    """The number of the first footnote; earlier texts of the page may have used lower ones."""
 
     def number(self, label: str) -> tuple[int, bool]:
         """Return the number of a footnote, and whether this is the first reference to it."""

@@ -1,4 +1,4 @@
-"""What the target of a link means: an address elsewhere, a file of the bank, a heading."""
+"""Resolution of link targets: web addresses, files of the bank, and headings."""
 
 from __future__ import annotations
 
@@ -11,23 +11,22 @@ from urllib.parse import unquote
 
 from mkdocs_qbank.model.prose import SECTION_IDS
 
-"""The ids of the sections of a question's page, which have no prefix."""
 PREFIX = "q-"
-"""Stands before every id that a contributor makes, so that it cannot take one of the theme's."""
+"""The prefix of every id that comes from content, so that it cannot clash with an id of the theme."""
 SCHEMES = frozenset(("http", "https", "mailto"))
 _OUTER = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|\Z", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0]")
 
 
 def inner(target: str) -> bool:
-    """Whether a target is a file of the bank rather than a web address or a heading on the same page."""
+    """Return whether a target is a file of the bank rather than a web address or a heading on the same page."""
     return not _OUTER.match(target.strip())
 
 
 def resolve(target: str, path: str) -> str:
-    """Return the path that a target means in the file `path`, without query and anchor.
+    """Return the path of a target in the file `path`, without query and anchor.
 
-    A target that begins with a slash counts from the root of the repository, as on GitHub.
+    A target that begins with a slash is relative to the root of the repository, as on GitHub.
     """
     bare = unquote(re.split(r"[?#]", target.strip(), maxsplit=1)[0])
     if bare.startswith("/"):
@@ -36,7 +35,7 @@ def resolve(target: str, path: str) -> str:
 
 
 def allowed_address(address: str) -> bool:
-    """Whether a link may lead there: to the web, to a mailbox, or somewhere on this site."""
+    """Return whether links to an address are allowed: to the web, to a mailbox, or within this site."""
     bare = _UNSEEN.sub("", address).lower()
     scheme, colon, _ = bare.partition(":")
     if colon and re.fullmatch(r"[a-z][a-z0-9+.-]*", scheme):
@@ -45,33 +44,33 @@ def allowed_address(address: str) -> bool:
 
 
 def permalink(identifier: str) -> str:
-    """Return the link beside a heading that leads to itself."""
+    """Return the link that a heading shows to itself."""
     return f'<a class="headerlink" href="#{escape(identifier)}" title="Link to this section">¶</a>'
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Target:
-    """Where a link leads."""
+    """The resolved target of a link."""
 
     address: str | None
-    """The address as the page has it, or None where it leads nowhere."""
+    """The address as the page links to it, or None if the link is broken or not allowed."""
     path: str | None = None
-    """The file of the bank that it names."""
+    """The path of the target if it is a file of the bank."""
     anchor: str = ""
-    """The id that must be there."""
+    """The id that the link requires on the target page."""
     dead: bool = False
-    """Whether the file it names is not there."""
+    """Whether the target is a missing file."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Destinations:
-    """Every file that a link can lead to, with its address on the site."""
+    """Every file that links can point to, with its address on the site."""
 
     addresses: Mapping[str, str] = field(default_factory=dict)
-    """From the path of the file, as it is named to people, to the address from the root of the site."""
+    """The address of each file relative to the root of the site, by its path as shown in messages."""
 
     def target(self, target: str, source: str, sections: frozenset[str]) -> Target:
-        """Return where a target leads that is written in the file `source`, whose page has these sections."""
+        """Return the resolved target of a link in the file `source`, whose page has these sections."""
         target = target.strip()
         if target.startswith("#"):
             anchor = _anchor(target[1:], sections)
@@ -95,12 +94,12 @@ class Destinations:
 
 
 def _anchor(written: str, sections: frozenset[str]) -> str:
-    """The id on a page for a heading as GitHub names it; sections of the page itself have no prefix."""
+    """Return the id on a page for a heading's id on GitHub; sections of the page have no prefix."""
     return written if not written or written in sections else PREFIX + written
 
 
 def _relative(address: str, here: str) -> str:
-    """An address from the root of the site as the page at `here` links to it."""
+    """Return an address relative to the page at `here`; both are given relative to the root of the site."""
     parts, base = address.split("/"), here.split("/")[:-1]
     shared = 0
     while shared < min(len(parts) - 1, len(base)) and parts[shared] == base[shared]:

@@ -1,6 +1,6 @@
-"""LaTeX into MathML, which browsers draw without a script or a font of ours.
+"""Conversion of LaTeX to MathML, which browsers render without scripts or extra fonts.
 
-math-core converts; it is native code, so a formula is bounded before it gets there, and only workers call it.
+math-core converts; it is native code, so the size of a formula is limited first, and only worker processes call it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 from math_core import LatexError, LatexToMathML
 
 MOST_CHARACTERS = 4096
-"""The longest formula, in characters."""
+"""The maximum length of a formula, in characters."""
 _MOST_DEPTH, _MOST_MATHML = 100, 262_144
 _CONVERTER = LatexToMathML(
     fancy_error=False,
@@ -43,41 +43,41 @@ _MOST_MATHS_IN_TEXT = 16
 
 
 class UnreadableError(ValueError):
-    """A formula that is no LaTeX, or uses what cannot be drawn."""
+    """A formula is not LaTeX, or uses commands that are not supported."""
 
 
 @lru_cache(maxsize=8192)
 def mathml(latex: str, *, display: bool) -> str:
     """Return a formula as MathML on one line.
 
-    Raises UnreadableError, with the reason in a few words, where the formula is too long, is nested too deep, or is
-    not LaTeX that can be drawn.
+    Raises UnreadableError, with a short reason, if the formula is too long, nested too deep, not LaTeX, or uses
+    unsupported commands.
     """
     if len(latex) > MOST_CHARACTERS:
         raise UnreadableError(f"it has {len(latex):,} characters, more than {MOST_CHARACTERS:,}")
     try:
-        drawn = _CONVERTER.convert_with_local_state(_supported(latex), displaystyle=display)
+        markup = _CONVERTER.convert_with_local_state(_supported(latex), displaystyle=display)
     except LatexError as error:
         raise UnreadableError(_reason(str(error))) from None
-    if _depth(drawn) > _MOST_DEPTH or len(drawn) > _MOST_MATHML:
+    if _depth(markup) > _MOST_DEPTH or len(markup) > _MOST_MATHML:
         raise UnreadableError("it is nested too deep or too large")
-    if "(??)" in drawn:
-        raise UnreadableError("it refers to a number of another formula")
-    return _BIG.sub(r'<mo stretchy="true" symmetric="true" minsize="\1" maxsize="\1"', drawn.replace("\n", " "))
+    if "(??)" in markup:
+        raise UnreadableError("it refers to the number of another formula")
+    return _BIG.sub(r'<mo stretchy="true" symmetric="true" minsize="\1" maxsize="\1"', markup.replace("\n", " "))
 
 
 @lru_cache(maxsize=8192)
 def in_words(latex: str) -> str:
-    """Return a formula on one line as people type it without LaTeX: `σ^2/k`; an unreadable one stays as it is."""
+    """Return a formula as plain text on one line, such as `σ^2/k`, or its LaTeX if it cannot be converted."""
     try:
         root = ET.fromstring(_ENTITY.sub(" ", mathml(latex, display=False)))  # noqa: S314 - math-core wrote it
     except (UnreadableError, ET.ParseError):
         return " ".join(latex.split())
-    return " ".join(_typed(root).split())
+    return " ".join(_plain(root).split())
 
 
 def _supported(latex: str) -> str:
-    """LaTeX in the commands that math-core knows: it numbers nothing, and has no synonyms of some environments."""
+    """Return LaTeX rewritten for math-core, which numbers no equations and lacks some environments."""
     latex = _ANGLE.sub(lambda match: match[1] + (r"\langle " if match[2] == "<" else r"\rangle "), latex)
     latex = _NUMBERED.sub(r"\\\1{\2*}", _STATE.sub("", latex))
     latex = _ALIGNED_AT.sub(lambda match: rf"\{match[0][1:].partition('{')[0]}{{aligned}}", latex)
@@ -95,7 +95,7 @@ def _supported(latex: str) -> str:
 
 
 def _depth(markup: str) -> int:
-    """How deep the elements of a piece of MathML stand within each other."""
+    """Return the nesting depth of the elements of MathML."""
     depth = most = 0
     for match in _TAG.finditer(markup):
         if match[1]:
@@ -106,31 +106,31 @@ def _depth(markup: str) -> int:
     return most
 
 
-def _typed(node: ET.Element) -> str:
+def _plain(node: ET.Element) -> str:
     tag = node.tag.rpartition("}")[2]
-    parts = [_typed(child) for child in node]
+    parts = [_plain(child) for child in node]
     if tag == "mover" and len(parts) == 2 and parts[1].strip() in _ACCENTS:
         return unicodedata.normalize("NFC", parts[0].strip() + _ACCENTS[parts[1].strip()])
     if tag in ("msup", "mover") and len(parts) == 2:
-        return f"{parts[0]}^{_grouped(parts[1])}"
+        return f"{parts[0]}^{_parenthesized(parts[1])}"
     if tag in ("msub", "munder") and len(parts) == 2:
-        return f"{parts[0]}_{_grouped(parts[1])}"
+        return f"{parts[0]}_{_parenthesized(parts[1])}"
     if tag in ("msubsup", "munderover") and len(parts) == 3:
-        return f"{parts[0]}_{_grouped(parts[1])}^{_grouped(parts[2])}"
+        return f"{parts[0]}_{_parenthesized(parts[1])}^{_parenthesized(parts[2])}"
     if tag == "mfrac" and len(parts) == 2:
-        return f"{_grouped(parts[0])}/{_grouped(parts[1])}"
+        return f"{_parenthesized(parts[0])}/{_parenthesized(parts[1])}"
     if tag == "msqrt":
-        return f"√{_grouped(''.join(parts))}"
+        return f"√{_parenthesized(''.join(parts))}"
     text = node.text or ""
     spaced = tag == "mo" and text.strip() in _SPACED
     return f" {text} " if spaced else " " if tag == "mspace" else text + "".join(parts)
 
 
-def _grouped(text: str) -> str:
+def _parenthesized(text: str) -> str:
     text = text.strip()
     return text if len(text) == 1 or text.isalnum() else f"({text})"
 
 
 def _reason(message: str) -> str:
-    """What math-core says, without the offset that it begins with."""
+    """Return math-core's message without its leading offset."""
     return " ".join(re.sub(r"^\d+: ", "", message).split()).rstrip(".") or "it is not LaTeX"

@@ -1,4 +1,4 @@
-"""Pages that people write below content/pages: MkDocs Markdown, by Python-Markdown with the site's own extensions."""
+"""Hand-written pages below content/pages: MkDocs Markdown, rendered by Python-Markdown with the site's extensions."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _FORMULA = re.compile(r'<(span|div) class="arithmatex">\s*\\([(\[])(.*?)\\[)\]]\
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Engine:
-    """How the Markdown of pages is rendered: Python-Markdown's extensions with their options."""
+    """The configuration of Python-Markdown for pages: its extensions with their options."""
 
     extensions: tuple[str, ...] = EXTENSIONS
     configs: Mapping[str, Any] = field(default_factory=dict)
@@ -50,7 +50,7 @@ class Engine:
 
 
 class _Pictures(Treeprocessor):
-    """Make each picture a link to it, since a page loads nothing from another host."""
+    """A processor that replaces each image by a link to it, because pages load nothing from other hosts."""
 
     def run(self, root: Element) -> None:
         for image in list(root.iter("img")):
@@ -63,14 +63,14 @@ class _Pictures(Treeprocessor):
 
 @lru_cache(maxsize=4)
 def _markdown(engine: Engine) -> Markdown:
-    """The renderer of an engine: making one costs as much as rendering a page."""
+    """Return the renderer of an engine, cached because constructing one costs as much as rendering a page."""
     markdown = Markdown(extensions=list(engine.extensions), extension_configs=dict(engine.configs))
     markdown.treeprocessors.register(_Pictures(markdown), "qbank-pictures", 0)
     return markdown
 
 
 def parse_page(text: Text, path: str, destinations: Destinations, engine: Engine) -> ParsedMarkdown:
-    """Return what the page `path` holds, as one section."""
+    """Return the parsed page `path`, as one section."""
     return _Page(text, path, destinations).parse(_markdown(engine))
 
 
@@ -89,7 +89,7 @@ class _Page:
         raw = without_hidden_references(without_hidden(markdown.convert(self.text.text)))
         for _, piece in disallowed_html(raw):
             line, column = self._find(piece)
-            message = f"this makes HTML that is not allowed: {' '.join(piece.split())[:40]}"
+            message = f"this produces HTML that is not allowed: {' '.join(piece.split())[:40]}"
             self.findings.append(UNSAFE_HTML.at(self.path, line, column, message))
         html = clean(_FORMULA.sub(self._formula, raw), self._change)
         prose = Prose(
@@ -111,15 +111,15 @@ class _Page:
     def _formula(self, match: re.Match[str]) -> str:
         latex, display = unescape(match[3]).strip(), match[2] == "["
         try:
-            drawn = mathml(latex, display=display)
+            markup = mathml(latex, display=display)
         except UnreadableError as error:
             line, column = self._find(latex)
-            self.findings.append(BAD_MATHS.at(self.path, line, column, f"this formula cannot be drawn: {error}"))
+            self.findings.append(BAD_MATHS.at(self.path, line, column, f"this formula cannot be markup: {error}"))
             return f'<code class="qb-latex">{escape(latex, quote=False)}</code>'
-        return f'<span class="qb-formula">{drawn}</span>' if display else drawn
+        return f'<span class="qb-formula">{markup}</span>' if display else markup
 
     def _change(self, name: str, value: str) -> str | None:
-        """Give addresses and ids their final form, and note them."""
+        """Return the final form of an address or an id, and record it."""
         if name != "href":
             self.ids.add(PREFIX + value)
             return PREFIX + value
@@ -140,21 +140,21 @@ class _Page:
         return target.address
 
     def _find(self, piece: str) -> tuple[int, int]:
-        """The position of a piece of HTML or a target: where it stands to the letter, else where its tag does."""
+        """Return the line and column of a piece of HTML or a target: of the exact text, or else of its tag."""
         tag = re.match(r"</?\s*([a-zA-Z][\w:-]*)", piece)
         handler = re.search(r"\s(on\w+)\s*=", piece)
-        looks = [re.escape(piece[:24])]
-        looks += [r"<[/\s]*" + re.escape(tag.group(1))] if tag else []
-        looks += [re.escape(handler.group(1))] if handler else []
-        for look in looks:
-            match = re.search(look.encode(), self.data, re.IGNORECASE)
+        patterns = [re.escape(piece[:24])]
+        patterns += [r"<[/\s]*" + re.escape(tag.group(1))] if tag else []
+        patterns += [re.escape(handler.group(1))] if handler else []
+        for pattern in patterns:
+            match = re.search(pattern.encode(), self.data, re.IGNORECASE)
             if match:
                 return self.positions.at(match.start())
         return self.text.line, 1
 
 
 def _headings(tokens: Iterable[Mapping[str, Any]]) -> Iterator[Heading]:
-    """The table of contents in the order of the page, with ids as the page has them."""
+    """Yield the headings of a page in order, with their ids on the page."""
     for token in tokens:
         words = " ".join(without_hidden(unescape(re.sub(r"<[^>]*>", "", str(token["name"])))).split())
         yield Heading(level=int(token["level"]), id=PREFIX + str(token["id"]), text=words)

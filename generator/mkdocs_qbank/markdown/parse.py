@@ -1,4 +1,4 @@
-"""Texts of a question file into clean HTML, words, links and headings, all from one pass of the parser."""
+"""Parsing of the texts of a question file into clean HTML, words, links and headings, in one pass of the parser."""
 
 from __future__ import annotations
 
@@ -19,21 +19,19 @@ from mkdocs_qbank.model.prose import SECTION_IDS, Heading, Link, Prose
 
 _WORDS = frozenset(("Text", "Code", "SoftBreak", "HardBreak"))
 _FILE_TOP = 2
-"""The headings of a file that begin a section have this level or a higher one."""
-
-
+"""Headings down to this level begin a section of a file."""
 _SCHEMES = "Begin the address with https://, http:// or mailto:."
 
 
 class Form(StrEnum):
-    """How a text stands in its file."""
+    """The form of a text in its file."""
 
     FILE = "file"
     """The body of a Markdown file, with a heading for each section."""
     FIELD = "field"
     """The value of one field."""
     HEADING = "heading"
-    """A value that is read as a heading: the question itself."""
+    """A value that is parsed as a heading: the question itself."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,7 +46,7 @@ class Text:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Section:
-    """A heading that begins a section, and what stands below it; level 0 is what stands before the first."""
+    """A heading that begins a section, and the text below it; level 0 is the text before the first heading."""
 
     level: int
     title: Prose
@@ -57,32 +55,32 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ParsedMarkdown:
-    """What the texts of one file hold."""
+    """The parsed texts of one file."""
 
     sections: tuple[tuple[Section, ...], ...]
     """The sections of each text; a field has one of level 0, a heading one of level 1."""
     findings: tuple[Finding, ...] = ()
     targets: tuple[tuple[str, str | None], ...] = ()
-    """Each file that a link names, with its address at the time of parsing, so that a cache knows when it is stale."""
+    """Each file that a link points to, with its address when parsed, so that a cache can tell when it is stale."""
 
 
 def parse(
     texts: Sequence[Text], path: str, destinations: Destinations, sections: frozenset[str], *, plain: bool = False
 ) -> ParsedMarkdown:
-    """Return what the texts of the file `path` hold, in the order of its page.
+    """Return the parsed texts of the file `path`; `texts` are in the order of its page.
 
-    `sections` are the ids that the page gives to its own sections; those of a file's headings are added to them. With
-    `plain`, formulas and code are shown as they are written. Raises TooDeepError for elements nested too deep.
+    `sections` are the ids of the page's own sections; those of the file's headings are added. With `plain`, formulas
+    are shown as LaTeX and code is not highlighted. Raises TooDeepError if elements are nested too deep.
     """
     page = _Page(path=path, destinations=destinations, plain=plain)
     page.reserve(sections)
-    parsed = tuple(tuple(_Piece(text, page).sections()) for text in texts)
+    parsed = tuple(tuple(_Parser(text, page).sections()) for text in texts)
     return ParsedMarkdown(sections=parsed, findings=tuple(page.findings), targets=tuple(sorted(page.targets.items())))
 
 
 @dataclass(slots=True)
 class _Page:
-    """What the texts of one page share."""
+    """The state that the texts of one page share."""
 
     path: str
     destinations: Destinations
@@ -92,24 +90,25 @@ class _Page:
     findings: list[Finding] = field(default_factory=list)
     targets: dict[str, str | None] = field(default_factory=dict)
     notes: int = 0
-    _leads: dict[str, Target] = field(default_factory=dict)
+    """The number of footnotes so far."""
+    _resolved: dict[str, Target] = field(default_factory=dict)
 
     def target(self, written: str) -> Target:
-        """Return where a target leads that stands on this page."""
-        target = self._leads.get(written)
+        """Return the resolved target of a link on this page."""
+        target = self._resolved.get(written)
         if target is None:
-            target = self._leads[written] = self.destinations.target(written, self.path, self.sections)
+            target = self._resolved[written] = self.destinations.target(written, self.path, self.sections)
         return target
 
     def reserve(self, sections: frozenset[str]) -> None:
-        """Take the ids of the page's own sections."""
+        """Reserve the ids of the page's own sections."""
         for identifier in sorted(sections - self.sections):
             self.slugs.slug(identifier)
         self.sections |= sections
 
 
-class _Piece:
-    """One text while it is parsed."""
+class _Parser:
+    """The parser of one text."""
 
     def __init__(self, text: Text, page: _Page) -> None:
         self.page, self.form = page, text.form
@@ -143,7 +142,7 @@ class _Piece:
         self.page.notes += len(self.notes.numbers)
 
     def _heads(self) -> Iterator[tuple[int, int]]:
-        """Where the events of each heading begin and end that begins a section."""
+        """Yield the start and end, among the events, of each heading that begins a section."""
         if self.form is Form.FIELD:
             return
         depth, start = 0, -1
@@ -159,7 +158,7 @@ class _Piece:
                     start = -1
 
     def _title(self, events: Sequence[Event], head: Event) -> Prose:
-        """The words of a heading; its HTML stands inside the heading of the page, without one of its own."""
+        """Return the text of a heading; its HTML goes inside the heading of the page and contains no heading itself."""
         line, column = self.positions.at(head[2])
         if head[1]["level"] != "H1":
             words = " ".join("".join(event[1] for event in events if event[0] in _WORDS).split())
@@ -212,7 +211,7 @@ class _Piece:
         )
 
     def _change(self, ids: set[str]) -> Change:
-        """Return what gives addresses and ids their final form, and notes the ids."""
+        """Return a function that returns the final form of addresses and ids, and adds the ids to `ids`."""
 
         def change(name: str, value: str) -> str | None:
             if name == "href":
@@ -249,7 +248,7 @@ class _Piece:
     def _report(self, what: str, start: int, reason: str) -> None:
         line, column = self.positions.at(start)
         if what == "formula":
-            finding = BAD_MATHS.at(self.page.path, line, column, f"this formula cannot be drawn: {reason[:200]}")
+            finding = BAD_MATHS.at(self.page.path, line, column, f"this formula cannot be rendered: {reason[:200]}")
         else:
             finding = DIAGRAM.at(self.page.path, line, column, "this diagram is shown as its source")
         self.page.findings.append(finding)
@@ -264,13 +263,13 @@ class _Piece:
 
 
 def _identifier(events: Sequence[Event]) -> str:
-    """The id of a section of these events, if they are the name of one."""
+    """Return the id of a section with these events as its heading."""
     words = "".join(event[1] for event in events if event[0] in _WORDS)
     return "-".join(words.lower().split())
 
 
 def _heading_source(source: str) -> str:
-    """The Markdown of a heading on one line, without the marks that make it one."""
+    """Return the Markdown of a heading on one line, without heading marks."""
     lines = source.strip().split("\n")
     if lines[0].lstrip().startswith("#"):
         return re.sub(r"\s+#+$", "", lines[0].strip().lstrip("#").strip())

@@ -1,4 +1,4 @@
-"""The rules that a Markdown text can break by itself."""
+"""The rules for a single Markdown text."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from mkdocs_qbank.findings.finding import Rule, Severity
 UNSAFE_HTML = Rule(
     id="unsafe-html",
     summary="HTML in a file is text: no scripts, styles, frames, forms, pictures or handlers.",
-    help="Write it in Markdown, or put it into backticks if it is to be read as code. The page leaves it out.",
+    help="Write it in Markdown, or put it in backticks to show it as code. The page omits it.",
     fails="<script>alert(1)</script>",
     passes="`<script>alert(1)</script>`",
     severity=Severity.WARNING,
 )
 BAD_MATHS = Rule(
     id="bad-maths",
-    summary="A formula is LaTeX that can be drawn.",
-    help="Write it with other commands; a dollar that is money is written \\$. The page shows it as code.",
+    summary="A formula is LaTeX that can be rendered.",
+    help="Use other commands, or write \\$ for a dollar sign. The page shows the formula as code.",
     fails="$\\fraction{1}{n}$",
     passes="$\\frac{1}{n}$",
     severity=Severity.WARNING,
@@ -23,31 +23,31 @@ BAD_MATHS = Rule(
 IMAGE = Rule(
     id="image",
     summary="An answer explains itself without pictures.",
-    help="Say it in words, a table or a formula. The page links to the picture instead of showing it.",
+    help="Explain it in words, a table or a formula. The page links to the picture instead of showing it.",
     fails="![a curve](https://example.org/curve.png)",
     passes="[a curve](https://example.org/curve.png)",
     severity=Severity.WARNING,
 )
 DIAGRAM = Rule(
     id="diagram",
-    summary="A diagram is written so that it can be read without being drawn.",
-    help="Say it in words, a list or a table. The page shows the source of the diagram as code.",
+    summary="A diagram is readable as text.",
+    help="Explain it in words, a list or a table. The page shows the source of the diagram as code.",
     fails="```mermaid",
     passes="- Because it is so.",
     severity=Severity.WARNING,
 )
 UNDRAWN = Rule(
     id="undrawn",
-    summary="The formulas and the code of a file are drawn within five seconds.",
-    help="Shorten the formulas and code blocks. The page shows them as they are written.",
+    summary="The formulas and code blocks of a file are rendered within five seconds.",
+    help="Shorten the formulas and code blocks. The page shows them as written.",
     fails="$\\sqrt\\sqrt\\sqrt$",
     passes="$\\sqrt{2}$",
     severity=Severity.WARNING,
 )
 UNRENDERABLE = Rule(
     id="unrenderable",
-    summary="The Markdown of a file becomes a page within five seconds.",
-    help="Write it simpler: fewer brackets, quotations and lists within each other.",
+    summary="The Markdown of a file is rendered within five seconds.",
+    help="Simplify it: nest fewer brackets, quotations and lists.",
     fails="> > > > > > > > > > > > > > > > >",
     passes="> Because it is so.",
 )

@@ -1,4 +1,4 @@
-"""Events into words and links: what is searched, related and checked."""
+"""Extraction of words and links from parser events, for search, relations and checks."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ _BLOCKS = frozenset(
     for mark in "+-"
 )
 _NEAR = 600
-"""How many characters of a sentence are kept on each side of a link."""
+"""The maximum number of characters of a sentence kept on each side of a link."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WrittenLink:
-    """A link or an image as written, with the byte where its target begins."""
+    """A link or an image as written; `start` is the byte offset of its target."""
 
     target: str
     text: str
@@ -54,7 +54,7 @@ class _Open:
 
 @dataclass(slots=True)
 class _Waiting:
-    """A link whose sentence is not whole yet; `first` and `last` bound its words in those of the block."""
+    """A link whose sentence is incomplete; `first` and `last` bound its text within the block, in characters."""
 
     target: str
     first: int
@@ -65,7 +65,7 @@ class _Waiting:
 
 
 class Scan:
-    """Collects the words and links of events; `plain` keeps formulas as they are written."""
+    """The words and links collected from events; with `plain`, formulas stay LaTeX."""
 
     def __init__(self, data: bytes, definitions: Mapping[str, tuple[int, int]], *, plain: bool = False) -> None:
         self.data, self.definitions = data, definitions
@@ -79,7 +79,7 @@ class Scan:
         self._mute = 0
 
     def read(self, events: Sequence[Event]) -> None:
-        """Add what stands in events."""
+        """Collect the words and links of events."""
         for event in events:
             name = event[0]
             if name == "Text":
@@ -131,8 +131,8 @@ class Scan:
 
     def _end_link(self, _: Event) -> None:
         link = self._open.pop()
-        about, event = link.event[1], link.event
-        target, kind = about["dest_url"], about["link_type"]
+        attributes, event = link.event[1], link.event
+        target, kind = attributes["dest_url"], attributes["link_type"]
         if kind == "Inline":
             start = self._find(target, link.inner, event[3])
         elif kind in ("Autolink", "Email"):
@@ -140,13 +140,13 @@ class Scan:
         elif kind == "Bare":
             start = event[2]
         else:
-            start = self._find(target, *self.definitions.get(about["id"].lower(), (event[2], event[3])))
+            start = self._find(target, *self.definitions.get(attributes["id"].lower(), (event[2], event[3])))
         image = event[0] == "+Image"
         self._waiting.append(_Waiting(target, link.at, self._length, start, image=image))
 
     def _find(self, target: str, start: int, end: int) -> int:
-        found = self.data.find(target.encode(), start, end)
-        return found if found >= 0 else start
+        offset = self.data.find(target.encode(), start, end)
+        return offset if offset >= 0 else start
 
     def _html(self, event: Event) -> None:
         if self.data.startswith(b"<!--", event[2]):
@@ -202,7 +202,7 @@ def _one_line(words: str) -> str:
 
 
 def _sentences(words: str) -> Iterator[tuple[int, int]]:
-    """Bounds of the sentences: a stop, then space, then what can begin a sentence."""
+    """Yield the bounds of sentences: each ends at a stop, followed by space and a character that can begin the next."""
     start = 0
     for match in _SENTENCE_END.finditer(words):
         yield start, match.start() + 1

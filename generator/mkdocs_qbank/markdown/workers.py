@@ -1,7 +1,7 @@
-"""Parsing in processes of their own, which can be ended: no text, however it is built, stops a check or a build.
+"""Parsing in worker processes with time and memory limits, so that no text can hang a check or a build.
 
-Pebble runs them, since its pool ends and replaces the one worker that takes too long or dies, which the pools of the
-standard library cannot do.
+Pebble's pool terminates and replaces a single worker that takes too long or dies; the pools of the standard library
+cannot.
 """
 
 from __future__ import annotations
@@ -29,38 +29,39 @@ if sys.platform != "win32":
     import resource
 
 LIMIT = 5.0
-"""Seconds that the texts of one file may take."""
+"""The time limit for the texts of one file, in seconds."""
 MEMORY = 2 * 1024**3
-"""Bytes of memory that a worker may take, where the system can bound it."""
+"""The memory limit of a worker, in bytes, where the system supports one."""
 _CHUNK = 32
-"""How many files a worker is handed at once, so that handing them over costs little."""
+"""The maximum number of files sent to a worker at once, to reduce the cost of communication."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Job:
-    """The texts of one file; `engine` renders a page of MkDocs Markdown, and a question has none."""
+    """The texts of one file to parse; `engine` is set for hand-written pages and None for questions."""
 
     path: str
     texts: tuple[Text, ...]
     sections: frozenset[str] = frozenset()
-    """The ids that the page gives to its own sections."""
+    """The ids of the page's own sections."""
     engine: Engine | None = None
     plain: bool = False
-    """Whether formulas and code are shown as they are written, since drawing them failed."""
+    """Whether formulas are shown as LaTeX and code is not highlighted, because rendering them failed."""
 
 
 Cache = Mapping[Job, ParsedMarkdown]
 _Outcome = ParsedMarkdown | str
-"""What a file holds, or why it cannot be parsed."""
+"""A parsed file, or the reason why it cannot be parsed."""
 
 
 def parse_all(
     jobs: Iterable[Job], destinations: Destinations, known: Cache | None = None, *, limit: float = LIMIT
 ) -> dict[Job, ParsedMarkdown]:
-    """Return what each file holds; what `known` holds is not parsed again, unless its links lead elsewhere by now.
+    """Return each job with its parsed file; entries of the cache `known` are reused unless link addresses changed.
 
-    A file that takes longer than `limit` seconds or ends its worker is parsed once more without formulas and colours.
-    Where that fails too, it has no sections, and a finding says why. Raises OSError where no worker can be started.
+    A question that takes longer than `limit` seconds or ends its worker is parsed again without formulas and
+    highlighting. If that fails too, it has no sections, and a finding gives the reason. Raises OSError if no worker can
+    be started.
     """
     wanted = list(dict.fromkeys(jobs))
     kept = {job: known[job] for job in wanted if job in known and _fresh(known[job], destinations)} if known else {}
@@ -87,7 +88,7 @@ def _fresh(parsed: ParsedMarkdown, destinations: Destinations) -> bool:
 
 
 def _undrawn(job: Job, parsed: ParsedMarkdown, reason: str) -> ParsedMarkdown:
-    message = f"formulas and code are shown as they are written, since drawing them {reason}"
+    message = f"formulas and code are shown as written, because rendering them {reason}"
     return replace(parsed, findings=(*parsed.findings, UNDRAWN.at(job.path, job.texts[0].line, 1, message)))
 
 
@@ -103,18 +104,18 @@ def _pool(count: int, destinations: Destinations) -> Iterator[ProcessPool]:
     workers = min(os.cpu_count() or 1, max(1, count // 8))
     started = context.Semaphore(0)
     with ProcessPool(
-        max_workers=workers, context=context, initializer=_begin, initargs=(destinations, started)
+        max_workers=workers, context=context, initializer=_initialize, initargs=(destinations, started)
     ) as pool:
         yield pool
-        # A worker that is still starting when the pool is gone cannot find its locks, and says so on standard error.
+        # A worker that is still starting when the pool is gone cannot find its locks and prints to standard error.
         for _ in range(workers):
             started.acquire(timeout=LIMIT)
 
 
 def _run(pool: ProcessPool, jobs: Sequence[Job], limit: float) -> dict[Job, _Outcome]:
-    """Parse files in chunks; those of a chunk that failed one by one.
+    """Return the outcome of each job, run in chunks; the jobs of a failed chunk are run one by one.
 
-    Chunks of a small bank are small, so that a few files that take too long are not waited for twice.
+    A small bank has small chunks, so that a few slow files do not make the whole bank wait twice.
     """
     size = max(1, min(_CHUNK, len(jobs) // 64))
     if size == 1:
@@ -140,17 +141,17 @@ def _run_each(pool: ProcessPool, jobs: Sequence[Job], limit: float) -> dict[Job,
         except FutureTimeoutError:
             outcomes[job] = f"takes longer than {limit:g} seconds"
         except ProcessExpired:
-            outcomes[job] = "ends the process that reads it"
+            outcomes[job] = "crashes the process that parses it"
     return outcomes
 
 
 _destinations = Destinations()
-"""Where the links of this worker's files lead."""
+"""The destinations of this worker's links."""
 
 
-def _begin(destinations: Destinations, started: Semaphore) -> None:
-    """Prepare a worker: bound what it can take from the machine."""
-    global _destinations  # noqa: PLW0603 - the initializer is the one way to hand a worker its data once
+def _initialize(destinations: Destinations, started: Semaphore) -> None:
+    """Initialize a worker: set its destinations and its memory limit."""
+    global _destinations  # noqa: PLW0603 - only the initializer can pass data to a worker once
     _destinations = destinations
     if sys.platform != "win32":
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
@@ -171,5 +172,5 @@ def _parse(job: Job) -> _Outcome:
         return "is nested too deep"
     except MemoryError:
         return "takes too much memory"
-    except Exception as error:  # noqa: BLE001 - whatever an extension raises is a finding about the file
-        return f"ends with {type(error).__name__}"
+    except Exception as error:  # noqa: BLE001 - any exception of an extension becomes a finding about the file
+        return f"fails with {type(error).__name__}"

@@ -1,1 +1,1 @@
-"""The values that every stage passes on: frozen, typed, and free of files, processes and MkDocs."""
+"""Immutable, typed values shared by all stages; independent of files, processes and MkDocs."""

@@ -1,4 +1,4 @@
-"""Addresses of a site: which ones are taken, and where a file of content/pages is published."""
+"""Paths and addresses of a site: generated pages, data files and reserved names."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 HOME = "index.md"
-"""The page at the root of a site, which people write."""
+"""The path of the home page, which is written by hand."""
 
 PAGES: Mapping[str, str] = MappingProxyType(
     {
@@ -20,8 +20,7 @@ PAGES: Mapping[str, str] = MappingProxyType(
         "health": "health.md",
     }
 )
-"""The generated pages that every site has: the path of each by its name, which is also that of its module in
-`render/pages`."""
+"""The path of each generated page that every site has, by the name of its module in `render/pages`."""
 
 DATA: Mapping[str, str] = MappingProxyType(
     {
@@ -34,14 +33,13 @@ DATA: Mapping[str, str] = MappingProxyType(
         "messages": "assets/javascripts/messages.js",
     }
 )
-"""The data files of a site: the path of each, or its folder, by its name, which is also that of its module in
-`render/data`."""
+"""The path of each data file of a site, or of its folder, by the name of its module in `render/data`."""
 
 _TAKEN = ("404", "404.html", "assets", "pagefind", "practice", "propose", "rules", "sitemap.xml", "sitemap.xml.gz")
 _FOLDERS = ("questions", "topics", "tags", "data")
 
 RESERVED = frozenset((*_TAKEN, *_FOLDERS, *(path.partition("/")[0].removesuffix(".md") for path in PAGES.values())))
-"""What the theme and the generated pages, data and search index occupy at the root of a site, now or soon."""
+"""Names at the root of a site that the theme, generated pages, data files and search index use or will use."""
 
 HOST_FILES = frozenset(
     [
@@ -85,7 +83,7 @@ HOST_FILES = frozenset(
         "wrangler.toml",
     ]
 )
-"""What a host, a browser or a crawler reads by its name, folded; a contributor does not decide about these."""
+"""Case-folded names of files that configure hosts, browsers or crawlers; contributors must not add them."""
 
 
 def question_page(identifier: str) -> str:
@@ -99,7 +97,7 @@ def topic_page(identifier: str) -> str:
 
 
 def tag_page(tag: str) -> str:
-    """Return the path of a tag's page; that of a tag `index` is not the list of all tags."""
+    """Return the path of a tag's page; for a tag named `index` it differs from that of the list of tags."""
     return f"tags/{tag}.md" if tag != "index" else "tags/index/index.md"
 
 
@@ -109,7 +107,7 @@ def generated_pages(topics: Iterable[str], tags: Iterable[str]) -> frozenset[str
 
 
 def page_address(page: str) -> str:
-    """Return the address of a page from the root of the site: `questions/a.md` is at `questions/a/`."""
+    """Return the address of a page relative to the root of the site: `questions/a.md` is at `questions/a/`."""
     stem = quote(page.removesuffix(".md"))
     if posixpath.basename(stem) == "index":
         return posixpath.join(posixpath.dirname(stem), "")
@@ -117,13 +115,13 @@ def page_address(page: str) -> str:
 
 
 def page_path(path: str) -> str:
-    """Return the path of the page that a Markdown file becomes: README.md is the index page of its folder."""
+    """Return the path of the page for a Markdown file: README.md is the index page of its folder."""
     folder, name = posixpath.split(path)
     return posixpath.join(folder, "index.md") if name == "README.md" else path
 
 
 def output(path: str) -> str:
-    """Return the file of the built site that a file of content/pages becomes."""
+    """Return the path in the built site of a file of content/pages."""
     if not path.endswith(".md"):
         return path
     stem = page_path(path).removesuffix(".md")
@@ -131,5 +129,5 @@ def output(path: str) -> str:
 
 
 def folded(path: str) -> str:
-    """Return what two paths have in common that are one file on a disk that ignores case and Unicode form."""
+    """Return a key that is equal for paths of the same file on a disk that ignores case and Unicode form."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())

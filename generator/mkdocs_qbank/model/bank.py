@@ -1,4 +1,4 @@
-"""Questions, topics and the bank that holds them."""
+"""Questions, topics, hand-written pages and the bank that contains them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mkdocs_qbank.model.prose import SECTION_IDS, Prose
 
 
 class Difficulty(StrEnum):
-    """How much a question asks of the person who answers it."""
+    """How hard a question is to answer."""
 
     BEGINNER = "beginner"
     INTERMEDIATE = "intermediate"
@@ -22,12 +22,12 @@ class Difficulty(StrEnum):
 
     @property
     def rank(self) -> int:
-        """The place in the order beginner, intermediate, advanced: 0, 1 or 2."""
+        """The rank in the order beginner, intermediate, advanced: 0, 1 or 2."""
         return list(Difficulty).index(self)
 
 
 class Status(StrEnum):
-    """Where a question stands in its life."""
+    """The publication status of a question."""
 
     DRAFT = "draft"
     PUBLISHED = "published"
@@ -36,7 +36,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reference:
-    """An id that a question names, with where it is named and why."""
+    """An id written in a question file, with its reason and its position."""
 
     id: str
     why: str | None = None
@@ -46,7 +46,7 @@ class Reference:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """Where an answer's facts come from."""
+    """A source cited by an answer."""
 
     title: str
     url: str | None = None
@@ -54,12 +54,12 @@ class Source:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Question:
-    """One entry of the bank, as its file says it."""
+    """A question with its answer and metadata, as read from its file."""
 
     id: str
     topic: str
     path: str
-    """The file, as it is named to people: below the content folder, with that folder's own name."""
+    """The path of the file as shown in messages, which begins with the name of the content folder."""
     question: Prose
     answer: Prose
     instruction: Prose | None = None
@@ -67,7 +67,7 @@ class Question:
     difficulty: Difficulty | None = None
     tags: tuple[str, ...] = ()
     declared: Mapping[Kind, tuple[Reference, ...]] = field(default_factory=dict)
-    """The questions that it names, by the kind of relation; see `named`."""
+    """References to other questions, by kind of relation; see `named`."""
     aliases: tuple[str, ...] = ()
     formerly: tuple[Reference, ...] = ()
     sources: tuple[Source, ...] = ()
@@ -75,12 +75,12 @@ class Question:
     reviewed: date | None = None
 
     def named(self, kind: Kind) -> tuple[Reference, ...]:
-        """Return the questions that this one names as related in some way."""
+        """Return the references that declare relations of one kind."""
         return self.declared.get(kind, ())
 
     @property
     def published(self) -> bool:
-        """Whether the question has a page of its own: all but drafts do."""
+        """Whether the question has a page: drafts have none."""
         return self.status is not Status.DRAFT
 
     @property
@@ -91,13 +91,13 @@ class Question:
 
     @property
     def prose(self) -> tuple[Prose, ...]:
-        """Every piece of Markdown in the order it is read: instruction, context, answer."""
+        """Every Markdown text in reading order: instruction, context, answer."""
         return tuple(part for part in (self.instruction, self.context, self.answer) if part is not None)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Topic:
-    """A folder of questions, as its `_topic.yml` describes it."""
+    """A folder of questions, described by its `_topic.yml`."""
 
     id: str
     title: str
@@ -108,36 +108,36 @@ class Topic:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ProsePage:
-    """A page that people wrote by hand below content/pages."""
+    """A page written by hand, below content/pages."""
 
     path: str
     """Relative to the folder of pages, with forward slashes."""
     source: str
-    """The file, as it is named to people."""
+    """The path of the file as shown in messages."""
     body: Prose
     title: str | None = None
     description: str | None = None
     hide: tuple[str, ...] = ()
-    """Parts of the theme that the page does without: navigation, toc."""
+    """Parts of the theme that the page hides: navigation, toc."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Bank:
-    """All questions and topics of one content folder, with the indexes that the stages ask for.
+    """All questions, topics and pages of one content folder, with indexes.
 
-    Questions and topics are kept as they were read, so two questions may share an id until the bank has been
-    checked; the indexes then hold the first.
+    Questions and topics are kept as read, so two questions may share an id until the bank has been checked; the indexes
+    then contain the first.
     """
 
     questions: tuple[Question, ...] = ()
     topics: tuple[Topic, ...] = ()
     pages: tuple[ProsePage, ...] = ()
     files: frozenset[str] = frozenset()
-    """The files beside the pages, such as data to download, as they are named to people."""
+    """Paths of the other files beside the pages, such as data to download, as shown in messages."""
     unread: frozenset[str] = frozenset()
-    """The question files that are there but could not be read, so that nobody is told they are missing."""
+    """Paths of question files that exist but could not be read, so that links to them are not reported as broken."""
     glossary: tuple[tuple[str, ...], ...] = ()
-    """The forms of each term that search takes as equal, the term itself first."""
+    """The forms of each term that search treats as equal, the term itself first."""
 
     @cached_property
     def by_id(self) -> Mapping[str, Question]:
@@ -156,7 +156,7 @@ class Bank:
 
     @cached_property
     def published(self) -> Bank:
-        """The bank as readers see it: without drafts, and without topics that then stand empty."""
+        """The bank as readers see it: without drafts, and without topics that are then empty."""
         questions = tuple(question for question in self.by_id.values() if question.published)
         questions = tuple(sorted(questions, key=lambda question: question.id))
         used = {question.topic for question in questions}
@@ -170,7 +170,7 @@ class Bank:
 
     @cached_property
     def by_tag(self) -> Mapping[str, tuple[Question, ...]]:
-        """The questions that bear each tag, by the tag, tags in alphabetical order."""
+        """The questions with each tag, by tag, in alphabetical order of tags."""
         groups = _group((tag, question) for question in self.questions for tag in question.tags)
         return MappingProxyType(dict(sorted(groups.items())))
 

@@ -1,4 +1,4 @@
-"""The kinds of relations: the one table of what is known of each."""
+"""The kinds of relations, with the properties of each in one table."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from mkdocs_qbank.model.messages import message
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Traits:
-    """What sets a kind of relation apart from the others."""
+    """The properties of a kind of relation."""
 
     field: str = ""
-    """The field of a question file that declares such relations, as a list of ids; empty for those that are derived."""
+    """The field of a question file that declares such relations, as a list of ids; empty for derived kinds."""
     summary: str = ""
-    """What the field holds, in words."""
+    """The description of the field."""
     weight: float = 1.0
-    """How strongly it ties two questions together, from 0 to 1; a path over it is 1 / weight long."""
+    """The strength of a relation, from 0 to 1; as an edge of a path its length is 1 / weight."""
     symmetric: bool = False
-    """Whether it holds in both directions."""
+    """Whether a relation applies in both directions."""
     by_people: bool = True
-    """Whether somebody wrote it down; what is computed is replaced with every build, and is no backlink."""
+    """Whether authors declare it; computed relations change with every build and are not backlinks."""
     first: bool = False
     """Whether the target is read before the source, and so is drawn above it."""
 
 
 class Kind(StrEnum):
-    """The type of a relation, the strongest first."""
+    """The kind of a relation, the strongest first."""
 
     traits: Traits
 
@@ -58,7 +58,7 @@ class Kind(StrEnum):
     )
 
     def __new__(cls, name: str, traits: Traits) -> Self:
-        """Return the member that is equal to its name and knows its traits."""
+        """Return the member that equals `name` and has these traits."""
         kind = str.__new__(cls, name)
         kind._value_ = name
         kind.traits = traits
@@ -66,24 +66,24 @@ class Kind(StrEnum):
 
     @property
     def label(self) -> str:
-        """The kind in words, as the source of a relation shows it."""
+        """The label shown at the source of a relation."""
         return message(f"kinds.{self}.label")
 
     @property
     def incoming_label(self) -> str:
-        """The kind in words, as the target of a relation shows it."""
+        """The label shown at the target of a relation."""
         return message(f"kinds.{self}.incoming")
 
     @property
     def reason(self) -> str:
-        """Why two questions are related, where their authors gave no reason."""
+        """The reason shown where authors gave none."""
         return message(f"kinds.{self}.reason")
 
     @property
     def rank(self) -> int:
-        """The position among all kinds, 0 for the strongest."""
+        """The rank among all kinds, 0 for the strongest."""
         return list(Kind).index(self)
 
 
 FIELDS = {kind.traits.field: kind for kind in Kind if kind.traits.field}
-"""The kinds that a question file declares, by the names of their fields."""
+"""The kinds that question files declare, by field."""

@@ -1,7 +1,7 @@
-"""The words that readers see: one catalogue, by key, of which English is the first language.
+"""The message catalogue: every string that readers see, by key.
 
-A message is a text in which `{name}` stands for a value, or a table of such texts by plural category (CLDR; Unicode
-Technical Standard #35), from which the value `count` chooses.
+A message is a text with placeholders such as `{name}`, or a table of such texts by plural category (CLDR; Unicode
+Technical Standard #35), selected by the value `count`.
 """
 
 from __future__ import annotations
@@ -20,46 +20,47 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 @cache
 def catalogue() -> Mapping[str, Any]:
-    """Return all messages, in nested tables."""
+    """Return all messages as nested tables."""
     return tomllib.loads((_FOLDER / f"{LANGUAGE}.toml").read_text(encoding="utf-8"))
 
 
 def message(key: str, **values: object) -> str:
-    """Return the message of a dotted key with its values in their places; a placeholder without a value stays.
+    """Return the message for a dotted key with its placeholders filled in; placeholders without a value are kept.
 
-    Raises KeyError where there is no such message.
+    Raises KeyError if there is no such message.
     """
     return _fill(_template(key, values.get("count")), values)
 
 
 def around(key: str, placeholder: str, **values: object) -> tuple[str, str]:
-    """Return the parts of a message before and after a placeholder, in which a link will stand.
+    """Return the parts of a message before and after a placeholder, between which the caller puts a link.
 
-    A message without the placeholder is all before it. Raises KeyError where there is no such message.
+    If the message lacks the placeholder, the first part is the whole message. Raises KeyError if there is no such
+    message.
     """
     before, _, after = _template(key, values.get("count")).partition(f"{{{placeholder}}}")
     return _fill(before, values), _fill(after, values)
 
 
 def enumeration(items: Iterable[str]) -> str:
-    """Return items as one list in words: `a, b, and c`."""
-    from babel.lists import format_list  # noqa: PLC0415 - most commands start faster without it
+    """Return items as a list in words: `a, b, and c`."""
+    from babel.lists import format_list  # noqa: PLC0415 - slow to import, and most commands do not use it
 
     return format_list(list(items), locale=LANGUAGE)
 
 
 def _template(key: str, count: object) -> str:
-    found: Any = catalogue()
+    entry: Any = catalogue()
     for part in key.split("."):
-        found = found[part]
-    if isinstance(found, str):
-        return found
-    template: str = found[_plural_category(count)] if isinstance(count, int) else found["other"]
+        entry = entry[part]
+    if isinstance(entry, str):
+        return entry
+    template: str = entry[_plural_category(count)] if isinstance(count, int) else entry["other"]
     return template
 
 
 def _plural_category(count: int) -> str:
-    from babel import Locale  # noqa: PLC0415 - most commands start faster without it
+    from babel import Locale  # noqa: PLC0415 - slow to import, and most commands do not use it
 
     return Locale(LANGUAGE).plural_form(count)
 

@@ -1,4 +1,4 @@
-"""Pages before any site engine sees them, and what git knows of their files."""
+"""Pages, independent of the site engine, and the git history of their files."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from mkdocs_qbank.model.prose import Heading
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:
-    """What git knows of one file."""
+    """The last change of a file in git, and all its authors."""
 
     date: date
     authors: tuple[str, ...]
-    """The names of all who changed it, the first author first."""
+    """The names of everyone who changed the file, the first author first."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
-    """A page before any site engine sees it: where it goes, its front matter, its body."""
+    """A page as passed to a site engine: path, front matter and body."""
 
     path: str
     """Relative to the folder of pages, with forward slashes: `questions/overfitting.md`."""
     meta: Mapping[str, Any]
     body: str
-    """Clean HTML, which no engine has to render."""
+    """Clean HTML, which engines publish without rendering it."""
     headings: tuple[Heading, ...] = ()
     """The table of contents, in order."""
     ids: frozenset[str] = frozenset()
     """Every id in the body."""
     source: str | None = None
-    """The file that people edit to change this page, where there is one."""
+    """The file to edit to change this page, if there is one."""

@@ -1,4 +1,4 @@
-"""A Markdown text of a file with all that was parsed from it, and the sections that such texts stand in."""
+"""Parsed Markdown texts, and the sections of a question file that contain them."""
 
 from __future__ import annotations
 
@@ -16,39 +16,39 @@ SECTION_IDS: Mapping[str, str] = MappingProxyType(
         "related": "related-questions",
     }
 )
-"""The sections of a question file and of its page, in the order of the page: by field the id that each has there."""
+"""The id of each section on a question's page, by field, in the order of the page."""
 
 SECTIONS: Mapping[str, str] = MappingProxyType({field: message(f"sections.{field}") for field in SECTION_IDS})
-"""The heading of each section, by its field."""
+"""The heading of each section, by field."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Heading:
-    """A heading inside a text, as its page shows it."""
+    """A heading inside a text, as shown on its page."""
 
     level: int
     id: str
     """The id on the page."""
     text: str
-    """Its words, without markup."""
+    """The text without markup."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Link:
-    """A link or an image as it is written."""
+    """A link or an image as written."""
 
     target: str
     text: str
     sentence: str
-    """The sentence that the link is part of."""
+    """The sentence that contains the link."""
     line: int
     column: int
     path: str | None = None
-    """The file that the target names, where it names one of the bank's own rather than an address elsewhere."""
+    """The path of the target if it is a file of the bank, not a web address."""
     anchor: str = ""
-    """The id that the page of `path`, or this page, must have for the link to work; empty for a whole page."""
+    """The id that the link requires on the page of `path`, or on its own page; empty for a whole page."""
     dead: bool = False
-    """Whether the target names a file that is not there."""
+    """Whether the target is a missing file."""
     image: bool = False
     raw: bool = False
     """Whether it is written in HTML."""
@@ -56,15 +56,15 @@ class Link:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Prose:
-    """A Markdown text from a file, with the position of its first character and all that was parsed from it."""
+    """A Markdown text from a file, with the position of its first character and everything parsed from it."""
 
     text: str
     line: int = 1
     column: int = 1
     html: str = ""
-    """Clean HTML for the page, with formulas and final addresses in it."""
+    """Clean HTML for the page, including formulas and final addresses."""
     blocks: tuple[str, ...] = ()
-    """The plain words of each paragraph, item and cell, in order, without code blocks and raw HTML."""
+    """The plain text of each paragraph, item and cell, in order, without code blocks and raw HTML."""
     words: tuple[str, ...] = ()
     """The same without formulas."""
     links: tuple[Link, ...] = ()
@@ -74,5 +74,5 @@ class Prose:
 
     @property
     def plain(self) -> str:
-        """The words on one line, without markup, code blocks and raw HTML."""
+        """The text on one line, without markup, code blocks and raw HTML."""
         return " ".join(self.blocks)

@@ -10,28 +10,28 @@ from mkdocs_qbank.model.kinds import Kind
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Relation:
-    """A directed, typed edge between two questions, with its reason in words."""
+    """A directed, typed edge between two questions, with a reason in words."""
 
     kind: Kind
     source: str
     target: str
     reason: str
     sentence: str | None = None
-    """The sentence of the source's answer that holds the link, where there is one."""
+    """The sentence of the source's answer that contains the link, if there is one."""
     score: float | None = None
-    """How much nearer the two are than each is to its own neighbourhood, from -1 to 1; suggested relations alone have
-    it. It is below 0 only where the threshold is, or where there is none."""
+    """The similarity of a suggested relation, less the mean similarity of both questions to their neighbourhoods: from
+    -1 to 1, and None for other kinds. It is below 0 only if the threshold is, or if there is no threshold."""
 
     @property
     def share(self) -> float:
-        """The score as a share, from 0 to 1: two farther apart than their neighbourhoods have nothing in common."""
+        """The score clipped to the range from 0 to 1; 0 for relations without a score."""
         return max(self.score or 0.0, 0.0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Relations:
-    """Every relation of a bank, seen from both ends."""
+    """Every relation of a bank, by source and by target."""
 
     outgoing: Mapping[str, tuple[Relation, ...]]
     incoming: Mapping[str, tuple[Relation, ...]]
-    """Backlinks: what was declared or written elsewhere; suggestions are no backlinks."""
+    """Backlinks: relations that authors made at other questions, by target; suggestions are not backlinks."""

@@ -1,1 +1,1 @@
-"""From Pages to a site: the MkDocs plugin, the export to disk, and what both need from git and the theme."""
+"""Publishing of a site: the MkDocs plugin, the export to disk, the search index and the security policy."""

@@ -1,4 +1,4 @@
-"""The pages on disk, with templates and an mkdocs.yml, for any engine that reads what Material reads."""
+"""Export of pages to disk, with templates and an mkdocs.yml, for any engine that supports Material's files."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from mkdocs_qbank.publish.theme import NAME, theme_dir
 
 try:
     from yaml import CSafeDumper as Dumper
-except ImportError:  # PyYAML was built without libyaml
+except ImportError:  # PyYAML is built without libyaml
     from yaml import SafeDumper as Dumper  # type: ignore[assignment]
 
 _MARK = ".qbank-export"
@@ -28,18 +28,18 @@ _BODY = "<!-- The page is in the front matter, as HTML that QBank has rendered a
 
 
 class ExportError(Exception):
-    """What keeps an export from being made, in words for the person who asked for it."""
+    """An export cannot be made; the message says why."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Settings:
-    """What the export needs of mkdocs.yml, and its nodes, which keep the tags that only the engine knows."""
+    """The settings of mkdocs.yml, as YAML nodes to preserve tags that only the engine can resolve."""
 
     root: yaml.MappingNode
     folder: Path
 
     def text(self, *keys: str) -> str:
-        """The text at a path of keys, or nothing; of `!ENV [NAME, …, fallback]` the fallback."""
+        """Return the text at a path of keys, or an empty string; the fallback of `!ENV [NAME, …, fallback]`."""
         node: yaml.Node | None = self.root
         for key in keys:
             node = _get(node, key) if isinstance(node, yaml.MappingNode) else None
@@ -51,13 +51,13 @@ class _Settings:
 def export_site(
     checked: Checked, content: Path, config: Path, folder: Path, options: Options, embed: Embed | None = None
 ) -> int:
-    """Write every page of a checked bank below `folder`, in place of an earlier export, and return their number.
+    """Write every page of a checked bank below `folder`, replacing an earlier export, and return the number of pages.
 
-    Raises ExportError where mkdocs.yml cannot be read, or the folder holds something that is no export.
+    Raises ExportError if mkdocs.yml cannot be read, or if the folder contains anything but an export.
     """
     settings = _read_settings(config)
     if folder.exists() and any(folder.iterdir()) and not (folder / _MARK).is_file():
-        raise ExportError(f"'{folder}' is not empty and is no earlier export; name another folder")
+        raise ExportError(f"'{folder}' is not empty and is not an earlier export; name another folder")
     site = make_site(checked, content, options, embed=embed)
     docs_dir = settings.folder / (settings.text("docs_dir") or "docs")
     pages = [
@@ -84,7 +84,7 @@ def export_site(
 
 
 def page_text(page: Page) -> str:
-    """Return a page as a file: its clean HTML is in the front matter, where no engine's Markdown can change it."""
+    """Return the text of a page's file, with its HTML in the front matter, so that no engine parses it as Markdown."""
     meta = {"template": "page.html", **page.meta, "qbank": {**page.meta.get("qbank", {}), "html": page.body}}
     front = yaml.dump(meta, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10**6)
     return f"---\n{front}---\n\n{_BODY}\n"
@@ -98,12 +98,12 @@ def _read_settings(config: Path) -> _Settings:
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ExportError(f"'{config}' cannot be read: {' '.join(str(error).split())}") from None
     if not isinstance(root, yaml.MappingNode):
-        raise ExportError(f"'{config}' holds no settings")
+        raise ExportError(f"'{config}' contains no settings")
     return _Settings(root=root, folder=config.parent)
 
 
 def _write_site(folder: Path, settings: _Settings, extra: Mapping[str, Any]) -> None:
-    """Write what an engine needs beside the pages: the templates and an mkdocs.yml."""
+    """Write the templates and the mkdocs.yml."""
     shutil.copytree(theme_dir(), folder / NAME)
     own = settings.text("theme", "custom_dir")
     if own and (settings.folder / own).resolve() != theme_dir():
@@ -124,7 +124,7 @@ def _copy(source: Path, file: Path) -> None:
 
 
 def _adapt(root: yaml.MappingNode, extra: Mapping[str, Any]) -> None:
-    """Make the settings those of the exported tree: without the plugin, whose work is done."""
+    """Change the settings to those of the exported tree, without the plugins qbank and search."""
     _drop(root, "site_dir")
     _set(root, "docs_dir", "docs")
     _set(root, "not_in_nav", "questions/*\ntopics/*\ntags/*\n")
@@ -163,5 +163,5 @@ def _drop(node: yaml.MappingNode, key: str) -> None:
 
 def _set(node: yaml.MappingNode, key: str, value: Any) -> None:
     _drop(node, key)
-    made = yaml.SafeDumper(io.StringIO()).represent_data({key: value})
-    node.value += made.value
+    mapping = yaml.SafeDumper(io.StringIO()).represent_data({key: value})
+    node.value += mapping.value

@@ -1,7 +1,7 @@
-"""The scripts of a theme, told from those of pages: what stands in a template is trusted, what a page says is not.
+"""The trusted scripts of a page: those in templates are trusted, those from page content are not.
 
-Each `<script>` of a template is noted when it is rendered. One with an address becomes an inline script
-that adds the same element, since `strict-dynamic` trusts what a trusted script adds and no address at all.
+Each `<script>` of a template is recorded when rendered. One with an address is replaced by an inline script that adds
+the same element, because `strict-dynamic` trusts scripts added by a trusted script, but no addresses.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _FILTER = "qbank_script"
 _SITE = frozenset(
     ["base_url", "build_date_utc", "config", "extra_css", "extra_javascript", "features", "lang", "mkdocs_version"]
 )
-"""What templates know that no page says."""
+"""Template variables that do not depend on page content."""
 _CLASSIC = re.compile(r"(?:(?:text|application)/(?:x-)?(?:java|ecma)script)?\Z", re.IGNORECASE)
 
 
@@ -46,7 +46,7 @@ _LOADER, _GUARD = _function("loader.js"), _function("guard.js")
 
 
 class Scripts(Extension):
-    """Marks the scripts of all templates of an environment, and collects those that are rendered."""
+    """An extension that marks the scripts of all templates of an environment and records those rendered."""
 
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
@@ -57,12 +57,12 @@ class Scripts(Extension):
             environment.filters["script_tag"] = self._tag(tag)
 
     def take(self) -> frozenset[str]:
-        """Return the texts of the inline scripts that were rendered since this was last called."""
+        """Return the texts of the inline scripts rendered since the last call."""
         texts, self.texts = self.texts, set()
         return frozenset(texts)
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
-        """Return the source of a template with each script marked that prints nothing a page says."""
+        """Return the source of a template with each script marked that does not depend on page content."""
         if "<script" not in source.lower() or name is None:
             return source
         plain = self.environment.overlay()
@@ -72,7 +72,7 @@ class Scripts(Extension):
         def mark(match: re.Match[str]) -> str:
             element = match[0]
             if source.rfind("{{", 0, match.start()) > source.rfind("}}", 0, match.start()):
-                return element  # a text inside an expression
+                return element  # a string inside an expression
             raw = _inside_raw(source, match.start())
             try:
                 names = set() if raw else find_undeclared_variables(plain.parse(element))
@@ -92,10 +92,10 @@ class Scripts(Extension):
         return _ELEMENT.sub(mark, source)
 
     def _trust(self, text: str) -> Markup:
-        """Note a rendered script of a template; one with an address becomes one that adds it."""
-        return Markup(self._noted(text))  # noqa: S704 - a template is HTML
+        """Return a rendered script of a template after recording it; one with an address becomes a loader."""
+        return Markup(self._record(text))  # noqa: S704 - a template is HTML
 
-    def _noted(self, text: str) -> str:
+    def _record(self, text: str) -> str:
         element = _parse(text)
         kind = element.attributes.get("type") or ""
         module, classic = kind.lower() == "module", bool(_CLASSIC.match(kind))
@@ -111,43 +111,43 @@ class Scripts(Extension):
         return f"<script>{script}</script>"
 
     def _tag(self, tag: Callable[..., str]) -> Callable[..., str]:
-        """Return the filter `script_tag`, whose scripts are trusted where mkdocs.yml names them."""
+        """Return the filter `script_tag`, whose scripts are trusted if mkdocs.yml lists them."""
 
         @pass_context
         def trusted(context: Context, script: Any) -> str:
             config = context.get("config")
             named = [*config.extra_javascript, *(config.extra.get("polyfills") or ())] if config else []
-            made = tag(context, script)
-            return self._trust(made) if any(script == one for one in named) else made
+            element = tag(context, script)
+            return self._trust(element) if any(script == one for one in named) else element
 
         return trusted
 
 
 def sha256(text: str) -> str:
-    """Return the source expression of a policy that allows an inline script."""
+    """Return the source expression that allows an inline script in a policy."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def loader(attributes: Iterable[tuple[str, str | None]], *, late: bool) -> str:
-    """Return a script that adds a script element with these attributes where it stands itself.
+    """Return a script that adds a script element with these attributes at its own position.
 
-    One that is `late` is added once the page has been parsed, as a module or a deferred script would run.
+    With `late`, the element is added once the page has been parsed, when a module or a deferred script would run.
     """
     return f"{_LOADER}({_literal([[name, value or ''] for name, value in attributes])},{_literal(late)})"
 
 
 def guard(texts: Iterable[str], *, instant: bool) -> str:
-    """Return the first script of a page; where navigation is `instant` it knows the other scripts by their texts."""
+    """Return the first script of a page; with `instant` navigation it contains the texts of the other scripts."""
     return f"{_GUARD}({_literal(sorted(texts) if instant else None)})"
 
 
 def _literal(value: object) -> str:
-    """Return a value as a script inside HTML writes it."""
+    """Return a value as a JavaScript literal that is safe inside HTML."""
     return json.dumps(value, separators=(",", ":")).replace("<", "\\u003c")
 
 
 class _Element(HTMLParser):
-    """The one script element of a text."""
+    """The parsed script element of a text."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -169,26 +169,26 @@ def _parse(text: str) -> _Element:
 
 
 def _is_data(element: str) -> bool:
-    """Whether a browser takes a script element of a template for data, whatever is printed into it."""
+    """Return whether browsers treat a script element of a template as data, whatever is printed into it."""
     kind = _parse(element).attributes.get("type") or ""
     return not (_CLASSIC.match(kind) or kind.lower() in ("module", "importmap") or "{" in kind)
 
 
 def _site_names(environment: Environment, source: str) -> frozenset[str]:
-    """Return the names in a template whose values no page has a part in."""
+    """Return the variables of a template that do not depend on page content."""
     try:
         tree = environment.parse(source)
     except TemplateSyntaxError:
         return frozenset()
-    made: dict[str, list[nodes.Node]] = {}
+    assigned: dict[str, list[nodes.Node]] = {}
     pairs: list[tuple[nodes.Node, nodes.Node]] = [(node.target, node.node) for node in tree.find_all(nodes.Assign)]
     pairs += [(node.target, node.iter) for node in tree.find_all(nodes.For)]
     for target, value in pairs:
         for name in _names(target):
-            made.setdefault(name, []).append(value)
-    known = {*_SITE, *environment.globals} - made.keys()
+            assigned.setdefault(name, []).append(value)
+    known = {*_SITE, *environment.globals} - assigned.keys()
     while True:
-        more = {name for name, values in made.items() if all(_names(value) <= known for value in values)} - known
+        more = {name for name, values in assigned.items() if all(_names(value) <= known for value in values)} - known
         if not more:
             return frozenset(known)
         known |= more

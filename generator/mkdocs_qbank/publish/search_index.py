@@ -1,4 +1,4 @@
-"""The search index: Pagefind reads the built pages, whatever engine built them, and writes what a browser asks for."""
+"""The search index: Pagefind indexes the built pages of any engine and writes the files that browsers fetch."""
 
 from __future__ import annotations
 
@@ -17,34 +17,34 @@ from mkdocs_qbank.findings.report import visible
 
 FOLDER = "pagefind"
 _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
-"""Interfaces that Pagefind ships for sites that have none."""
+"""The user interfaces that Pagefind ships for sites without their own."""
 
-_UNREAD = (".headerlink", ".qb-aliases")
-"""What a page says for its readers only; other wordings stand beside it with a weight."""
+_EXCLUDED = (".headerlink", ".qb-aliases")
+"""Elements that are not indexed; the page repeats aliases in a hidden element with a weight."""
 
-_PATIENCE = 60
-"""Seconds that somebody who searches while serving waits for an index that is being made."""
+_TIMEOUT = 60
+"""The maximum time in seconds that a search waits for the index while serving."""
 
 _SPARE = 2**20
-"""Bytes that a disk has left when Pagefind is done, or it had none at some time."""
+"""The free space in bytes required after indexing; with less, the disk may have been full during indexing."""
 
 
 class SearchError(Exception):
-    """Why a site has no search index, in words for the person who builds it."""
+    """A site cannot be indexed; the message says why."""
 
 
 class NoPagefindError(SearchError):
-    """There is no Pagefind that starts; a site is published without an index."""
+    """Pagefind is missing or does not start; the site is published without an index."""
 
 
 def index_site(site: Path) -> None:
-    """Write the search index of a built site below `site`/pagefind, in the place of an earlier one.
+    """Write the search index of a built site below `site`/pagefind, replacing an earlier one.
 
-    Raises NoPagefindError where Pagefind is missing, SearchError where there is no page or Pagefind ends with an error,
-    and OSError where the index cannot be moved into place.
+    Raises NoPagefindError if Pagefind is missing, SearchError if there are no pages or Pagefind fails, and OSError if
+    the index cannot be moved into place.
     """
     if not any(site.rglob("*.html")):
-        raise SearchError(f"there is no page in {site}; build the site first, and name the folder it was built into")
+        raise SearchError(f"there is no page in {site}; build the site first, and name the folder of the built site")
     with tempfile.TemporaryDirectory(dir=site, prefix=".pagefind-") as scratch:
         running = _start(site, Path(scratch))
         _check_outcome(running, running.communicate()[0], Path(scratch))
@@ -52,10 +52,9 @@ def index_site(site: Path) -> None:
 
 
 class BackgroundIndex:
-    """Indexes what `mkdocs serve` shows while it is shown already; a newer build takes the place of an older.
+    """Indexing in the background while `mkdocs serve` already shows the site; a new build stops an older one.
 
-    A site without an index is still worth showing: what keeps it from being made is reported through `report`, in one
-    sentence, and nothing is raised.
+    A site is useful without an index, so failures are not raised but passed to `report` as one sentence.
     """
 
     def __init__(self, report: Callable[[str], object]) -> None:
@@ -65,7 +64,7 @@ class BackgroundIndex:
         self._lock = threading.Lock()
 
     def start(self, site: Path) -> None:
-        """Begin to index a site, and return at once."""
+        """Start indexing a site, without waiting for the result."""
         self.stop()
         try:
             scratch = Path(tempfile.mkdtemp(prefix="qbank-index-"))
@@ -84,23 +83,23 @@ class BackgroundIndex:
             self._thread.start()
 
     def wait(self) -> None:
-        """Return when the index of the latest build is in its place, or after a minute without one."""
+        """Wait until the index of the latest build is in place, for a minute at most."""
         if self._thread is not None:
-            self._thread.join(_PATIENCE)
+            self._thread.join(_TIMEOUT)
 
     def stop(self) -> None:
-        """End what still runs."""
+        """Stop indexing."""
         with self._lock:
             if self._running is not None and self._running.poll() is None:
                 self._running.kill()
             self._running = None
 
     def _finish(self, running: subprocess.Popen[bytes], scratch: Path, site: Path) -> None:
-        said, _ = running.communicate()
+        printed, _ = running.communicate()
         try:
             with self._lock:
                 if self._running is running and site.is_dir():
-                    _check_outcome(running, said, scratch)
+                    _check_outcome(running, printed, scratch)
                     _move(scratch, site)
         except SearchError as error:
             self._report(str(error))
@@ -115,7 +114,7 @@ def _start(site: Path, output: Path) -> subprocess.Popen[bytes]:
     if program is None:
         raise NoPagefindError("Pagefind is not installed; run: pip install 'pagefind[bin]'")
     command = [str(program), "--site", str(site), "--output-path", str(output), "--silent"]
-    for selector in _UNREAD:
+    for selector in _EXCLUDED:
         command += ["--exclude-selectors", selector]
     try:
         return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
@@ -125,15 +124,15 @@ def _start(site: Path, output: Path) -> subprocess.Popen[bytes]:
         ) from error
 
 
-def _check_outcome(running: subprocess.Popen[bytes], said: bytes, output: Path) -> None:
+def _check_outcome(running: subprocess.Popen[bytes], printed: bytes, output: Path) -> None:
     if running.returncode:
-        lines = " ".join(dict.fromkeys(said.decode("utf-8", "replace").split("\n"))).split()
+        lines = " ".join(dict.fromkeys(printed.decode("utf-8", "replace").split("\n"))).split()
         raise SearchError(f"Pagefind could not index the site: {visible(' '.join(lines))[-500:]}")
     _check_written(output)
 
 
 def _check_written(output: Path) -> None:
-    """Raise where an index may not be whole: on a full disk Pagefind writes parts of files and ends without error."""
+    """Raise if an index may be incomplete: on a full disk, Pagefind writes partial files and reports no error."""
     with tempfile.TemporaryFile(dir=output) as probe:
         probe.write(bytes(_SPARE))
         probe.flush()

@@ -1,4 +1,4 @@
-"""What `mkdocs serve` shows: pages with their policy, and the findings in the place of a bank that has errors."""
+"""Responses of `mkdocs serve`: pages with their policy, or the findings if the bank has errors."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 class Server(Protocol):
-    """What is needed of the server of MkDocs."""
+    """The required interface of the server of MkDocs."""
 
     mount_path: str
 
@@ -26,10 +26,10 @@ class Server(Protocol):
         """Return the application that answers requests."""
 
     def set_app(self, application: Application, /) -> None:
-        """Have another application answer them."""
+        """Set the application that answers requests."""
 
     def watch(self, path: str, /) -> None:
-        """Rebuild when something below a folder changes."""
+        """Rebuild when a file below a folder changes."""
 
 
 _RELOAD = re.compile(r"<script>((?:(?!<script).)*)</script>\s*</body>", re.DOTALL | re.IGNORECASE)
@@ -59,12 +59,12 @@ pre {{ overflow-x: auto; font: 0.875rem/1.5 ui-monospace, monospace }}
 
 
 def problem_page(problem: str) -> str:
-    """Return the page that says why there is no site."""
+    """Return the HTML of the page that explains why there is no site."""
     return _PAGE.format(problem=escape("\n".join(visible(line) for line in problem.split("\n"))))
 
 
 def serve_policies(server: Server, failing: Callable[[], bool], wait_for_index: Callable[[], None]) -> None:
-    """Give each page that a server sends the policy that lets it reload; while `failing`, send the home page alone.
+    """Make a server send each page with a policy that allows live reload, and only the home page while `failing`.
 
     Files of the search index are sent after `wait_for_index` returns.
     """
@@ -74,7 +74,7 @@ def serve_policies(server: Server, failing: Callable[[], bool], wait_for_index: 
 
 
 def watch_content(server: Server, content: Path, *others: Path) -> None:
-    """Have a server rebuild when anything below the content folder comes, goes or changes."""
+    """Make a server rebuild when a file below the content folder or another folder is added, removed or changed."""
     for folder in (content, *others):
         if folder.is_dir():
             server.watch(str(folder))
@@ -83,14 +83,15 @@ def watch_content(server: Server, content: Path, *others: Path) -> None:
 def middleware(
     application: Application, root: str, failing: Callable[[], bool], wait_for_index: Callable[[], None]
 ) -> Application:
-    """Return a server's application with policies in its pages; `failing` says whether there is no site to show.
+    """Return an application that wraps another and adds the policy to its pages.
 
-    A file of the search index is looked for when `wait_for_index` has returned.
+    While `failing` returns true there is no site, and every page is answered with the home page below `root`. Files of
+    the search index are sent after `wait_for_index` returns.
     """
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         response = _Response(application, environ)
-        # The answer waits for a build that runs, and only then is it known whether it failed.
+        # The response waits for a running build, so ask only now whether it failed.
         if failing() and _is_page(environ["PATH_INFO"]):
             response = _Response(application, {**environ, "PATH_INFO": root})
         elif environ["PATH_INFO"].startswith(f"{root}{FOLDER}/"):
@@ -115,7 +116,7 @@ def middleware(
 
 
 class _Response:
-    """What an application answers, before it is sent."""
+    """The response of an application, before it is sent."""
 
     def __init__(self, application: Application, environ: dict[str, Any]) -> None:
         self.status = ""
@@ -130,7 +131,7 @@ class _Response:
         return any(name.lower() == "content-type" and value.startswith("text/html") for name, value in self.headers)
 
     def close(self) -> None:
-        """Close the file that is sent, as whoever sends it would."""
+        """Close the file in the body, as a server does after sending it."""
         close = getattr(self.body, "close", None)
         if close is not None:
             close()
@@ -143,7 +144,7 @@ def _is_page(path: str) -> bool:
 
 
 def _allow_reload(html: str) -> str:
-    """Allow the script that MkDocs puts before the end of a page: the last one, where no page has a say."""
+    """Return a page that allows the live-reload script, the last one, which MkDocs adds after all page content."""
     end = html.rfind("</body>")
     start = html.rfind("<script>", 0, end)
     match = _RELOAD.match(html, start) if -1 < start < end else None

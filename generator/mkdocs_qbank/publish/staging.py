@@ -1,4 +1,4 @@
-"""A site that is built beside the earlier one and takes its place whole, or not at all."""
+"""Atomic publishing: a site is built beside the earlier one and replaces it completely, or not at all."""
 
 from __future__ import annotations
 
@@ -11,30 +11,30 @@ import sys
 import tempfile
 from pathlib import Path
 
-if sys.platform != "win32":  # there a folder left behind is not cleared away
+if sys.platform != "win32":  # without locks, Windows never clears abandoned folders
     import fcntl
 
 _PREFIX = ".qbank-staging-"
 _RECOVERED = "lost+found"
-"""What belongs to the file system of a mount point, not to a site."""
+"""The folder that a file system keeps at its mount point, which is not part of a site."""
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # Linux: fcntl.h, linux/fs.h
 _RENAME_SWAP = 2  # macOS: sys/stdio.h
 
 
 class StagedSite:
-    """A folder in which a site is built, locked while its builder lives.
+    """A temporary folder in which a site is built, locked as long as its process runs.
 
-    Nothing happens to the earlier site until `publish`, which is one step of the file system where that can exchange
-    two names (Linux, macOS). A builder that was killed leaves its folder behind; the next one clears it away.
+    The earlier site stays unchanged until `publish`, which is atomic on file systems that can exchange two names
+    (Linux, macOS). A killed process leaves its folder behind; the next one removes it.
 
-    - Where `site` is a symbolic link, the folder that it points to is replaced and the link stays, as a web server that
-      follows it expects. A folder that holds anything but a site is refused.
-    - Where it is a mount point (a volume of a container), no name can be exchanged with it. The site is built inside,
-      and its entries are exchanged one by one: each in one step, all of them undone if one fails. Only a builder killed
-      between two of these steps leaves a mixture.
-    - A file, or a folder that holds the current one, is refused.
+    - If `site` is a symbolic link, the folder that it points to is replaced and the link stays, as web servers that
+      follow it expect. A folder that contains anything but a site is refused.
+    - If it is a mount point (a volume of a container), its name cannot be exchanged. The site is built inside, and its
+      entries are exchanged one by one, each atomically; if one fails, all are undone. Only a process killed between two
+      of these steps leaves a mixture.
+    - A file, or a folder that contains the current directory, is refused.
 
-    Every method but `discard` raises OSError where the file system refuses; the earlier site is then as it was.
+    Every method but `discard` raises OSError if the file system refuses; the earlier site is then unchanged.
     """
 
     def __init__(self, site: Path) -> None:
@@ -48,7 +48,7 @@ class StagedSite:
         self._lock = _lock(self.path)
 
     def publish(self) -> None:
-        """Put the folder in the place of the earlier site, and remove what stood there."""
+        """Replace the earlier site by the folder, and remove the earlier site."""
         if self.path.parent == self._target:
             _trade_entries(self.path, self._target)
         else:
@@ -68,7 +68,7 @@ class StagedSite:
             self._lock = None
 
     def _publish_into_mount(self) -> None:
-        """Publish to a mount point that looks like any folder: one bound from the same file system."""
+        """Publish to a mount point that `ismount` does not detect: one bound from the same file system."""
         inside = Path(tempfile.mkdtemp(dir=self._target, prefix=_PREFIX))
         try:
             shutil.copytree(self.path, inside, dirs_exist_ok=True)
@@ -78,13 +78,13 @@ class StagedSite:
 
 
 def _real(site: Path) -> Path:
-    """The folder that a site replaces, links followed."""
+    """Return the folder that a site replaces, with links resolved; raises OSError if it must not be replaced."""
     target = Path(os.path.realpath(site))
     if os.path.lexists(target) and not target.is_dir():
-        what = "leads in a circle" if target.is_symlink() else "is a file, not a folder"
-        raise NotADirectoryError(errno.ENOTDIR, f"it {what}; remove it, or choose another site_dir", str(site))
+        problem = "leads in a circle" if target.is_symlink() else "is a file, not a folder"
+        raise NotADirectoryError(errno.ENOTDIR, f"it {problem}; remove it, or choose another site_dir", str(site))
     if target != Path(os.path.abspath(site)) and target.is_dir() and not _is_site(target):
-        raise OSError(errno.EINVAL, f"it leads to '{target}', which holds something but no site; remove it", str(site))
+        raise OSError(errno.EINVAL, f"it leads to '{target}', which contains no site; remove it", str(site))
     here = Path.cwd().resolve()
     if here.is_relative_to(target):
         raise OSError(errno.EINVAL, "it holds the project itself; choose another site_dir", str(site))
@@ -92,13 +92,13 @@ def _real(site: Path) -> Path:
 
 
 def _is_site(folder: Path) -> bool:
-    """Whether a folder is a site, or holds nothing: a link among the files of a stranger must not empty any other."""
+    """Return whether a folder is a site or empty: a link in an untrusted repository must not empty any other folder."""
     names = {entry.name for entry in folder.iterdir() if not entry.name.startswith(".")} - {_RECOVERED}
     return not names or bool(names & {"index.html", "404.html"})
 
 
 def _trade_entries(folder: Path, target: Path) -> None:
-    """Exchange the entries of a folder with those of the one that it stands in; undo all if one cannot be."""
+    """Exchange the entries of a folder with those of its parent `target`; undo all if one fails."""
     names = {entry.name for entry in (*folder.iterdir(), *target.iterdir())} - {folder.name, _RECOVERED}
     done: list[str] = []
     try:
@@ -113,7 +113,7 @@ def _trade_entries(folder: Path, target: Path) -> None:
 
 
 def _trade(one: Path, other: Path) -> None:
-    """Exchange what stands under two names, one of which may be free."""
+    """Exchange two paths, one of which may be missing."""
     if not os.path.lexists(one):
         other.rename(one)
     elif not os.path.lexists(other):
@@ -122,12 +122,12 @@ def _trade(one: Path, other: Path) -> None:
         except OSError:
             if not os.path.lexists(other):
                 raise
-            _trade(one, other)  # another builder was first
+            _trade(one, other)  # another process was faster
     elif not _exchange(one, other):
-        _trade_by_way_of_a_third(one, other)
+        _trade_by_renaming(one, other)
 
 
-def _trade_by_way_of_a_third(one: Path, other: Path) -> None:
+def _trade_by_renaming(one: Path, other: Path) -> None:
     spare = Path(tempfile.mkdtemp(dir=other.parent, prefix=_PREFIX))
     lock, kept = _lock(spare), spare / "old"
     try:
@@ -139,14 +139,14 @@ def _trade_by_way_of_a_third(one: Path, other: Path) -> None:
             raise
         kept.rename(one)
     finally:
-        with contextlib.suppress(OSError):  # it holds what could not be put back
+        with contextlib.suppress(OSError):  # it contains what could not be moved back
             spare.rmdir()
         if lock is not None:
             os.close(lock)
 
 
 def _lock(folder: Path) -> int | None:
-    """Lock a folder for this process; None where another holds it, or there are no such locks."""
+    """Return the descriptor of a lock on a folder, or None if another process holds it or locks are not supported."""
     if sys.platform == "win32":
         return None
     try:
@@ -162,7 +162,7 @@ def _lock(folder: Path) -> int | None:
 
 
 def _clear(parent: Path) -> None:
-    """Remove the folders of builders that are no more."""
+    """Remove the folders of processes that have ended."""
     for folder in parent.glob(f"{_PREFIX}*"):
         handle = _lock(folder)
         if handle is not None:
@@ -171,7 +171,7 @@ def _clear(parent: Path) -> None:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two names in one step; False where the system cannot."""
+    """Return whether two paths were exchanged atomically; False if the system does not support it."""
     names = (os.fsencode(one), os.fsencode(other))
     try:
         library = ctypes.CDLL(None, use_errno=True)

@@ -1,4 +1,4 @@
-"""Where the templates and styles are."""
+"""The location of the templates and styles."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""From a Bank to its Relations, each with its reason."""
+"""The relations of a bank, each with its reason."""

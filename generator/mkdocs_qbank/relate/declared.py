@@ -1,4 +1,4 @@
-"""Relations that people made: prerequisites, related questions, and links inside an answer."""
+"""Relations made by authors: prerequisites, related questions, and links in answers."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from mkdocs_qbank.model.relations import Relation
 
 
 def declared(bank: Bank) -> Mapping[str, tuple[Relation, ...]]:
-    """Return the relations that people made, by the id of the question that makes them, the strongest kind first.
+    """Return the relations that authors made, by the id of their source, the strongest kind first.
 
-    Two questions have one relation in each direction: of several the strongest kind stays, with the sentence of the
-    link where there is one. What names a question that is not in the bank is passed over.
+    There is one relation from a question to another: of several, the strongest kind is kept, with the sentence of the
+    link if there is one. References to questions outside the bank are ignored.
     """
     return MappingProxyType({question.id: _relations(question, bank) for question in bank.questions})
 
@@ -42,14 +42,14 @@ def _relations(question: Question, bank: Bank) -> tuple[Relation, ...]:
 
 
 def _sentences(question: Question, bank: Bank) -> dict[str, str]:
-    """The first sentence that links to each question, by that question's id."""
-    found: dict[str, str] = {}
+    """Return the first sentence of `question` that links to each other question, by the id of the target."""
+    sentences: dict[str, str] = {}
     for prose in question.prose:
         for link in prose.links:
             target = bank.by_path.get(link.path or "")
             if target is not None and not link.image:
-                found.setdefault(target.id, link.sentence or link.text)
-    return found
+                sentences.setdefault(target.id, link.sentence or link.text)
+    return sentences
 
 
 def _reason(kind: Kind, sentence: str | None) -> str:

@@ -1,4 +1,4 @@
-"""All relations of a bank, seen from both ends."""
+"""All relations of a bank, by source and by target."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ def relate(
     threshold: float | None = THRESHOLD,
     embeddings: Embeddings | None = None,
 ) -> Relations:
-    """Return every relation of a bank: what people made, and up to `suggestions` more for each question by similarity.
+    """Return every relation of a bank: those of its authors, and up to `suggestions` more by similarity per question.
 
-    A suggestion repeats no relation that people made in either direction. With a threshold of None everything at all
-    alike is suggested. `embeddings` has a row of length 1 for each question of the bank, in the bank's order.
+    No suggestion repeats an author's relation in either direction. A threshold of None accepts any score.
+    `embeddings` has a row of length 1 for each question, in the bank's order.
     """
     made = declared(bank)
     incoming: dict[str, list[Relation]] = {identifier: [] for identifier in bank.by_id}
@@ -31,9 +31,9 @@ def relate(
             incoming[relation.target].append(relation)
             known[relation.source].add(relation.target)
             known[relation.target].add(relation.source)
-    found = suggested(bank, known, limit=suggestions, threshold=threshold, embeddings=embeddings)
-    outgoing = {identifier: (*made[identifier], *found.get(identifier, ())) for identifier in made}
+    similar = suggested(bank, known, limit=suggestions, threshold=threshold, embeddings=embeddings)
+    outgoing = {identifier: (*made[identifier], *similar.get(identifier, ())) for identifier in made}
     return Relations(
         outgoing=MappingProxyType(outgoing),
-        incoming=MappingProxyType({identifier: tuple(found_) for identifier, found_ in incoming.items()}),
+        incoming=MappingProxyType({target: tuple(backlinks) for target, backlinks in incoming.items()}),
     )

@@ -1,4 +1,4 @@
-"""Relations that nobody made: questions that are alike."""
+"""Suggested relations: questions that are similar and that authors have not related."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from mkdocs_qbank.relate.similarity import Embeddings, Similarity, similarity
 from mkdocs_qbank.search.vectors import vectorize
 
 THRESHOLD = 0.09
-"""Of three suggestions that score this much, every other one is a link that people made themselves: the mean over the
-banks that `make relations` measures. A wrong suggestion costs more than a missing one."""
+"""At this score, of three suggestions every other one is a link that authors made themselves: the mean over the banks
+that `make relations` measures. A wrong suggestion costs more than a missing one."""
 
 
 def suggested(
@@ -25,23 +25,23 @@ def suggested(
     threshold: float | None = THRESHOLD,
     embeddings: Embeddings | None = None,
 ) -> Mapping[str, tuple[Relation, ...]]:
-    """Return up to `limit` suggestions for each question, best first, none below the threshold where there is one.
+    """Return up to `limit` suggestions for each question, by id, best first, none below the threshold if there is one.
 
-    `known` holds for each id those to which people related it already: they are never suggested, nor is a rewording of
-    one of them. `embeddings` has a row of length 1 for each question of the bank, in the bank's order.
+    `known` maps each id to the ids that authors related to it; neither these nor their near-duplicates are suggested.
+    `embeddings` has a row of length 1 for each question, in the bank's order.
     """
     if limit < 1 or len(bank.questions) < 2:
         return MappingProxyType({})
     terms = vectorize(bank.questions)
-    alike = similarity(bank.questions, terms, known, embeddings)
+    similarities = similarity(bank.questions, terms, known, embeddings)
     reasons = Reasons(bank.questions, terms)
     ids = [question.id for question in bank.questions]
-    places = {identifier: row for row, identifier in enumerate(ids)}
-    found = {}
+    rows = {identifier: row for row, identifier in enumerate(ids)}
+    suggestions = {}
     for row, identifier in enumerate(ids):
-        passed = [places[other] for other in sorted(known.get(identifier, ())) if other in places]
-        near = _ranked(alike, row, ids, threshold)
-        found[identifier] = tuple(
+        related = [rows[other] for other in sorted(known.get(identifier, ())) if other in rows]
+        candidates = _ranked(similarities, row, ids, threshold)
+        suggestions[identifier] = tuple(
             Relation(
                 kind=Kind.SUGGESTED,
                 source=identifier,
@@ -49,26 +49,27 @@ def suggested(
                 reason=reasons.between(row, other),
                 score=round(score, 4),
             )
-            for other, score in _diverse(alike, near, passed, limit)
+            for other, score in _diverse(similarities, candidates, related, limit)
         )
-    return MappingProxyType(found)
+    return MappingProxyType(suggestions)
 
 
-def _ranked(alike: Similarity, row: int, ids: list[str], threshold: float | None) -> list[tuple[int, float]]:
-    """The others with their scores, the highest first, equal ones by id."""
-    span = slice(alike.scores.indptr[row], alike.scores.indptr[row + 1])
-    pairs = zip(alike.scores.indices[span].tolist(), alike.scores.data[span].tolist(), strict=True)
+def _ranked(similarities: Similarity, row: int, ids: list[str], threshold: float | None) -> list[tuple[int, float]]:
+    """Return the candidates of a row with their scores, the highest score first, equal scores by id."""
+    scores = similarities.scores
+    span = slice(scores.indptr[row], scores.indptr[row + 1])
+    pairs = zip(scores.indices[span].tolist(), scores.data[span].tolist(), strict=True)
     kept = [(other, score) for other, score in pairs if threshold is None or score >= threshold]
     return sorted(kept, key=lambda pair: (-round(pair[1], 7), ids[pair[0]]))
 
 
 def _diverse(
-    alike: Similarity, near: list[tuple[int, float]], passed: list[int], limit: int
+    similarities: Similarity, candidates: list[tuple[int, float]], related: list[int], limit: int
 ) -> Iterator[tuple[int, float]]:
-    """The first of those near that are not passed over, nor a rewording of one passed over or of an earlier one."""
-    taken = set(passed)
-    for other, score in near:
-        if other not in taken and taken.isdisjoint(alike.near_duplicates(other)):
+    """Yield the first `limit` candidates that are neither related nor near-duplicates of related or earlier ones."""
+    taken = set(related)
+    for other, score in candidates:
+        if other not in taken and taken.isdisjoint(similarities.near_duplicates(other)):
             taken.add(other)
             limit -= 1
             yield other, score

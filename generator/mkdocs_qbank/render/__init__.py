@@ -1,4 +1,4 @@
-"""From a Bank and its Relations to Pages, before any site engine sees them.
+"""The pages and data files of a site, rendered from a Bank and its Relations, independent of the site engine.
 
-All that a page shows beyond its prose stands in its front matter, below the key `qbank`; the templates draw it.
+Everything that a page shows beyond its prose is in its front matter, below the key `qbank`, for the templates.
 """

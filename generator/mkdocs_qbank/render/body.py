@@ -11,7 +11,7 @@ from mkdocs_qbank.model.prose import SECTION_IDS, SECTIONS, Heading
 
 
 def question_body(question: Question) -> tuple[str, tuple[Heading, ...]]:
-    """Return the HTML of a question's page, made of parts that are each clean, and its table of contents."""
+    """Return the HTML of a question's page, assembled from clean parts, and its headings."""
     identifier = next((heading.id for heading in question.question.headings), "")
     title = f'<h1 id="{escape(identifier)}">{question.question.html}{permalink(identifier)}</h1>'
     parts, headings = [title], [Heading(level=1, id=identifier, text=question.question.plain)]

@@ -1,4 +1,4 @@
-"""The heading of a page that is generated, and the table of contents of any page."""
+"""The body of generated pages, and the table of contents of any page."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mkdocs_qbank.model.prose import Heading
 def generated_page(
     path: str, meta: Mapping[str, Any], title: str, description: str = "", source: str | None = None
 ) -> Page:
-    """Return a page whose body is its title, and a sentence below it where there is one."""
+    """Return a page whose body is its title, followed by its description if there is one."""
     heading = Heading(level=1, id=PREFIX + Slugs().slug(title), text=title)
     html = f'<h1 id="{escape(heading.id)}">{escape(title, quote=False)}{permalink(heading.id)}</h1>\n'
     html += f"<p>{escape(description, quote=False)}</p>\n" if description else ""
@@ -36,7 +36,7 @@ def contents(headings: Iterable[Heading]) -> list[dict[str, Any]]:
 
 
 def tokens(headings: Iterable[Heading]) -> list[Any]:
-    """Return a table of contents as tokens of Python-Markdown, whose names and ids are HTML."""
+    """Return a table of contents as tokens of Python-Markdown, with names and ids escaped as HTML."""
     return [_token(entry) for entry in contents(headings)]
 
 

@@ -1,4 +1,4 @@
-"""Entries of lists, as several pages show them: questions, topics, tags, difficulties."""
+"""Entries of lists shared by several pages: questions, topics, tags, difficulties."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ def topic_entries(bank: Bank) -> list[dict[str, Any]]:
     """Return every topic with the number of its questions at each difficulty."""
     topics = []
     for topic in bank.topics:
-        found = bank.by_topic[topic.id]
-        listed = [{"difficulty": str(question.difficulty or "")} for question in found]
+        questions = bank.by_topic[topic.id]
+        listed = [{"difficulty": str(question.difficulty or "")} for question in questions]
         item = {
             "title": topic.title,
             "description": topic.description,
             "url": page_address(topic_page(topic.id)),
-            "count": len(found),
+            "count": len(questions),
         }
         topics.append({**item, **levels(listed)})
     return topics
@@ -35,7 +35,7 @@ def tag_entries(bank: Bank) -> list[dict[str, Any]]:
 
 
 def question_entry(identifier: str, view: SiteView) -> dict[str, Any]:
-    """Return a question with its difficulty, its status, and what to read first, below `after`."""
+    """Return a question with its difficulty, its status, and its prerequisites below `after`."""
     question = view.bank.by_id[identifier]
     item: dict[str, Any] = {
         **view.link(identifier),
@@ -49,7 +49,7 @@ def question_entry(identifier: str, view: SiteView) -> dict[str, Any]:
 
 
 def levels(listed: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return how many of the listed questions there are at each difficulty, below `levels`."""
+    """Return the number of listed questions at each difficulty, below `levels`, without zeros."""
     counts = [(str(level), sum(item["difficulty"] == level for item in listed)) for level in Difficulty]
     return {
         "levels": [
@@ -71,5 +71,5 @@ def tag_link(tag: str) -> dict[str, str]:
 
 
 def list_meta(template: str, title: str, description: str) -> dict[str, Any]:
-    """Return the front matter of a page that lists questions, escaped as Material prints it."""
+    """Return the front matter of a page that lists questions, escaped because Material prints it unescaped."""
     return {"template": template, "title": escape(title), "description": escape(description), "hide": ["navigation"]}

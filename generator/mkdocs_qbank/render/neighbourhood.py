@@ -1,8 +1,8 @@
-"""The drawing of a question's neighbourhood, laid out here and drawn by the template as SVG.
+"""The layout of a question's neighbourhood, which the template draws as SVG.
 
-The question stands across the middle, what to read before it above, all else below, in two columns beside a gutter.
-Every line runs through a lane of its own in that gutter, the nearer cards on the outer lanes, so that no two lines
-cross and none runs behind a card. The drawing is 360 units wide, so that its titles can be read on a phone.
+The question is in the middle, its prerequisites above, all other neighbours below, in two columns beside a gutter.
+Every line runs through its own lane of that gutter, those of nearer cards in the outer lanes, so that lines neither
+cross nor run behind cards. The drawing is 360 units wide, so that titles are readable on a phone.
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ _MOST_LINES = 4
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Neighbour:
-    """One question to draw beside another."""
+    """A question related to the one drawn."""
 
     title: str
     url: str
     kind: str
     label: str
-    """The kind in words, as it stands on the card."""
+    """The label of the kind, shown on the card."""
     leads_here: bool = False
-    """Whether the relation runs from the neighbour to the question drawn, not from it."""
+    """Whether the relation points from the neighbour to the question drawn."""
 
 
 def draw(title: str, before: Sequence[Neighbour], after: Sequence[Neighbour]) -> dict[str, Any]:
-    """Return the places of cards, words and lines: a mapping that the template draws, lengths in user units."""
+    """Return the boxes of cards, the lines of text and the paths of connectors for the template, in SVG user units."""
     above = _rows(before, 1.0, downward=False)
     top = above.bottom + _ROOM if before else 1.0
     lines = wrap(title, _CENTRE - 24, _FONT + 1)
@@ -51,14 +51,14 @@ def draw(title: str, before: Sequence[Neighbour], after: Sequence[Neighbour]) ->
         "height": round((below.bottom if after else bottom) + 1.0, 1),
         "centre": {**centre, "nodes": _text(lines, WIDTH / 2, top + 20.0)},
         "cards": [
-            *(_card(place, from_y=top, turn=9.0) for place in above.places),
-            *(_card(place, from_y=bottom, turn=-9.0) for place in below.places),
+            *(_draw_card(card, from_y=top, turn=9.0) for card in above.cards),
+            *(_draw_card(card, from_y=bottom, turn=-9.0) for card in below.cards),
         ],
     }
 
 
 def wrap(text: str, width: float, size: float, most: int = _MOST_LINES) -> list[str]:
-    """Break a text into lines no wider than `width` at a font size, the last one ending in … where it is cut."""
+    """Return a text as at most `most` lines no wider than `width` at a font size; … marks where text is cut."""
     lines: list[str] = []
     for word in text.split():
         grown = f"{lines[-1]} {word}" if lines else word
@@ -73,7 +73,7 @@ def wrap(text: str, width: float, size: float, most: int = _MOST_LINES) -> list[
 
 
 def measure(text: str, size: float) -> float:
-    """Estimate how wide a text is in a proportional font without serifs, on the wide side."""
+    """Return an estimate, rather too high, of the width of a text in a proportional sans-serif font."""
     return size * sum(map(_ems, text))
 
 
@@ -91,24 +91,24 @@ def _cut(line: str, width: float, size: float) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _Card:
     neighbour: Neighbour
     lines: list[str]
     box: dict[str, float]
     left: bool
     lane: int
-    """How many rows are nearer to the middle."""
+    """The number of rows nearer to the middle."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    places: list[_Place]
+    cards: list[_Card]
     bottom: float
 
 
 def _rows(neighbours: Sequence[Neighbour], y: float, *, downward: bool) -> _Rows:
-    """Two columns, row by row; cards of one row are as high as the higher of them."""
-    places: list[_Place] = []
+    """Return cards in two columns from `y` down; the cards of a row have the same height."""
+    cards: list[_Card] = []
     count = (len(neighbours) + 1) // 2
     for row in range(count):
         pair = neighbours[2 * row : 2 * row + 2]
@@ -117,18 +117,18 @@ def _rows(neighbours: Sequence[Neighbour], y: float, *, downward: bool) -> _Rows
         lane = row if downward else count - 1 - row
         for left, item, lines in zip((True, False), pair, texts, strict=False):
             x = (WIDTH - _GUTTER) / 2 - _CARD if left else (WIDTH + _GUTTER) / 2
-            places.append(_Place(item, lines, _box(x, y, _CARD, height), left, lane))
+            cards.append(_Card(item, lines, _box(x, y, _CARD, height), left, lane))
         y += height + _GAP
-    return _Rows(places, y - _GAP if neighbours else y)
+    return _Rows(cards, y - _GAP if neighbours else y)
 
 
-def _card(place: _Place, *, from_y: float, turn: float) -> dict[str, Any]:
-    """A card with the line that ties it to the middle, which turns towards it from a lane of the gutter."""
-    item, box = place.neighbour, place.box
-    side = -1.0 if place.left else 1.0
+def _draw_card(card: _Card, *, from_y: float, turn: float) -> dict[str, Any]:
+    """Return a card with its connector, which runs from the middle along a lane and turns towards the card."""
+    item, box = card.neighbour, card.box
+    side = -1.0 if card.left else 1.0
     middle = box["y"] + box["height"] / 2
-    lane = WIDTH / 2 + side * max(_OUTER_LANE - place.lane * _LANE, _INNER_LANE)
-    edge = box["x"] + (_CARD if place.left else 0.0)
+    lane = WIDTH / 2 + side * max(_OUTER_LANE - card.lane * _LANE, _INNER_LANE)
+    edge = box["x"] + (_CARD if card.left else 0.0)
     inside = edge - side * 6.0
     tip, base = (inside, edge) if item.leads_here else (edge, inside)
     end = edge if item.leads_here else edge - side * 3.0
@@ -138,7 +138,7 @@ def _card(place: _Place, *, from_y: float, turn: float) -> dict[str, Any]:
         "kind": item.kind,
         "label": item.label,
         "title": item.title,
-        "nodes": _text(place.lines, box["x"] + 10.0, box["y"] + 33.0),
+        "nodes": _text(card.lines, box["x"] + 10.0, box["y"] + 33.0),
         "line": f"M{lane:g} {from_y:g}V{middle + turn:g}Q{lane:g} {middle:g} {end:g} {middle:g}",
         "head": f"M{tip:g} {middle:g}L{base:g} {middle - 4:g}L{base:g} {middle + 4:g}Z",
     }

@@ -1,4 +1,4 @@
-"""Where questions and topics stand on the map, as its page and its data both give them."""
+"""The coordinates of questions and topics on the map, shared by its page and its data file."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from typing import Any
 from mkdocs_qbank.render.view import SiteView
 
 _GOLDEN_ANGLE = 137.508
-"""Degrees between the hues of two topics that follow each other: the next ones always fall into the widest gap."""
+"""The difference in degrees between the hues of successive topics: each hue falls into the widest gap."""
 
 
 def ordered(view: SiteView) -> list[str]:
-    """Return all ids, topic by topic, as `members` orders them."""
+    """Return all ids, topic by topic, each topic in the order of `members`."""
     return [identifier for topic in view.bank.topics for identifier in members(view, topic.id)]
 
 
 def members(view: SiteView, topic: str) -> list[str]:
-    """Return the ids of a topic, to and fro in bands, so that those that follow each other are near on the map."""
+    """Return the ids of a topic in bands of alternating direction, so that successive ones are near on the map."""
     ids = [question.id for question in view.bank.by_topic[topic]]
     band = max(2 * view.layout.topics[topic][2] / len(ids) ** 0.5, 1.0)
 
@@ -29,17 +29,17 @@ def members(view: SiteView, topic: str) -> list[str]:
 
 
 def point(view: SiteView, identifier: str) -> tuple[int, int]:
-    """Return the x and y of a question, from the left upper corner of the map."""
+    """Return the x and y of a question, from the top left corner of the map."""
     x, y = view.layout.questions[identifier]
     return x - view.layout.left, y - view.layout.top
 
 
 def topic_circles(view: SiteView) -> list[dict[str, Any]]:
     """Return each topic as a circle on the map, with its hue in degrees."""
-    found = []
+    circles = []
     for number, topic in enumerate(view.bank.topics):
         x, y, radius = view.layout.topics[topic.id]
-        found.append(
+        circles.append(
             {
                 "id": topic.id,
                 "title": topic.title,
@@ -50,4 +50,4 @@ def topic_circles(view: SiteView) -> list[dict[str, Any]]:
                 "hue": round(210 + number * _GOLDEN_ANGLE) % 360,
             }
         )
-    return found
+    return circles

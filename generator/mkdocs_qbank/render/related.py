@@ -1,4 +1,4 @@
-"""The relations of a question as its page shows them: as lists and as a drawing."""
+"""The relations shown on a question's page, as lists and as a drawing."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from mkdocs_qbank.render.view import SiteView
 
 _DRAWN_BEFORE, _DRAWN_AFTER = 4, 8
 ENOUGH = 3
-"""With fewer relations than this a page says that nothing else is near."""
+"""A page with fewer relations than this says that no other question is near."""
 
 
 def relation_lists(question: Question, view: SiteView) -> dict[str, Any]:
-    """Return the relations of a question in groups, its backlinks, and the drawing of both."""
+    """Return the relations of a question grouped by kind, its backlinks, and the drawing of both."""
     outgoing = view.relations.outgoing.get(question.id, ())
     incoming = view.relations.incoming.get(question.id, ())
     groups = []
@@ -30,7 +30,7 @@ def relation_lists(question: Question, view: SiteView) -> dict[str, Any]:
     for relation in sorted(incoming, key=lambda item: (item.kind.rank, item.source)):
         item = _item(relation, relation.source, view)
         item["label"] = relation.kind.incoming_label
-        item["reason"] = relation.sentence or ("" if _says_nothing_here(relation) else relation.reason)
+        item["reason"] = relation.sentence or ("" if _one_sided(relation) else relation.reason)
         backlinks.append(item)
     shown: dict[str, Any] = {"relations": groups, "backlinks": backlinks}
     if len(outgoing) < ENOUGH:
@@ -41,8 +41,8 @@ def relation_lists(question: Question, view: SiteView) -> dict[str, Any]:
     return shown
 
 
-def _says_nothing_here(relation: Relation) -> bool:
-    """Whether a reason makes sense at the source of a relation only: to read something first."""
+def _one_sided(relation: Relation) -> bool:
+    """Return whether the reason makes sense only at the source of a relation: to read something first."""
     return relation.kind.traits.first and relation.reason == relation.kind.reason
 
 
@@ -64,10 +64,10 @@ def _drawing(
 ) -> dict[str, Any] | None:
     before = [relation for relation in outgoing if relation.kind.traits.first]
     after = [relation for relation in outgoing if not relation.kind.traits.first]
-    met = {relation.target for relation in outgoing}
-    leading = [relation for relation in incoming if relation.source not in met]
-    leading.sort(key=lambda relation: (relation.kind.rank, relation.source))
-    if not (before or after or leading):
+    targets = {relation.target for relation in outgoing}
+    backlinks = [relation for relation in incoming if relation.source not in targets]
+    backlinks.sort(key=lambda relation: (relation.kind.rank, relation.source))
+    if not (before or after or backlinks):
         return None
 
     def neighbour(relation: Relation, *, leads_here: bool) -> Neighbour:
@@ -77,7 +77,7 @@ def _drawing(
         return Neighbour(**view.link(other), kind=kind, label=label, leads_here=leads_here)
 
     below = [neighbour(relation, leads_here=False) for relation in after]
-    below += [neighbour(relation, leads_here=True) for relation in leading]
+    below += [neighbour(relation, leads_here=True) for relation in backlinks]
     drawing = draw(
         view.titles[question.id],
         [neighbour(relation, leads_here=False) for relation in before[:_DRAWN_BEFORE]],

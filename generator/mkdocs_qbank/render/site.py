@@ -16,21 +16,21 @@ from mkdocs_qbank.render.entries import topic_link
 from mkdocs_qbank.render.view import SiteView
 
 KINDS = ("question", "topic", "tag", *PAGES, "moved", "home", "prose")
-"""The kinds of pages, by the names of their modules in `render/pages`, in the order in which they are made."""
+"""The kinds of pages, by the names of their modules in `render/pages`, in the order of rendering."""
 
 
 def site_pages(view: SiteView) -> tuple[Page, ...]:
-    """Return every page of a published bank, each path once, with its table of contents in its front matter."""
+    """Return every page of a published bank, each path once, with the table of contents in its front matter."""
     return tuple(_with_contents(page) for kind in KINDS for page in _module("pages", kind).pages(view))
 
 
 def data_files(view: SiteView) -> Mapping[str, str | bytes]:
-    """Return every data file of a site, text or bytes, by its path from the root."""
+    """Return every data file of a site, text or bytes, by its path relative to the root."""
     return {path: content for name in DATA for path, content in _module("data", name).files(view).items()}
 
 
-def _module(room: str, name: str) -> Any:
-    return import_module(f"mkdocs_qbank.render.{room}.{name}")
+def _module(package: str, name: str) -> Any:
+    return import_module(f"mkdocs_qbank.render.{package}.{name}")
 
 
 def _with_contents(page: Page) -> Page:
@@ -41,5 +41,5 @@ def _with_contents(page: Page) -> Page:
 
 
 def site_extra(bank: Bank) -> dict[str, Any]:
-    """Return what every page shows, and those without front matter, such as 404: the messages and the topics."""
+    """Return data for every page, including those without front matter such as 404: messages and topics."""
     return {"messages": dict(catalogue()), "topics": [topic_link(topic) for topic in bank.topics]}

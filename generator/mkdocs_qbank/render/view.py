@@ -1,4 +1,4 @@
-"""What every page is rendered from."""
+"""The data from which every page is rendered."""
 
 from __future__ import annotations
 
@@ -18,49 +18,49 @@ from mkdocs_qbank.model.relations import Relations
 
 @dataclass(frozen=True, kw_only=True)
 class SiteView:
-    """A published bank with all that is known of it as a whole."""
+    """A published bank with its relations, its learning order and its git history."""
 
     bank: Bank
     relations: Relations
     order: tuple[str, ...]
     """All ids in learning order."""
     as_of: date
-    """The day for which pages say what is out of date."""
+    """The date against which pages decide what is out of date."""
     changes: Mapping[str, Change] = field(default_factory=dict)
-    """What git knows, by path."""
+    """The last change of each file in git, by path."""
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
-        """The words of each question, without markup, by id."""
+        """The text of each question, without markup, by id."""
         return MappingProxyType({question.id: question.question.plain for question in self.bank.questions})
 
     def link(self, identifier: str) -> dict[str, str]:
-        """Return the words of a question and the address of its page."""
+        """Return the title of a question and the address of its page."""
         return {"title": self.titles[identifier], "url": page_address(question_page(identifier))}
 
     @cached_property
     def graph(self) -> Graph:
-        """The relations seen as one graph."""
+        """The relations as a graph."""
         return graph(self.relations)
 
     @cached_property
     def layout(self) -> Layout:
-        """Where each question stands on the map."""
+        """The layout of the map."""
         return lay_out(self.bank, self.relations)
 
     @cached_property
     def topics(self) -> Mapping[str, tuple[str, ...]]:
         """The ids of each topic in learning order, by the topic's id."""
-        return MappingProxyType({topic: self.ordered(found) for topic, found in self.bank.by_topic.items()})
+        return MappingProxyType({topic: self.ordered(questions) for topic, questions in self.bank.by_topic.items()})
 
-    def place(self, identifier: str) -> int:
-        """Return the place of a question in the learning order of the whole bank, from 0."""
-        return self._rank[identifier]
+    def rank(self, identifier: str) -> int:
+        """Return the rank of a question in the learning order of the whole bank, from 0."""
+        return self._ranks[identifier]
 
     @cached_property
-    def _rank(self) -> Mapping[str, int]:
+    def _ranks(self) -> Mapping[str, int]:
         return {identifier: number for number, identifier in enumerate(self.order)}
 
     def ordered(self, questions: Iterable[Question]) -> tuple[str, ...]:
         """Return the ids of questions in learning order."""
-        return tuple(sorted((question.id for question in questions), key=self._rank.__getitem__))
+        return tuple(sorted((question.id for question in questions), key=self._ranks.__getitem__))

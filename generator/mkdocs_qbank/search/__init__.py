@@ -1,1 +1,1 @@
-"""Text as vectors: words, character n-grams and their weights."""
+"""Text as vectors: words and character n-grams, weighted by TF-IDF."""

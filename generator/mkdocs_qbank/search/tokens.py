@@ -1,4 +1,4 @@
-"""The words of questions: those that carry meaning, and the passages that they stand in."""
+"""The words of questions: texts by field, passages to embed, and content words."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ STOP_WORDS = frozenset(
 
 
 def heading(question: Question) -> list[str]:
-    """Return what names the subject of a question best: its own words and its tags."""
+    """Return the texts that name the subject of a question best: the question itself and its tags."""
     return [question.question.text, *(tag.replace("-", " ") for tag in question.tags)]
 
 
 def passages(question: Question) -> tuple[str, ...]:
-    """Return a question as a model of meanings reads it: its own words, then those of each of its parts."""
+    """Return the texts of a question to embed: the question itself, its tags, its aliases, and its prose."""
     own = " ".join(question.question.words)
     parts = (word for prose in question.prose for word in prose.words)
     return (own, ", ".join(question.tags), *question.aliases, *parts)
 
 
 def blocks(question: Question) -> Iterable[str]:
-    """Yield every text of a question: its own words, tags and aliases, then its prose."""
+    """Yield every text of a question: the question itself, its tags and aliases, then its prose."""
     yield from question.question.words
     yield from (tag.replace("-", " ") for tag in question.tags)
     yield from question.aliases

@@ -1,12 +1,11 @@
-"""The words of questions as rows of sparse matrices: TF-IDF (Salton and Buckley, 1988) over words and over characters.
+"""Questions as rows of sparse matrices: TF-IDF (Salton and Buckley, 1988) over words and over character n-grams.
 
-The frequency of a term in a text counts as one plus its logarithm, its rarity as one plus the logarithm of the texts
-there are over those that hold it, each count raised by one; every row has length 1, so that the product of two rows is
-the cosine of the angle between them.
+The term frequency tf is scaled to 1 + ln(tf), and the inverse document frequency is 1 + ln((1 + n) / (1 + df)) for a
+term in df of n texts. Every row has length 1, so the product of two rows is their cosine similarity.
 
-Runs of three to five characters inside a word find what words alone miss: "fine-tuned" beside "fine-tuning", compounds,
-misspellings (Cavnar and Trenkle, 1994). They are counted once for each different word, and a product of two sparse
-matrices carries the counts over to the texts, so that no text is cut into characters.
+Character n-grams of three to five characters inside a word match what words alone miss: "fine-tuned" and "fine-tuning",
+compounds, misspellings (Cavnar and Trenkle, 1994). They are counted once for each distinct word, and a product of two
+sparse matrices extends the counts to texts, so that no text is split into characters.
 """
 
 from __future__ import annotations
@@ -30,25 +29,25 @@ _FEW = 10
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Terms:
-    """What the questions of a bank are about, in the order in which they were given."""
+    """The weighted terms of questions, one row for each question, in the order given."""
 
     names: tuple[str, ...]
-    """The terms: words, and pairs of words that stand side by side in two or more questions."""
+    """The terms: words, and pairs of adjacent words that occur in two or more questions."""
     rows: sp.csr_matrix
     """Shape (questions, terms); the indices of each row ascend."""
     document_frequency: NDArray[np.int64]
-    """In how many questions each term stands."""
+    """The number of questions that contain each term."""
     characters: sp.csr_matrix
     """Shape (questions, character n-grams), over the same words."""
     heading: sp.csr_matrix
-    """Shape (questions, character n-grams), over all words of the question itself, the common ones too."""
+    """Shape (questions, character n-grams), over all words of the question itself, stop words included."""
 
 
 def vectorize(questions: Sequence[Question]) -> Terms:
-    """Return the weighed terms of questions.
+    """Return the TF-IDF weighted terms of questions.
 
-    A word that stands in one question only relates it to none, but it counts in the length of the row: without it, two
-    short texts with one common word would be taken for the same.
+    A word that occurs in a single question relates it to no other, but contributes to the length of its row: without
+    it, two short texts with one common word would count as equal.
     """
     vocabulary: dict[str, int] = {}
     texts = _Texts(vocabulary)
@@ -66,13 +65,13 @@ def vectorize(questions: Sequence[Question]) -> Terms:
         names=(*vocabulary, *pair_names),
         rows=rows,
         document_frequency=np.bincount(counts.indices, minlength=counts.shape[1]),
-        characters=tfidf(_telling(words @ _characters(vocabulary))),
+        characters=tfidf(_discriminative(words @ _characters(vocabulary))),
         heading=tfidf(heads.counts() @ _characters(heads.vocabulary)),
     )
 
 
-def _telling(counts: sp.csr_matrix) -> sp.csr_matrix:
-    """Without the columns that stand in more than half of a bank, which tell no two texts apart and fill memory."""
+def _discriminative(counts: sp.csr_matrix) -> sp.csr_matrix:
+    """Return the columns that occur in at most half of the texts; the others discriminate little and fill memory."""
     document_frequency = np.bincount(counts.indices, minlength=counts.shape[1])
     return counts[:, np.flatnonzero(document_frequency <= max(_FEW, counts.shape[0] / 2))]
 
@@ -94,7 +93,7 @@ def unit(rows: sp.csr_matrix) -> sp.csr_matrix:
 
 
 class _Texts:
-    """Texts as numbers of words, one array for all of them."""
+    """Texts as word numbers, all in one array."""
 
     def __init__(self, vocabulary: dict[str, int]) -> None:
         self.vocabulary = vocabulary
@@ -103,7 +102,7 @@ class _Texts:
         self.breaks: list[int] = []
 
     def add(self, blocks: Iterable[list[str]]) -> None:
-        """Take the blocks of one text; a pair of words never reaches over the end of a block."""
+        """Append the blocks of one text; pairs of words do not span blocks."""
         before, vocabulary = len(self.numbers), self.vocabulary
         for block in blocks:
             self.numbers += [vocabulary.setdefault(word, len(vocabulary)) for word in block]
@@ -111,34 +110,39 @@ class _Texts:
         self.lengths.append(len(self.numbers) - before)
 
     def counts(self) -> sp.csr_matrix:
-        """How often each word stands in each text: shape (texts, words)."""
-        return _counted(self._texts(), np.array(self.numbers, dtype=np.int64), len(self.lengths), len(self.vocabulary))
+        """Return the count of each word in each text: shape (texts, words)."""
+        return _count_matrix(
+            self._texts(), np.array(self.numbers, dtype=np.int64), len(self.lengths), len(self.vocabulary)
+        )
 
     def pairs(self, names: list[str]) -> tuple[sp.csr_matrix, list[str]]:
-        """How often each pair of neighbours stands in each text, and the pairs: those that two texts or more hold."""
+        """Return the counts and the names of the pairs of adjacent words that two or more texts share.
+
+        The counts have the shape (texts, pairs); `names` are those of the words.
+        """
         numbers, size = np.array(self.numbers, dtype=np.int64), max(len(names), 1)
         inside = np.ones(len(numbers), dtype=bool)
-        inside[[place for place in self.breaks if place >= 0]] = False
+        inside[[position for position in self.breaks if position >= 0]] = False
         first = np.flatnonzero(inside[:-1])
-        found, codes = np.unique(numbers[first] * size + numbers[first + 1], return_inverse=True)
-        counts = _counted(self._texts()[first], codes, len(self.lengths), len(found))
-        shared = np.flatnonzero(np.bincount(counts.indices, minlength=len(found)) > 1)
-        kept = [divmod(pair, size) for pair in found[shared].tolist()]
+        pairs, codes = np.unique(numbers[first] * size + numbers[first + 1], return_inverse=True)
+        counts = _count_matrix(self._texts()[first], codes, len(self.lengths), len(pairs))
+        shared = np.flatnonzero(np.bincount(counts.indices, minlength=len(pairs)) > 1)
+        kept = [divmod(pair, size) for pair in pairs[shared].tolist()]
         return counts[:, shared], [f"{names[one]} {names[other]}" for one, other in kept]
 
     def _texts(self) -> NDArray[np.int64]:
         return np.repeat(np.arange(len(self.lengths), dtype=np.int64), self.lengths)
 
 
-def _counted(texts: NDArray[np.int64], codes: NDArray[np.int64], height: int, width: int) -> sp.csr_matrix:
-    """A matrix of how often each code stands in each text."""
+def _count_matrix(texts: NDArray[np.int64], codes: NDArray[np.int64], height: int, width: int) -> sp.csr_matrix:
+    """Return the count of each code in each text: shape (height, width)."""
     cells, counts = np.unique(texts * max(width, 1) + codes, return_counts=True)
     starts = np.searchsorted(cells, np.arange(height + 1) * max(width, 1))
     return sp.csr_matrix((counts.astype(np.float32), cells % max(width, 1), starts), shape=(height, width))
 
 
 def _characters(words: Iterable[str]) -> sp.csr_matrix:
-    """How often each character n-gram stands in each word, its ends marked by a space: shape (words, n-grams)."""
+    """Return the count of each character n-gram in each word, padded by spaces: shape (words, n-grams)."""
     ngrams: dict[str, int] = {}
     indices: list[int] = []
     data: list[int] = []

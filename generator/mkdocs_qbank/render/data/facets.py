@@ -1,4 +1,4 @@
-"""What search filters by."""
+"""The facets that search filters by."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ def files(view: SiteView) -> Mapping[str, str | bytes]:
 
 
 def facets_data(view: SiteView) -> dict[str, Any]:
-    """Return what search filters by: for each value the places in learning order of the questions that have it.
+    """Return the facets: for each value, the ranks in learning order, from 0, of the questions that have it.
 
-    `newest` has all places, the last changed first.
+    `newest` contains all ranks, the last changed question first.
     """
     bank, order = view.bank, view.order
-    found: dict[str, dict[str, list[int]]] = {"topic": {}, "difficulty": {}, "tag": {}, "status": {}}
-    for place, identifier in enumerate(order):
+    facets: dict[str, dict[str, list[int]]] = {"topic": {}, "difficulty": {}, "tag": {}, "status": {}}
+    for rank, identifier in enumerate(order):
         question = bank.by_id[identifier]
-        found["topic"].setdefault(bank.topic_by_id[question.topic].title, []).append(place)
-        found["status"].setdefault(str(question.status), []).append(place)
+        facets["topic"].setdefault(bank.topic_by_id[question.topic].title, []).append(rank)
+        facets["status"].setdefault(str(question.status), []).append(rank)
         if question.difficulty:
-            found["difficulty"].setdefault(str(question.difficulty), []).append(place)
+            facets["difficulty"].setdefault(str(question.difficulty), []).append(rank)
         for tag in question.tags:
-            found["tag"].setdefault(tag, []).append(place)
+            facets["tag"].setdefault(tag, []).append(rank)
 
-    def changed(place: int) -> str:
-        change = view.changes.get(bank.by_id[order[place]].path)
+    def changed(rank: int) -> str:
+        change = view.changes.get(bank.by_id[order[rank]].path)
         return change.date.isoformat() if change else ""
 
     newest = sorted(range(len(order)), key=changed, reverse=True)
-    return {"version": VERSION, **found, "newest": newest}
+    return {"version": VERSION, **facets, "newest": newest}

@@ -1,4 +1,4 @@
-"""The glossary of a bank, for search."""
+"""The glossary of a bank, used by search."""
 
 from __future__ import annotations
 
@@ -18,5 +18,5 @@ def files(view: SiteView) -> Mapping[str, str | bytes]:
 
 
 def glossary_data(view: SiteView) -> dict[str, Any]:
-    """Return the groups of forms that search takes as equal, each group's term first."""
+    """Return the groups of forms that search treats as equal, each beginning with its term."""
     return {"version": VERSION, "groups": [list(forms) for forms in view.bank.glossary]}

@@ -14,7 +14,7 @@ from mkdocs_qbank.render.entries import topic_link
 from mkdocs_qbank.render.view import SiteView
 
 VERSION = 1
-"""Grows when something that was there goes or changes its meaning; what is added does not make it grow."""
+"""Incremented when something is removed or changes its meaning, but not for additions."""
 SCHEMA = "data/graph.schema.json"
 SCHEMA_FILE = Path(__file__).resolve().parent.parent.parent / "schema" / "graph.schema.json"
 
@@ -25,7 +25,7 @@ def files(view: SiteView) -> Mapping[str, str | bytes]:
 
 
 def graph_data(view: SiteView) -> dict[str, Any]:
-    """Return all questions and relations, and what the graph is as a whole."""
+    """Return all questions and relations, and the structure of the graph as a whole."""
     bank, graph = view.bank, view.graph
     community = {name: number for number, group in enumerate(graph.communities) for name in group}
     order = {identifier: number for number, identifier in enumerate(view.order)}
@@ -65,14 +65,14 @@ def _question(question: Question, view: SiteView) -> dict[str, Any]:
 
 
 def _relation(relation: Relation) -> dict[str, Any]:
-    found: dict[str, Any] = {
+    data: dict[str, Any] = {
         "source": relation.source,
         "target": relation.target,
         "kind": str(relation.kind),
         "reason": relation.reason,
     }
     if relation.sentence is not None:
-        found["sentence"] = relation.sentence
+        data["sentence"] = relation.sentence
     if relation.score is not None:
-        found["score"] = relation.score
-    return found
+        data["score"] = relation.score
+    return data

@@ -24,13 +24,13 @@ def files(view: SiteView) -> Mapping[str, str | bytes]:
 
 
 def map_data(view: SiteView) -> dict[str, Any]:
-    """Return what the script needs for its first picture: questions as columns, in the order of their topics.
+    """Return the data for the first picture: questions as columns, topic by topic.
 
-    Places and relations are differences to the one before, which compress to a third of what the numbers would.
+    Coordinates and relations are stored as differences to the preceding one, which compress to a third of the size.
     """
     ids = ordered(view)
     index = {identifier: number for number, identifier in enumerate(ids)}
-    places = [point(view, identifier) for identifier in ids]
+    points = [point(view, identifier) for identifier in ids]
     importance = view.graph.importance
     central = sorted(ids, key=lambda identifier: (-importance[identifier], identifier))
     rank = {identifier: 99 - 100 * number // len(ids) for number, identifier in enumerate(central)}
@@ -42,8 +42,8 @@ def map_data(view: SiteView) -> dict[str, Any]:
         "topics": topic_circles(view),
         "kinds": [_kind(kind) for kind in Kind],
         "levels": [str(level) for level in Difficulty],
-        "x": _differences(x for x, _ in places),
-        "y": _differences(y for _, y in places),
+        "x": _differences(x for x, _ in points),
+        "y": _differences(y for _, y in points),
         "difficulty": "".join(str(_LEVELS.index(view.bank.by_id[identifier].difficulty)) for identifier in ids),
         "rank": [rank[identifier] for identifier in ids],
         "edges": {str(kind): _edges(view, kind, ids, index) for kind in Kind},
@@ -56,7 +56,7 @@ def map_data(view: SiteView) -> dict[str, Any]:
 
 
 def _kind(kind: Kind) -> dict[str, Any]:
-    """A kind of relation as the script needs it: `cost` is the length of a path over it in whole numbers."""
+    """Return a kind of relation for the script; `cost` is the integer length of an edge of this kind in a path."""
     return {
         "name": str(kind),
         "cost": round(1 / kind.traits.weight),
@@ -65,18 +65,18 @@ def _kind(kind: Kind) -> dict[str, Any]:
 
 
 def _edges(view: SiteView, kind: Kind, ids: Sequence[str], index: dict[str, int]) -> list[int]:
-    """The relations of one kind: the step to the next source, then the way to its target, over and over.
+    """Return the relations of one kind as pairs: the index of the source less the last one, then target less source.
 
-    Of two suggestions that lead both ways one is enough.
+    Of two mutual suggestions, only one is included.
     """
     numbers: list[int] = []
-    before = 0
+    last = 0
     for source, identifier in enumerate(ids):
         for target in sorted(index[r.target] for r in view.relations.outgoing[identifier] if r.kind is kind):
             if not kind.traits.by_people and target < source and _suggests(view, ids[target], identifier):
                 continue
-            numbers += [source - before, target - source]
-            before = source
+            numbers += [source - last, target - source]
+            last = source
     return numbers
 
 

@@ -1,4 +1,4 @@
-"""The messages that scripts show, as a module that they import."""
+"""The messages that scripts show, as a JavaScript module."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The names of all questions, which the script of the map fetches once somebody searches or looks closely."""
+"""The titles of all questions, which the script of the map fetches when a reader searches or zooms in."""
 
 from __future__ import annotations
 
@@ -19,6 +19,6 @@ def files(view: SiteView) -> Mapping[str, str | bytes]:
 
 
 def names_data(view: SiteView) -> dict[str, Any]:
-    """Return all ids and titles in the order of the map, fetched only once somebody searches or zooms in."""
+    """Return all ids and titles in the order of the map."""
     ids = ordered(view)
     return {"version": VERSION, "ids": ids, "titles": [view.titles[identifier] for identifier in ids]}

@@ -1,4 +1,4 @@
-"""Data as the text of a file."""
+"""Serialisation of data files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words of a bank as its pages show them, so that search can tell a misspelt word from one that is there."""
+"""The vocabulary of a bank's pages, from which search corrects misspelt words."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from mkdocs_qbank.render.view import SiteView
 from mkdocs_qbank.search.tokens import STOP_WORDS
 
 SHORTEST, LONGEST = 3, 32
-"""The lengths of words, in characters, of which there are files."""
+"""The lengths of words, in characters, for which there are files."""
 FEW, SHARE = 500, 0.1
-"""A word is common that stands in more pages than these: a number, and a share of all."""
+"""A word is common if it occurs on more pages than both of these: a number, and a share of all pages."""
 VERSION, STOP_VERSION = 2, 1
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[^\W_]+")
@@ -25,36 +25,38 @@ _WORD = re.compile(r"[^\W_]+")
 
 def files(view: SiteView) -> Mapping[str, str | bytes]:
     """Return the files, text or bytes, by their paths from the root of the site."""
-    return vocabulary(map(_searched, view.bank.questions))
+    return vocabulary(map(_indexed, view.bank.questions))
 
 
-def _searched(question: Question) -> str:
-    """What search reads of a question."""
+def _indexed(question: Question) -> str:
+    """Return the HTML of a question that search indexes."""
     body, _ = question_body(question)
     return " ".join([body, *map(escape, question.aliases)])
 
 
 def vocabulary(pages: Iterable[str]) -> Mapping[str, str]:
-    """Return the text of each file of words, by its path from the root, from the HTML of all pages.
+    """Return the files of words, by path relative to the root, from the HTML of all pages.
 
-    There is one for each length, since a misspelt word is nearly as long as the right one; the words that stand in most
-    pages come first, and `common` has the number of pages of those that stand in so many that they tell them little
-    apart. Numbers are left out. One more file has the stop words.
+    There is one for each length, because a misspelt word is almost as long as the correct one. The words on most pages
+    come first, and `common` contains the document frequencies of those common words that discriminate little. Numbers
+    are left out. One more file contains the stop words.
     """
     pages = tuple(pages)
     most = max(FEW, len(pages) * SHARE)
-    spread: Counter[str] = Counter()
+    document_frequency: Counter[str] = Counter()
     for page in pages:
-        spread.update({word.lower() for word in _WORD.findall(unescape(_TAG.sub(" ", page))) if not word.isdigit()})
+        document_frequency.update(
+            {word.lower() for word in _WORD.findall(unescape(_TAG.sub(" ", page))) if not word.isdigit()}
+        )
     lengths: dict[int, list[str]] = defaultdict(list)
-    for word, _ in sorted(spread.items(), key=lambda item: (-item[1], item[0])):
+    for word, _ in sorted(document_frequency.items(), key=lambda item: (-item[1], item[0])):
         lengths[len(word)].append(word)
     stop = {"version": STOP_VERSION, "words": " ".join(sorted(STOP_WORDS))}
     return {f"{DATA['words']}stop.json": json.dumps(stop)} | {
         f"{DATA['words']}{length}.json": json.dumps(
             {
                 "version": VERSION,
-                "common": [spread[word] for word in lengths[length] if spread[word] > most],
+                "common": [count for word in lengths[length] if (count := document_frequency[word]) > most],
                 "words": " ".join(lengths[length]),
             },
             ensure_ascii=False,

@@ -19,7 +19,7 @@ _BEGINNINGS = 6
 
 
 def pages(view: SiteView) -> Iterable[Page]:
-    """Yield the home page, where people wrote one: their text, what the bank holds, its topics, and where to begin."""
+    """Yield the home page, if there is one: its text, counts of the bank's content, topics, and where to begin."""
     return (_page(page, view) for page in view.bank.pages if page.path == HOME)
 
 
@@ -40,7 +40,7 @@ def _page(page: ProsePage, view: SiteView) -> Page:
 
 
 def _counts(view: SiteView) -> dict[str, Any]:
-    """How many there are of what the bank holds, each as a number and as the sentence that it stands in."""
+    """Return the numbers of questions, topics, tags and relations, each with its sentence."""
     numbers = {
         "questions": len(view.bank.questions),
         "topics": len(view.bank.topics),
@@ -51,11 +51,11 @@ def _counts(view: SiteView) -> dict[str, Any]:
 
 
 def _beginnings(view: SiteView) -> list[str]:
-    """Questions that need no other, those first on which most others build."""
+    """Return questions without prerequisites, those that are prerequisites of most others first."""
 
-    def built_upon(identifier: str) -> int:
+    def dependents(identifier: str) -> int:
         incoming = view.relations.incoming.get(identifier, ())
         return sum(relation.kind is Kind.PREREQUISITE for relation in incoming)
 
     free = [identifier for identifier in view.order if not view.bank.by_id[identifier].named(Kind.PREREQUISITE)]
-    return sorted(free, key=built_upon, reverse=True)[:_BEGINNINGS]
+    return sorted(free, key=dependents, reverse=True)[:_BEGINNINGS]

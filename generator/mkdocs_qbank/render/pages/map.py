@@ -1,4 +1,4 @@
-"""The map: its page, which draws without script, and the data that its script draws anew."""
+"""The page of the map, with a drawing for readers without script."""
 
 from __future__ import annotations
 
@@ -50,16 +50,16 @@ def pages(view: SiteView) -> Iterable[Page]:
 
 
 def _dots(view: SiteView, topic: str) -> str:
-    """The questions of a topic as one path of lines without length, which round caps make dots."""
-    places = [point(view, identifier) for identifier in members(view, topic)]
-    x, y = places[0]
-    steps = [f"m{b[0] - a[0]} {b[1] - a[1]}h0" for a, b in pairwise(places)]
+    """Return the questions of a topic as one SVG path of zero-length lines, which round caps turn into dots."""
+    points = [point(view, identifier) for identifier in members(view, topic)]
+    x, y = points[0]
+    steps = [f"m{b[0] - a[0]} {b[1] - a[1]}h0" for a, b in pairwise(points)]
     return f"M{x} {y}h0" + "".join(steps)
 
 
 def _kinds(view: SiteView) -> dict[Kind, int]:
-    found = dict.fromkeys(Kind, 0)
+    counts = dict.fromkeys(Kind, 0)
     for relations in view.relations.outgoing.values():
         for relation in relations:
-            found[relation.kind] += 1
-    return found
+            counts[relation.kind] += 1
+    return counts

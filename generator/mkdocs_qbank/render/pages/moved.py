@@ -1,4 +1,4 @@
-"""The page of an id that a question had before."""
+"""The page of a former id of a question."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mkdocs_qbank.render.view import SiteView
 
 
 def pages(view: SiteView) -> Iterable[Page]:
-    """Yield the pages of the ids that questions had before, which lead on."""
+    """Yield a page for each former id, which redirects to the question."""
     for question in view.bank.questions:
         for former in question.formerly:
             yield _page(former.id, question, view)

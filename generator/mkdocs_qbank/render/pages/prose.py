@@ -1,4 +1,4 @@
-"""A page that people wrote."""
+"""A page written by hand."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from mkdocs_qbank.render.view import SiteView
 
 
 def pages(view: SiteView) -> Iterable[Page]:
-    """Yield the pages that people wrote, but for the home page."""
+    """Yield the pages written by hand, except for the home page."""
     return (prose_page(page) for page in view.bank.pages if page.path != HOME)
 
 
 def prose_page(page: ProsePage) -> Page:
-    """Return a page that people wrote."""
+    """Return the page of a hand-written file."""
     title = page.title or next((heading.text for heading in page.body.headings), page.path)
     meta: dict[str, Any] = {"title": escape(title)}
     if page.description:

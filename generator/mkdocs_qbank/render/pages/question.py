@@ -29,14 +29,14 @@ def _page(question: Question, view: SiteView) -> Page:
     body, headings = question_body(question)
     meta = {
         "template": "question.html",
-        # Material prints these two as they are, into text and into an attribute: they are escaped here.
+        # Material prints these two unescaped, into text and into an attribute.
         "title": escape(title),
         "description": escape(shorten(answer, _DESCRIPTION)),
         "hide": ["navigation"],
         "qbank": {
             "id": question.id,
             "title": title,
-            "order": view.place(question.id),
+            "order": view.rank(question.id),
             **({"asked": " · ".join(question.aliases)} if question.aliases else {}),
             **_facts(question, view),
             **relation_lists(question, view),
@@ -49,7 +49,7 @@ def _page(question: Question, view: SiteView) -> Page:
 
 
 def shorten(text: str, most: int) -> str:
-    """Return the beginning of a text, at most that many characters, cut between words with an ellipsis."""
+    """Return a text cut between words, with an ellipsis, to at most `most` characters."""
     if len(text) <= most:
         return text
     return text[: most - 1].rpartition(" ")[0].rstrip(",;:.–—- ") + "…"
@@ -76,16 +76,16 @@ def _facts(question: Question, view: SiteView) -> dict[str, Any]:
 
 def _neighbours_in_order(question: Question, view: SiteView) -> dict[str, Any]:
     order = view.topics[question.topic]
-    at = order.index(question.id)
-    found: dict[str, Any] = {"place": at + 1, "places": len(order)}
-    for name, number in (("previous", at - 1), ("next", at + 1)):
+    rank = order.index(question.id)
+    neighbours: dict[str, Any] = {"place": rank + 1, "places": len(order)}
+    for name, number in (("previous", rank - 1), ("next", rank + 1)):
         if 0 <= number < len(order):
-            found[name] = view.link(order[number])
-    return found
+            neighbours[name] = view.link(order[number])
+    return neighbours
 
 
 def _structured_data(question: Question, title: str, answer: str, bank: Bank) -> dict[str, Any]:
-    """A Quiz of one flashcard, as search engines read practice questions with a known answer (schema.org)."""
+    """Return a Quiz with one flashcard, the schema.org form of a practice question with a known answer."""
     data: dict[str, Any] = {
         "@context": "https://schema.org/",
         "@type": "Quiz",

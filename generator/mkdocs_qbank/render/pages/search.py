@@ -1,4 +1,4 @@
-"""The page that finds and narrows questions; without a script it leads to all of them by topic and tag."""
+"""The search page; without script it lists all topics and tags."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mkdocs_qbank.render.entries import tag_entries, topic_link
 from mkdocs_qbank.render.view import SiteView
 
 _FREQUENT = 20
-"""How many tags one chooses from before one asks for all of them."""
+"""The number of tags shown before a reader asks for all."""
 
 
 def pages(view: SiteView) -> Iterable[Page]:
@@ -40,7 +40,7 @@ def pages(view: SiteView) -> Iterable[Page]:
 
 
 def _facets(view: SiteView) -> list[dict[str, Any]]:
-    """What questions can be narrowed by, valued as in the index; without a facet that tells no two of them apart."""
+    """Return the facets, with values as in the index, without those that do not distinguish any questions."""
     bank, questions = view.bank, view.bank.questions
     titles = {topic.id: " ".join(topic.title.split()) for topic in bank.topics}
     levels = {level: message(f"difficulty.{level}") for level in Difficulty}
@@ -56,7 +56,7 @@ def _facets(view: SiteView) -> list[dict[str, Any]]:
 
 
 def _facet(name: str, labels: Mapping[Any, str], values: Sequence[Any], most: int | None = None) -> dict[str, Any]:
-    """A facet with its choices, the first of them at once, the rest when somebody asks for more."""
+    """Return a facet with its choices: the first `most` are shown, the others on request."""
     counts = Counter(values)
     choices = [
         {"value": str(value), "label": text, "count": counts[value]} for value, text in labels.items() if counts[value]

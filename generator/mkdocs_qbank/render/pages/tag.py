@@ -13,7 +13,7 @@ from mkdocs_qbank.render.view import SiteView
 
 
 def pages(view: SiteView) -> Iterable[Page]:
-    """Yield the pages `tags/<tag>/`: the questions that have it, in learning order, with their topics."""
+    """Yield the pages `tags/<tag>/`: the questions with the tag, in learning order, with their topics."""
     for tag in view.bank.by_tag:
         yield _page(tag, view)
 
