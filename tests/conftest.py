@@ -16,18 +16,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog, Page
 
+settings.register_profile("short", max_examples=50, deadline=None)
+settings.register_profile("long", max_examples=2000, deadline=None)
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 BANK = ROOT / "tests/sites/bank"
 """The bank that tests of the generator read. No test but those in tests/content reads ./content."""
 AS_OF = {"SOURCE_DATE_EPOCH": "1764000000"}
 """The day of that bank's site, 2025-11-24."""
+LONG = "QBANK_LONG" in os.environ
+"""Whether random and hostile samples are large, as in `make attack`; in `make test` they have a small budget."""
 SCREENS = ("phone light", "phone dark", "desktop light", "desktop dark")
 """The sizes and schemes that pages are looked at in."""
+settings.load_profile("long" if LONG else "short")
 
 SETTINGS = """site_name: Tea
 site_url: https://example.org/tea/
@@ -190,6 +196,8 @@ def zensical(tmp_path_factory: pytest.TempPathFactory, exported: Path) -> Path:
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
     def log_message(self, format: str, *args: object) -> None:
         """Says nothing."""
 

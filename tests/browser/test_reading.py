@@ -27,6 +27,14 @@ def page(request: pytest.FixtureRequest, browser: Browser, served: str) -> Itera
         yield opened
 
 
+@pytest.fixture(scope="module", params=SCREENS)
+def shown(request: pytest.FixtureRequest, browser: Browser, served: str) -> Iterator[Page]:
+    """The page of a question at each size and in each scheme, watched; nobody may change it."""
+    with watched(browser, served, request.param, console=True) as opened:
+        opened.goto(QUESTION)
+        yield opened
+
+
 @pytest.fixture
 def plain(browser: Browser, served: str) -> Iterator[BrowserContext]:
     """A browser without script."""
@@ -35,13 +43,14 @@ def plain(browser: Browser, served: str) -> Iterator[BrowserContext]:
     context.close()
 
 
-@pytest.mark.parametrize(
-    "url", ["", QUESTION, "topics/", "topics/garden/", "tags/", "tags/water/", "contribute/", "guide/", "404.html"]
-)
-def test_no_page_is_wider_than_the_screen(page: Page, url: str) -> None:
-    page.goto(url)
-    assert page.locator("h1").count() == 1
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+PAGES = ("", QUESTION, "topics/", "topics/garden/", "tags/", "tags/water/", "contribute/", "guide/", "404.html")
+
+
+def test_no_page_is_wider_than_the_screen(page: Page) -> None:
+    for url in PAGES:
+        page.goto(url)
+        assert page.locator("h1").count() == 1, url
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), url
 
 
 def test_no_question_is_wider_than_a_phone(browser: Browser, served: str, site: Path) -> None:
@@ -58,7 +67,8 @@ def test_no_question_is_wider_than_a_phone(browser: Browser, served: str, site: 
     assert wide == []
 
 
-def test_a_reader_follows_a_related_question_and_comes_back_by_its_backlink(page: Page) -> None:
+def test_a_reader_follows_a_related_question_and_comes_back_by_its_backlink(desktop: Page) -> None:
+    page = desktop
     page.goto(QUESTION)
     page.locator(".qb-lists .qb-relations a", has_text="When does compost go wrong?").first.click()
     page.wait_for_url(re.compile("/questions/when-does-compost-go-wrong/"))
@@ -94,9 +104,8 @@ def test_the_drawing_is_used_by_keyboard_and_shows_where_one_is(page: Page) -> N
     page.wait_for_url(lambda url: QUESTION not in url)
 
 
-def test_titles_in_the_drawing_stay_inside_their_cards(page: Page) -> None:
-    page.goto(QUESTION)
-    over = page.evaluate(
+def test_titles_in_the_drawing_stay_inside_their_cards(shown: Page) -> None:
+    over = shown.evaluate(
         """[...document.querySelectorAll('.qb-card, .qb-here')].filter(card => {
             const box = card.querySelector('rect').getBoundingClientRect();
             return [...card.querySelectorAll('text')].some(text => {
@@ -108,9 +117,8 @@ def test_titles_in_the_drawing_stay_inside_their_cards(page: Page) -> None:
     assert over == 0
 
 
-def test_kinds_are_told_apart_by_words_and_strokes(page: Page) -> None:
-    page.goto(QUESTION)
-    strokes = page.evaluate(
+def test_kinds_are_told_apart_by_words_and_strokes(shown: Page) -> None:
+    strokes = shown.evaluate(
         """Object.fromEntries([...document.querySelectorAll('.qb-line')].map(line => {
             const style = getComputedStyle(line);
             return [line.dataset.kind, style.strokeDasharray + ' ' + style.strokeWidth];
@@ -118,13 +126,13 @@ def test_kinds_are_told_apart_by_words_and_strokes(page: Page) -> None:
     )
     assert len(strokes) >= 2
     assert len(set(strokes.values())) == len(strokes)
-    assert all(page.locator("svg .qb-card__kind").all_text_contents())
+    assert all(shown.locator("svg .qb-card__kind").all_text_contents())
 
 
 def test_formulas_are_drawn_without_a_script(plain: BrowserContext) -> None:
     page = plain.new_page()
     page.goto("questions/arch/")
-    box = page.locator("math").first.bounding_box()
+    box = page.locator("math[display=block]").first.bounding_box()
     assert box is not None
     assert box["width"] > 10
     assert "$" not in page.locator("article").inner_text()

@@ -118,7 +118,7 @@ def test_enter_does_not_wait_for_the_list_and_ctrl_enter_opens_a_new_tab(opened:
 def test_all_results_are_on_the_search_page(opened: Open) -> None:
     page = opened()
     page.goto(QUESTION)
-    ask(page, "water & minutes")
+    ask(page, "water & soil heat leaves")
     every = page.locator(".qb-result--all a")
     expect(every).to_have_text(re.compile(r"^All \d+ results$"))
     page.wait_for_load_state("networkidle")  # what is typed last has its results, which take the choice back
@@ -126,7 +126,7 @@ def test_all_results_are_on_the_search_page(opened: Open) -> None:
     expect(every).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/search/"))
-    assert parse_qs(urlsplit(page.url).query)["q"] == ["water & minutes"]
+    assert parse_qs(urlsplit(page.url).query)["q"] == ["water & soil heat leaves"]
 
 
 def test_a_page_asks_for_nothing_of_the_search_before_somebody_does(opened: Open) -> None:

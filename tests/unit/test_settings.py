@@ -139,7 +139,7 @@ MARKS = (": ", "- ", "\n", "  ", "[", "]", "{", "}", ", ", "!ENV", "!!python/nam
 PARTS = st.sampled_from((*NAMES, *MARKS))
 
 
-@settings(deadline=None)
+
 @given(text=st.lists(st.one_of(PARTS, st.text(max_size=4)), max_size=30).map("".join))
 def test_any_mkdocs_yml_gives_settings(text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     config = tmp_path_factory.getbasetemp() / "mkdocs.yml"
