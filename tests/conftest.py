@@ -47,6 +47,17 @@ Write = Callable[[Mapping[str, str]], Path]
 Run = subprocess.CompletedProcess[str]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that writes goldens."""
+    parser.addoption("--update-goldens", action="store_true", help="write goldens again instead of comparing them")
+
+
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    """Whether goldens are written."""
+    return bool(request.config.getoption("--update-goldens"))
+
+
 @pytest.fixture
 def write(tmp_path: Path) -> Write:
     """Writes a content folder, each topic described, and gives its path."""
