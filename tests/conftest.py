@@ -130,7 +130,11 @@ def commit(project: Path, message: str, author: str, day: str) -> None:
     """Commit all that a project holds as somebody on a day, in a new repository where there is none."""
     if not (project / ".git").exists():
         run("git", "init", "-q", "-b", "main", cwd=project, check=True)
-    who = {f"GIT_{role}_{field}": f"{author}@example.org" for role in ("AUTHOR", "COMMITTER") for field in ("NAME", "EMAIL")}
+    who = {
+        f"GIT_{role}_{field}": f"{author}@example.org"
+        for role in ("AUTHOR", "COMMITTER")
+        for field in ("NAME", "EMAIL")
+    }
     who |= {f"GIT_{role}_NAME": author for role in ("AUTHOR", "COMMITTER")}
     when = {f"GIT_{role}_DATE": f"{day}T12:00:00+0000" for role in ("AUTHOR", "COMMITTER")}
     run("git", "add", "-A", cwd=project, check=True)

@@ -15,7 +15,17 @@ import pytest
 import yaml
 from conftest import ROOT
 
-RENDERERS = ("markdown", "math-core", "pygments", "pymdown-extensions", "pyromark", "nh3", "rustworkx", "numpy", "scipy")
+RENDERERS = (
+    "markdown",
+    "math-core",
+    "pygments",
+    "pymdown-extensions",
+    "pyromark",
+    "nh3",
+    "rustworkx",
+    "numpy",
+    "scipy",
+)
 """What decides about the bytes of a page beside the generator."""
 
 

@@ -14,7 +14,6 @@ from conftest import SETTINGS, run, small_project
 pytestmark = pytest.mark.site
 
 
-
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     return small_project(tmp_path, *(f"why-{number}" for number in range(4)))

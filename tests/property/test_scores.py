@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs_qbank.graph.graph import graph
 from mkdocs_qbank.graph.health import health
@@ -29,7 +29,6 @@ def bank(answers: list[str]) -> Bank:
     return Bank(questions=tuple(questions), topics=(Topic(id="t", title="T", path="t"),))
 
 
-
 @given(scores=st.dictionaries(PAIRS, st.floats(min_value=-1, max_value=1), max_size=8), made=st.sets(PAIRS, max_size=2))
 def test_no_task_is_worth_less_than_nothing_or_names_no_question(
     scores: dict[tuple[str, str], float], made: set[tuple[str, str]]
@@ -45,7 +44,6 @@ def test_no_task_is_worth_less_than_nothing_or_names_no_question(
     found = health(bank([""] * 5), relations, graph(relations), date(2026, 11, 23))
     assert all(task.value >= 0 for task in found.tasks)
     assert {task.other for task in found.tasks} <= {*NAMES, None}
-
 
 
 @given(

@@ -21,7 +21,11 @@ HARMFUL = (
 
 
 def test_no_tree_puts_anything_harmful_on_a_page() -> None:
-    harmful = {text: found for text in trees.grow(10_000 if LONG else 600, seed=2026) if (found := trees.failures(text, page=False))}
+    harmful = {
+        text: found
+        for text in trees.grow(10_000 if LONG else 600, seed=2026)
+        if (found := trees.failures(text, page=False))
+    }
     assert harmful == {}
 
 

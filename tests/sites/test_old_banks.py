@@ -16,7 +16,7 @@ OLD = ROOT / "tests/sites/version-0.1"
 
 
 def addresses(site: Path) -> set[str]:
-    """Every page, data file and file beside pages; not what the theme, the search index and the vocabulary consist of."""
+    """Return every page, data file and file beside pages, without those of the theme and of the search index."""
     paths = {path.relative_to(site) for path in site.rglob("*") if path.is_file()}
     inner = ("assets", "pagefind")
     kept = [path for path in paths if path.parts[0] not in inner and path.parts[:2] != ("data", "words")]

@@ -35,7 +35,9 @@ def small(folder: Path, count: int = 4) -> Path:
     """A small bank with its settings."""
     project = small_project(folder)
     for number in range(count):
-        text = question(f"Why tea {number}?", "tags: [tea]", f"Tea number {number} is warm and **good** for $x^{number}$.")
+        text = question(
+            f"Why tea {number}?", "tags: [tea]", f"Tea number {number} is warm and **good** for $x^{number}$."
+        )
         (project / f"content/questions/tea/why-{number}.md").write_text(text, encoding="utf-8")
     return project
 
@@ -93,7 +95,7 @@ def test_a_full_disk_leaves_the_earlier_site(built: Path) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 
     command = [str(BIN / "mkdocs"), "build"]
-    done = subprocess.run(command, cwd=built, preexec_fn=fill, capture_output=True, check=False)  # noqa: PLW1509
+    done = subprocess.run(command, cwd=built, preexec_fn=fill, capture_output=True, check=False)
     assert done.returncode != 0
     assert tree(built / "site") == before
 
@@ -108,7 +110,7 @@ def test_a_build_that_is_killed_leaves_the_earlier_site_or_the_new_one_whole(kin
     run("mkdocs", "build", "-q", "-d", built.parent / "new", cwd=built, check=True)
     new = tree(built.parent / "new")
     assert pages(before) < pages(new)  # files of the search index are named by what they hold
-    chance = random.Random(int(kind))
+    chance = random.Random(int(kind))  # noqa: S311 - nothing here is secret
     for _ in range(4 if LONG else 2):
         with subprocess.Popen(
             [str(BIN / "mkdocs"), "build", "-q"], cwd=built, stderr=subprocess.DEVNULL, start_new_session=True
@@ -230,7 +232,8 @@ def test_an_index_that_no_page_reads_is_warned_of(tmp_path: Path) -> None:
 def test_an_option_that_cannot_reach_what_renders_is_warned_of(tmp_path: Path) -> None:
     project = small(tmp_path)
     (project / "hook.py").write_text(
-        "def on_config(config):\n    config.mdx_configs['toc'] = {'slugify': lambda words, _: words}\n", encoding="utf-8"
+        "def on_config(config):\n    config.mdx_configs['toc'] = {'slugify': lambda words, _: words}\n",
+        encoding="utf-8",
     )
     (project / "mkdocs.yml").write_text(f"{SETTINGS}hooks: [hook.py]\n", encoding="utf-8")
     done = run("mkdocs", "build", cwd=project)
@@ -241,7 +244,8 @@ def test_an_option_that_cannot_reach_what_renders_is_warned_of(tmp_path: Path) -
 def test_a_function_that_mkdocs_yml_names_reaches_what_renders(tmp_path: Path) -> None:
     project = small(tmp_path)
     function = "!!python/name:pymdownx.superfences.fence_code_format"
-    more = f"markdown_extensions: [{{pymdownx.superfences: {{custom_fences: [{{name: x, class: x, format: {function} }}]}}}}]"
+    fence = f"{{name: x, class: x, format: {function} }}"
+    more = f"markdown_extensions: [{{pymdownx.superfences: {{custom_fences: [{fence}]}}}}]"
     (project / "mkdocs.yml").write_text(f"{SETTINGS}{more}\n", encoding="utf-8")
     (project / "content/pages/index.md").write_text("# Tea\n\n```x\ncup\n```\n", encoding="utf-8")
     run("mkdocs", "build", "--strict", cwd=project, check=True)

@@ -121,9 +121,7 @@ def moves(before: Layout, after: Layout) -> list[float]:
     ]
 
 
-def test_the_same_bank_gives_the_same_map_in_whatever_order_it_is_read(
-    thousand: Bank, laid_out: Layout
-) -> None:
+def test_the_same_bank_gives_the_same_map_in_whatever_order_it_is_read(thousand: Bank, laid_out: Layout) -> None:
     turned = Bank(questions=tuple(reversed(thousand.questions)), topics=thousand.topics)
     assert laid_out == lay_out(turned, relate(turned))
 

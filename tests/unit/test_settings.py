@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import question, run
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs.utils.yaml import yaml_load
 from mkdocs_qbank.build.mkdocs_yml import (
@@ -137,7 +137,6 @@ def test_an_extension_that_another_plugin_made_is_named() -> None:
 NAMES = ("plugins", "markdown_extensions", "qbank", "toc", "INHERIT", "content", "suggestions", "mkdocs.yml", "7")
 MARKS = (": ", "- ", "\n", "  ", "[", "]", "{", "}", ", ", "!ENV", "!!python/name:os.system", "&a ", "*a", "<<", "? ")
 PARTS = st.sampled_from((*NAMES, *MARKS))
-
 
 
 @given(text=st.lists(st.one_of(PARTS, st.text(max_size=4)), max_size=30).map("".join))
