@@ -30,7 +30,7 @@ check: $(MADE) ## Report every problem in the bank
 	$(BIN)/qbank check
 
 test: lint types $(MADE) ## Run every check
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 test-fast: $(MADE) ## Run the tests that build no site and open no browser
 	$(BIN)/python -m pytest -m "not site and not browser"
@@ -52,6 +52,7 @@ bench: $(MADE) ## Measure build time, page weight and search in one run
 	$(BIN)/python tests/bench/rendering.py $(BANKS)
 
 attack: $(MADE) ## Run the long attacks: make attack STRINGS=strings.json
+	QBANK_LONG=1 $(BIN)/python -m pytest -n auto --dist worksteal tests/hostile tests/property tests/sites/test_publishing.py
 	$(BIN)/python tests/hostile/trees.py
 	$(BIN)/python tests/hostile/formulas.py
 	$(BIN)/python tests/hostile/kills.py --times 100

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import functools
 import http.server
 import os
@@ -15,17 +16,46 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog, Page
 
+settings.register_profile("short", max_examples=50, deadline=None)
+settings.register_profile("long", max_examples=2000, deadline=None)
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
+BANK = ROOT / "tests/sites/bank"
+"""The bank that tests of the generator read. No test but those in tests/content reads ./content."""
+AS_OF = {"SOURCE_DATE_EPOCH": "1764000000"}
+"""The day of that bank's site, 2025-11-24."""
+LONG = "QBANK_LONG" in os.environ
+"""Whether random and hostile samples are large, as in `make attack`; in `make test` they have a small budget."""
 SCREENS = ("phone light", "phone dark", "desktop light", "desktop dark")
 """The sizes and schemes that pages are looked at in."""
+settings.load_profile("long" if LONG else "short")
+
+SETTINGS = """site_name: Tea
+site_url: https://example.org/tea/
+docs_dir: content/pages
+theme: {name: material, font: false}
+plugins: [qbank]
+"""
+"""What a small bank needs of mkdocs.yml."""
 
 Write = Callable[[Mapping[str, str]], Path]
 Run = subprocess.CompletedProcess[str]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that writes goldens."""
+    parser.addoption("--update-goldens", action="store_true", help="write goldens again instead of comparing them")
+
+
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    """Whether goldens are written."""
+    return bool(request.config.getoption("--update-goldens"))
 
 
 @pytest.fixture
@@ -56,14 +86,16 @@ def run(*command: str | Path, cwd: Path, check: bool = False, **env: str) -> Run
     """Runs a command of this environment and gives what came of it."""
     program, *arguments = map(str, command)
     found = BIN / program
-    return subprocess.run(
+    done = subprocess.run(
         [str(found) if found.exists() else program, *arguments],
         cwd=cwd,
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **env},
         capture_output=True,
         text=True,
-        check=check,
+        check=False,
     )
+    assert not (check and done.returncode), f"{' '.join(map(str, command))}: {done.stdout}{done.stderr}"
+    return done
 
 
 def until(page: Page, expression: str, argument: object = None) -> None:
@@ -76,24 +108,111 @@ def until(page: Page, expression: str, argument: object = None) -> None:
 
 
 def start_project(folder: Path) -> Path:
-    """A copy of this project's own bank and settings, to break and to build."""
-    folder.mkdir(exist_ok=True)
-    for name in ("content", "theme_overrides"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
+    """Copy the frozen bank and its settings, to break and to build."""
+    return shutil.copytree(BANK, folder, dirs_exist_ok=True)
+
+
+def small_project(folder: Path, *names: str, settings: str = SETTINGS) -> Path:
+    """Write a bank of one topic, tea, with a question of each name."""
+    topic = folder / "content/questions/tea"
+    topic.mkdir(parents=True)
+    (folder / "content/pages").mkdir()
+    (folder / "content/pages/index.md").write_text("# Tea\n", encoding="utf-8")
+    (topic / "_topic.yml").write_text("title: Tea\n", encoding="utf-8")
+    for name in names:
+        title = f"{name.replace('-', ' ').capitalize()} tea?"
+        (topic / f"{name}.md").write_text(question(title), encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    return folder
+
+
+def commit(project: Path, message: str, author: str, day: str) -> None:
+    """Commit all that a project holds as somebody on a day, in a new repository where there is none."""
+    if not (project / ".git").exists():
+        run("git", "init", "-q", "-b", "main", cwd=project, check=True)
+    who = {
+        f"GIT_{role}_{field}": f"{author}@example.org"
+        for role in ("AUTHOR", "COMMITTER")
+        for field in ("NAME", "EMAIL")
+    }
+    who |= {f"GIT_{role}_NAME": author for role in ("AUTHOR", "COMMITTER")}
+    when = {f"GIT_{role}_DATE": f"{day}T12:00:00+0000" for role in ("AUTHOR", "COMMITTER")}
+    run("git", "add", "-A", cwd=project, check=True)
+    run("git", "commit", "-qm", message, cwd=project, check=True, **who, **when)
+
+
+def make_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Return a folder that is made once in a run: by whichever worker of pytest-xdist asks first, the others wait."""
+    base = factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        folder, making = shared / name, shared / f"{name}.making"
+        if not folder.exists():
+            shutil.rmtree(making, ignore_errors=True)
+            make(making)
+            making.rename(folder)
     return folder
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of this project, built by `mkdocs build --strict`."""
-    folder = tmp_path_factory.mktemp("built") / "site"
-    done = run("mkdocs", "build", "--strict", "-d", folder, cwd=ROOT)
-    assert done.returncode == 0, done.stderr
-    return folder
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The frozen bank in a repository with a history of its own; nobody may write to it."""
+
+    def make(folder: Path) -> None:
+        start_project(folder)
+        answers = sorted((folder / "content/questions").rglob("*.md"))
+        later = {file: file.read_bytes() for file in answers if file.parent.name in ("git", "odds")}
+        for file in later:
+            file.unlink()
+        commit(folder, "Tea, gardens, bridges and kitchens", "Ann", "2025-03-01")
+        for file, text in later.items():
+            file.write_bytes(text)
+        commit(folder, "Git, and odds and ends", "Bob Müller", "2025-04-02")
+        soil = folder / "content/questions/garden/soil.md"
+        text = soil.read_bytes()
+        soil.write_bytes(text.replace(b"minerals", b"stones"))
+        commit(folder, "Say stones", "Bob Müller", "2025-05-03")
+        soil.write_bytes(text)
+        commit(folder, "Say minerals", "Cho <cho>", "2025-06-04")
+
+    return make_once(tmp_path_factory, "project", make)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
+    """The site of the frozen bank, built by `mkdocs build --strict`; nobody may write to it."""
+
+    def make(folder: Path) -> None:
+        run("mkdocs", "build", "--strict", "-d", folder, cwd=project, **AS_OF, check=True)
+
+    return make_once(tmp_path_factory, "site", make)
+
+
+@pytest.fixture(scope="session")
+def exported(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
+    """What `qbank export` writes of the frozen bank; nobody may write to it."""
+
+    def make(folder: Path) -> None:
+        run("qbank", "export", folder, cwd=project, **AS_OF, check=True)
+
+    return make_once(tmp_path_factory, "exported", make)
+
+
+@pytest.fixture(scope="session")
+def zensical(tmp_path_factory: pytest.TempPathFactory, exported: Path) -> Path:
+    """The exported bank as Zensical builds it, in `site`; nobody may write to it."""
+
+    def make(folder: Path) -> None:
+        shutil.copytree(exported, folder)
+        run("zensical", "build", cwd=folder, check=True)
+
+    return make_once(tmp_path_factory, "zensical", make)
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
     def log_message(self, format: str, *args: object) -> None:
         """Says nothing."""
 
@@ -110,7 +229,7 @@ def serve(folder: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def served(site: Path) -> Iterator[str]:
-    """The address of this project's own site on this machine."""
+    """The address of the frozen bank's site on this machine."""
     with serve(site) as address:
         yield address
 

@@ -52,9 +52,9 @@ def thin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(params=SCREENS)
+@pytest.fixture(scope="module", params=SCREENS)
 def page(request: pytest.FixtureRequest, browser: Browser, thin: str) -> Iterator[Page]:
-    """The page at each size and in each scheme, everything unfolded, watched."""
+    """The page at each size and in each scheme, everything unfolded, watched; nobody may change it."""
     with watched(browser, thin, request.param, bypass_csp=True) as opened:  # for the script of axe
         opened.goto("health/")
         opened.evaluate("document.querySelectorAll('article details').forEach(details => details.open = true)")

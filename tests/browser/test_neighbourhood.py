@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
-QUESTION = "attention"
-CROWDED = "overfitting"
+QUESTION = "why-is-compost-useful"
+CROWDED = "soil"
 """It has more neighbours than are drawn."""
 
 # What is drawn, as plain values: a branch for each neighbour, with the cards beside it.
@@ -57,6 +58,14 @@ def widen(page: Page, question: str = QUESTION) -> None:
     page.locator(".qb-tree").wait_for()
 
 
+@pytest.fixture(scope="module", params=SCREENS)
+def widened(request: pytest.FixtureRequest, browser: Browser, served: str) -> Iterator[Page]:
+    """Two steps around a question with many neighbours, at each size and in each scheme; nobody may change it."""
+    with watched(browser, served, request.param, console=True) as opened:
+        widen(opened, CROWDED)
+        yield opened
+
+
 def relations(site: Path, question: str) -> dict[str, tuple[str, str]]:
     """The other questions that a built page lists, each with the kind and the reason that stand there first."""
     text = (site / "questions" / question / "index.html").read_text(encoding="utf-8")
@@ -78,7 +87,7 @@ def _kind(item: LexborNode) -> str:
     return str(item.attributes.get("data-kind") or heading.attributes["data-kind"])
 
 
-@pytest.mark.parametrize("question", [QUESTION, CROWDED, "dropout", "maximum-likelihood"])
+@pytest.mark.parametrize("question", [QUESTION, CROWDED, "water-temperature", "arch"])
 def test_two_steps_hold_what_the_pages_of_the_neighbours_list_and_nothing_else(
     desktop: Page, site: Path, question: str
 ) -> None:
@@ -116,10 +125,10 @@ def _shows(card: dict[str, Any], other: str, listed: dict[str, tuple[str, str]])
 
 
 def test_every_card_leads_to_its_question(desktop: Page, site: Path) -> None:
-    widen(desktop, CROWDED)
+    widen(desktop)
     branches = desktop.evaluate(DRAWN)
     cards = [card for branch in branches for card in (branch, *branch["next"])]
-    assert len(cards) > 20
+    assert len(cards) > 10
     for card in cards:
         text = (site / "questions" / card["id"] / "index.html").read_text(encoding="utf-8")
         title = LexborHTMLParser(text).css_first("h1")
@@ -174,9 +183,8 @@ def test_one_step_comes_back(page: Page) -> None:
     assert page.get_by_role("button", name="Show two steps").is_visible()
 
 
-@pytest.mark.parametrize("question", [QUESTION, CROWDED])
-def test_nothing_is_wider_than_the_screen(page: Page, question: str) -> None:
-    widen(page, question)
+def test_nothing_is_wider_than_the_screen(widened: Page) -> None:
+    page = widened
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate(
         """[...document.querySelectorAll(".qb-tree__card")].every(card => {
@@ -188,9 +196,8 @@ def test_nothing_is_wider_than_the_screen(page: Page, question: str) -> None:
     )
 
 
-def test_cards_do_not_cover_one_another(page: Page) -> None:
-    widen(page)
-    assert page.evaluate(
+def test_cards_do_not_cover_one_another(widened: Page) -> None:
+    assert widened.evaluate(
         """() => {
             const boxes = [...document.querySelectorAll(".qb-tree__card")].map(card => card.getBoundingClientRect());
             const apart = (desktop, other) => desktop.right <= other.left || other.right <= desktop.left
@@ -200,8 +207,8 @@ def test_cards_do_not_cover_one_another(page: Page) -> None:
     )
 
 
-def test_kinds_are_told_apart_by_words_and_strokes(page: Page) -> None:
-    widen(page, CROWDED)
+def test_kinds_are_told_apart_by_words_and_strokes(widened: Page) -> None:
+    page = widened
     strokes = page.evaluate(
         """() => Object.fromEntries([...document.querySelectorAll(".qb-tree__item[data-kind]")].map(item => {
             const line = getComputedStyle(item.querySelector(".qb-tree__card"), "::before");
@@ -213,16 +220,14 @@ def test_kinds_are_told_apart_by_words_and_strokes(page: Page) -> None:
     assert all(page.locator(".qb-tree .qb-tree__kind").all_text_contents())
 
 
-def test_accessibility_rules_hold_while_it_is_open(page: Page) -> None:
+def test_accessibility_rules_hold_while_it_is_open(widened: Page) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    widen(page, CROWDED)
-    found = axe.run(page).response["violations"]
+    found = axe.run(widened).response["violations"]
     assert [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found] == []
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-def test_no_script_or_message_is_wrong(browser: Browser, served: str, screen: str) -> None:
-    with watched(browser, served, screen, console=True) as page:
+def test_no_script_or_message_is_wrong(browser: Browser, served: str) -> None:
+    with watched(browser, served, console=True) as page:
         widen(page)
 
 

@@ -110,19 +110,19 @@ def test_without_words_all_questions_are_there_in_learning_order(desktop: Page, 
 
 def test_the_address_of_a_filtered_view_opens_to_the_same_view(desktop: Page) -> None:
     open_search(desktop)
-    ask(desktop, "learning & what’s new?")
-    ask(desktop, "learning")
+    ask(desktop, "water & what’s new?")
+    ask(desktop, "water")
     narrow(desktop, "difficulty", "intermediate")
     narrow(desktop, "difficulty", "beginner")
-    narrow(desktop, "tag", "generalization")
+    narrow(desktop, "tag", "soil")
     desktop.locator("#find-sort").select_option("order")
     settled(desktop)
     view = seen(desktop)
     assert view["found"]
     assert parse_qs(urlsplit(desktop.url).query) == {
-        "q": ["learning"],
+        "q": ["water"],
         "difficulty": ["beginner", "intermediate"],
-        "tag": ["generalization"],
+        "tag": ["soil"],
         "sort": ["order"],
     }
     open_search(desktop, f"?{urlsplit(desktop.url).query}")
@@ -139,7 +139,7 @@ def test_counts_follow_the_words_and_the_filters(desktop: Page, bank: Questions)
     assert counts(desktop, "tag") == Counter(tag for question in inside for tag in question["tags"])
     assert counts(desktop, "topic") == Counter(question["topic"] for question in bank), "the others can still be chosen"
     desktop.get_by_role("button", name="Clear all").click()
-    ask(desktop, "dropout")
+    ask(desktop, "rainwater")
     found = [question for question in bank if question["id"] in all_ids(desktop)]
     assert 0 < len(found) == total(desktop) < len(bank)
     assert counts(desktop, "topic") == Counter(question["topic"] for question in found)
@@ -161,25 +161,25 @@ def test_any_value_of_a_facet_will_do_but_each_facet_must_hold(desktop: Page, ba
 
 
 def test_a_filter_that_leaves_nothing_can_be_taken_back(desktop: Page, bank: Questions) -> None:
-    open_search(desktop, "?q=dropout&topic=Production&difficulty=beginner&difficulty=advanced")
+    open_search(desktop, "?q=rainwater&topic=Bridges&difficulty=beginner&difficulty=advanced")
     assert desktop.locator(".qb-find__total").inner_text() == "Nothing found with these filters."
-    assert box(desktop, "topic", "Production").is_enabled()
-    desktop.get_by_role("button", name="Remove Production").click()
+    assert box(desktop, "topic", "Bridges").is_enabled()
+    desktop.get_by_role("button", name="Remove Bridges").click()
     settled(desktop)
     assert total(desktop) > 0
-    assert not box(desktop, "topic", "Production").is_checked()
+    assert not box(desktop, "topic", "Bridges").is_checked()
     assert desktop.evaluate("document.activeElement.textContent") == "Remove beginner ×"
     desktop.get_by_role("button", name="Clear all").click()
     expect(desktop.locator(".qb-find__chosen")).to_be_hidden()
-    assert urlsplit(desktop.url).query == "q=dropout"
+    assert urlsplit(desktop.url).query == "q=rainwater"
     assert desktop.evaluate("document.activeElement.matches('.qb-find__facets > summary')")
 
 
 def test_sorting_by_learning_order_is_the_order_of_the_bank(desktop: Page, bank: Questions) -> None:
     place = {question["id"]: question["order"] for question in bank}
-    open_search(desktop, "?q=learning")
+    open_search(desktop, "?q=water")
     by_relevance = all_ids(desktop)
-    open_search(desktop, "?q=learning&sort=order")
+    open_search(desktop, "?q=water&sort=order")
     by_order = all_ids(desktop)
     assert by_order == sorted(by_relevance, key=place.__getitem__)
     assert by_order != by_relevance
@@ -187,8 +187,6 @@ def test_sorting_by_learning_order_is_the_order_of_the_bank(desktop: Page, bank:
 
 def test_sorting_by_newest_is_by_the_day_that_each_page_says(desktop: Page, bank: Questions, site: Path) -> None:
     open_search(desktop)
-    if desktop.locator("#find-sort option[value=newest]").count() == 0:
-        pytest.skip("this copy of the project has no history")
     open_search(desktop, "?sort=newest")
     found = all_ids(desktop)
     pages = [(site / "questions" / name / "index.html").read_text(encoding="utf-8") for name in found]
@@ -201,7 +199,7 @@ def test_sorting_by_newest_is_by_the_day_that_each_page_says(desktop: Page, bank
 def test_back_undoes_a_facet_and_a_sorting_but_no_letter(desktop: Page) -> None:
     desktop.goto("")
     open_search(desktop)
-    for words in ("d", "dr", "dropout"):
+    for words in ("r", "ra", "rainwater"):
         ask(desktop, words)
     words_alone = seen(desktop)
     narrow(desktop, "difficulty", "intermediate")
@@ -221,7 +219,7 @@ def test_back_undoes_a_facet_and_a_sorting_but_no_letter(desktop: Page) -> None:
 
 
 def test_somebody_who_comes_back_from_a_question_finds_as_many_results_as_before(desktop: Page) -> None:
-    open_search(desktop, "?difficulty=intermediate")
+    open_search(desktop, "?difficulty=intermediate&difficulty=beginner")
     desktop.locator(".qb-find__next").click()
     expect(desktop.locator(".qb-find__results > li")).to_have_count(2 * AT_ONCE)
     desktop.locator(".qb-find__results > li > a").last.click()
@@ -245,8 +243,8 @@ def tab_to(page: Page, selector: str) -> None:
 def test_a_reader_narrows_sorts_and_opens_by_keyboard_alone_and_axe_finds_nothing(page: Page) -> None:
     open_search(page)
     tab_to(page, "#find-q")
-    page.keyboard.type("learning")
-    page.wait_for_url("**/search/?q=learning")
+    page.keyboard.type("water")
+    page.wait_for_url("**/search/?q=water")
     settled(page)
     if page.viewport_size == {"width": 360, "height": 740}:
         assert page.locator(".qb-find__facets fieldset").first.is_hidden()
@@ -291,12 +289,12 @@ def _axe_finds_nothing(page: Page) -> None:
 
 def test_how_many_are_found_is_told_politely(desktop: Page) -> None:
     open_search(desktop)
-    ask(desktop, "dropout")
+    ask(desktop, "rainwater")
     assert re.fullmatch(r"\d+ questions? found", desktop.locator(".qb-find__total[role=status]").inner_text())
 
 
 def test_where_nothing_is_found_there_is_a_way_on(desktop: Page, bank: Questions) -> None:
-    open_search(desktop, "?q=dropout")
+    open_search(desktop, "?q=rainwater")
     assert desktop.locator(".qb-find__lists").is_hidden()
     open_search(desktop, "?q=zzqqzz+%26+qqz%3F")
     assert ids(desktop) == []
@@ -345,7 +343,7 @@ def test_what_strangers_wrote_stays_text_in_the_results(desktop: Page) -> None:
 
 def test_a_missing_index_is_told_and_can_be_tried_again(desktop: Page) -> None:
     desktop.route("**/pagefind/**", lambda route: route.abort())
-    open_search(desktop, "?q=dropout")
+    open_search(desktop, "?q=rainwater")
     assert "try again" in desktop.locator(".qb-find__total").inner_text()
     assert desktop.locator(".qb-find__lists a").first.is_visible()
     desktop.unroute("**/pagefind/**")
@@ -357,7 +355,7 @@ def test_a_missing_index_is_told_and_can_be_tried_again(desktop: Page) -> None:
 def test_without_script_all_topics_and_tags_are_links(browser: Browser, served: str, bank: Questions) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740}, base_url=served)
     page = context.new_page()
-    page.goto("search/?q=dropout")
+    page.goto("search/?q=rainwater")
     lists = page.locator(".qb-find__lists")
     said = lists.inner_text()
     assert "Searching needs JavaScript" in page.locator("article").inner_text()
@@ -377,16 +375,16 @@ def test_without_script_all_topics_and_tags_are_links(browser: Browser, served: 
 def test_the_form_asks_the_page_itself_where_the_script_is_late(desktop: Page) -> None:
     desktop.route("**/search/page.js", lambda route: route.abort())
     desktop.goto("search/")
-    desktop.locator("#find-q").fill("dropout")
+    desktop.locator("#find-q").fill("rainwater")
     desktop.unroute("**/search/page.js")
     desktop.keyboard.press("Enter")
-    desktop.wait_for_url("**/search/?q=dropout")
+    desktop.wait_for_url("**/search/?q=rainwater")
     settled(desktop)
     assert total(desktop) > 0
 
 
 @pytest.mark.parametrize("size", ["phone", "desktop"])
-@pytest.mark.parametrize("query", ["", "?q=dropout", "?q=zzqqzz", "?q=zz&topic=Regularization"])
+@pytest.mark.parametrize("query", ["", "?q=water", "?q=zzqqzz", "?q=zz&topic=Garden"])
 def test_nothing_jumps_while_a_view_opens(browser: Browser, served: str, size: str, query: str) -> None:
     with watched(browser, served, f"{size} light") as tab:
         tab.add_init_script(_SHIFTS)

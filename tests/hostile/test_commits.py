@@ -9,24 +9,14 @@ from pathlib import Path
 
 import pytest
 from commits import make_hostile_history
-from conftest import question, run
+from conftest import SETTINGS, run, small_project
 
 pytestmark = pytest.mark.site
-
-SETTINGS = "site_name: Tea\ndocs_dir: content/pages\ntheme: {name: material, font: false}\nplugins: [qbank]\n"
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    topic = tmp_path / "content/questions/tea"
-    topic.mkdir(parents=True)
-    (tmp_path / "content/pages").mkdir()
-    (tmp_path / "content/pages/index.md").write_text("# Tea\n", encoding="utf-8")
-    (topic / "_topic.yml").write_text("title: Tea\n", encoding="utf-8")
-    for number in range(4):
-        (topic / f"why-{number}.md").write_text(question(f"Why tea {number}?"), encoding="utf-8")
-    (tmp_path / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
-    return tmp_path
+    return small_project(tmp_path, *(f"why-{number}" for number in range(4)))
 
 
 @pytest.mark.parametrize("seed", [7, 8])

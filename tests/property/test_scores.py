@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs_qbank.graph.graph import graph
 from mkdocs_qbank.graph.health import health
@@ -29,7 +29,6 @@ def bank(answers: list[str]) -> Bank:
     return Bank(questions=tuple(questions), topics=(Topic(id="t", title="T", path="t"),))
 
 
-@settings(deadline=None)
 @given(scores=st.dictionaries(PAIRS, st.floats(min_value=-1, max_value=1), max_size=8), made=st.sets(PAIRS, max_size=2))
 def test_no_task_is_worth_less_than_nothing_or_names_no_question(
     scores: dict[tuple[str, str], float], made: set[tuple[str, str]]
@@ -47,7 +46,6 @@ def test_no_task_is_worth_less_than_nothing_or_names_no_question(
     assert {task.other for task in found.tasks} <= {*NAMES, None}
 
 
-@settings(max_examples=50, deadline=None)
 @given(
     answers=st.lists(WORDS, min_size=2, max_size=5),
     rows=st.none() | st.lists(st.lists(st.floats(-1, 1), min_size=2, max_size=2), min_size=5, max_size=5),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import trees
+from conftest import LONG
 
 HARMFUL = (
     "<script>x</script>",
@@ -20,12 +21,16 @@ HARMFUL = (
 
 
 def test_no_tree_puts_anything_harmful_on_a_page() -> None:
-    harmful = {text: found for text in trees.grow(1200, seed=2026) if (found := trees.failures(text, page=False))}
+    harmful = {
+        text: found
+        for text in trees.grow(10_000 if LONG else 600, seed=2026)
+        if (found := trees.failures(text, page=False))
+    }
     assert harmful == {}
 
 
 def test_no_tree_puts_anything_harmful_on_a_page_of_mkdocs_markdown() -> None:
-    harmful = {text: found for text in trees.grow(300, seed=7) if (found := trees.failures(text))}
+    harmful = {text: found for text in trees.grow(2000 if LONG else 150, seed=7) if (found := trees.failures(text))}
     assert harmful == {}
 
 

@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import BIN, ROOT, question, run, start_project
+from conftest import BANK, BIN, ROOT, commit, question, run, small_project, start_project
 from selectolax.lexbor import LexborHTMLParser
 
 pytestmark = pytest.mark.site
@@ -54,42 +54,35 @@ def contents(site: Path) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-@pytest.fixture(scope="module")
-def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("exported") / "export"
-    done = run("qbank", "export", folder, cwd=ROOT)
-    assert done.returncode == 0, done.stderr
-    return folder
-
-
-@pytest.mark.parametrize(
-    "build", [("zensical", "build"), ("mkdocs", "build", "--strict"), ("properdocs", "build", "--strict")], ids=lambda b: b[0]
-)
+@pytest.mark.parametrize("engine", ["zensical", "mkdocs", "properdocs"])
 def test_the_export_has_the_same_text_links_and_contents_under_every_engine(
-    build: tuple[str, ...], site: Path, export: Path, tmp_path: Path
+    engine: str, site: Path, exported: Path, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
-    folder = tmp_path / "export"
-    shutil.copytree(export, folder)
-    done = run(*build, cwd=folder)
-    assert done.returncode == 0, done.stdout + done.stderr
+    if engine == "zensical":
+        other = request.getfixturevalue("zensical") / "site"
+    else:
+        folder = shutil.copytree(exported, tmp_path / "export")
+        run(engine, "build", "--strict", cwd=folder, check=True)
+        other = folder / "site"
     for part in (links, words, contents):
-        ours, theirs = part(site), part(folder / "site")
+        ours, theirs = part(site), part(other)
         assert ours.keys() == theirs.keys()
         assert {page: (ours[page], theirs[page]) for page in ours if ours[page] != theirs[page]} == {}
-    assert sum(map(len, links(site).values())) > 1000
-    assert sum(map(len, contents(site).values())) > 100
+    assert sum(map(len, links(site).values())) > 500
+    assert sum(map(len, contents(site).values())) > 80
 
 
-def test_an_export_takes_the_place_of_an_earlier_one(export: Path) -> None:
+def test_an_export_takes_the_place_of_an_earlier_one(project: Path, exported: Path, tmp_path: Path) -> None:
+    export = shutil.copytree(exported, tmp_path / "export")
     (export / "docs/old.md").write_text("# Old\n", encoding="utf-8")
-    assert run("qbank", "export", export, cwd=ROOT).returncode == 0
+    run("qbank", "export", export, cwd=project, check=True)
     assert not (export / "docs/old.md").exists()
-    assert (export / "docs/questions/overfitting.md").is_file()
+    assert (export / "docs/questions/soil.md").is_file()
 
 
-def test_the_export_leaves_what_is_no_export_alone(tmp_path: Path) -> None:
+def test_the_export_leaves_what_is_no_export_alone(project: Path, tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
-    done = run("qbank", "export", tmp_path, cwd=ROOT)
+    done = run("qbank", "export", tmp_path, cwd=project)
     assert done.returncode == 2
     assert "not empty" in done.stderr
     assert (tmp_path / "mine.txt").read_text(encoding="utf-8") == "mine"
@@ -119,29 +112,22 @@ def test_a_broken_bank_is_told_whole_and_leaves_the_earlier_site(tmp_path: Path)
 
 def test_a_warning_fails_a_strict_build_only(tmp_path: Path) -> None:
     project = start_project(tmp_path)
-    (project / "content/questions/data/notes.txt").write_text("notes", encoding="utf-8")
+    (project / "content/questions/tea/notes.txt").write_text("notes", encoding="utf-8")
     assert run("mkdocs", "build", cwd=project).returncode == 0
     strict = run("mkdocs", "build", "--strict", cwd=project)
     assert strict.returncode == 1
-    assert "content/questions/data/notes.txt:1:1: warning[stray-file]" in strict.stderr
+    assert "content/questions/tea/notes.txt:1:1: warning[stray-file]" in strict.stderr
 
 
-def test_drafts_have_no_page_and_deprecated_questions_say_so(tmp_path: Path) -> None:
-    project = start_project(tmp_path)
-    folder = project / "content/questions/data"
-    (folder / "a-draft.md").write_text(question("A draft?", "status: draft"), encoding="utf-8")
-    (folder / "an-old-one.md").write_text(question("An old one?", "status: deprecated"), encoding="utf-8")
-    run("mkdocs", "build", "--strict", cwd=project, check=True)
-    assert not (project / "site/questions/a-draft").exists()
-    assert "out of date" in (project / "site/questions/an-old-one/index.html").read_text(encoding="utf-8")
+def test_drafts_have_no_page_and_deprecated_questions_say_so(site: Path) -> None:
+    assert (BANK / "content/questions/tea/white-tea.md").is_file()
+    assert not (site / "questions/white-tea").exists()
+    assert "out of date" in (site / "questions/matcha/index.html").read_text(encoding="utf-8")
+    assert "out of date" not in (site / "questions/teapot/index.html").read_text(encoding="utf-8")
 
 
-def test_a_question_near_nothing_says_so(tmp_path: Path) -> None:
-    project = start_project(tmp_path)
-    lonely = project / "content/questions/data/lonely.md"
-    lonely.write_text(question("Zyzzyva?", "", "Qwertz uiop asdfgh."), encoding="utf-8")
-    run("mkdocs", "build", "--strict", cwd=project, check=True)
-    text = (project / "site/questions/lonely/index.html").read_text(encoding="utf-8")
+def test_a_question_near_nothing_says_so(site: Path) -> None:
+    text = (site / "questions/purring/index.html").read_text(encoding="utf-8")
     assert "Nothing else in this bank is near enough" in text
 
 
@@ -150,10 +136,12 @@ def test_what_strangers_write_is_escaped_in_every_field(tmp_path: Path) -> None:
     bad = "<img src=x onerror=alert(1)>\\\"'"
     front = (
         f'aliases: ["{bad}"]\nsources: [{{title: "{bad}", url: "https://a.b/?\\"onload=alert(1)"}}]\n'
-        f'related: [{{id: overfitting, why: "{bad}"}}]'
+        f'related: [{{id: soil, why: "{bad}"}}]'
     )
-    (project / "content/questions/data/hostile.md").write_text(question("What is it?", front), encoding="utf-8")
-    (project / "content/questions/data/_topic.yml").write_text(f'title: "{bad}"\ndescription: "{bad}"\n', encoding="utf-8")
+    (project / "content/questions/tea/hostile.md").write_text(question("What is it?", front), encoding="utf-8")
+    (project / "content/questions/tea/_topic.yml").write_text(
+        f'title: "{bad}"\ndescription: "{bad}"\n', encoding="utf-8"
+    )
     done = run("mkdocs", "build", cwd=project)
     assert done.returncode == 0, done.stderr
     for file in (project / "site").rglob("*.html"):
@@ -162,20 +150,17 @@ def test_what_strangers_write_is_escaped_in_every_field(tmp_path: Path) -> None:
 
 
 def test_gh_deploy_publishes_the_site(tmp_path: Path) -> None:
-    project = start_project(tmp_path / "project")
+    project = small_project(tmp_path / "project", "green")
     remote = tmp_path / "remote.git"
     run("git", "init", "-q", "--bare", remote, cwd=tmp_path, check=True)
-    run("git", "init", "-q", "-b", "main", cwd=project, check=True)
-    who = {f"GIT_{role}_{field}": "ann@example.org" for role in ("AUTHOR", "COMMITTER") for field in ("NAME", "EMAIL")}
-    run("git", "add", "-A", cwd=project, check=True)
-    run("git", "commit", "-qm", "The bank", cwd=project, check=True, **who)
+    commit(project, "The bank", "Ann", "2025-03-01")
+    who = {f"GIT_{role}_{field}": "Bob" for role in ("AUTHOR", "COMMITTER") for field in ("NAME", "EMAIL")}
     run("git", "remote", "add", "origin", remote, cwd=project, check=True)
-    done = run("mkdocs", "gh-deploy", "--force", "--strict", cwd=project, **who)
-    assert done.returncode == 0, done.stderr
+    run("mkdocs", "gh-deploy", "--force", "--strict", cwd=project, check=True, **who)
     listed = run("git", "-C", remote, "ls-tree", "-r", "--name-only", "gh-pages", cwd=tmp_path, check=True).stdout
-    assert "questions/overfitting/index.html" in listed.splitlines()
-    page = run("git", "-C", remote, "show", "gh-pages:questions/overfitting/index.html", cwd=tmp_path, check=True).stdout
-    assert "ann@example.org" in page
+    assert "questions/green/index.html" in listed.splitlines()
+    page = run("git", "-C", remote, "show", "gh-pages:questions/green/index.html", cwd=tmp_path, check=True).stdout
+    assert "written by Ann" in page
 
 
 def test_the_wheel_holds_all_that_a_bank_of_ones_own_needs(tmp_path: Path) -> None:
@@ -196,5 +181,11 @@ def test_the_wheel_holds_all_that_a_bank_of_ones_own_needs(tmp_path: Path) -> No
     assert done.returncode == 0, done.stderr
     assert 'class="qb-related"' in (project / "site/questions/why-tea/index.html").read_text(encoding="utf-8")
     assert (project / "site/assets/stylesheets/qbank.css").is_file()
-    probe = run(BIN / "python", "-c", "import mkdocs_qbank; print(mkdocs_qbank.__file__)", cwd=project, PYTHONPATH=str(installed))
+    probe = run(
+        BIN / "python",
+        "-c",
+        "import mkdocs_qbank; print(mkdocs_qbank.__file__)",
+        cwd=project,
+        PYTHONPATH=str(installed),
+    )
     assert str(os.path.realpath(installed)) in os.path.realpath(probe.stdout.strip())

@@ -1,4 +1,4 @@
-"""This project's own site, as `mkdocs build --strict` makes it."""
+"""The site of the frozen bank, as `mkdocs build --strict` makes it."""
 
 from __future__ import annotations
 
@@ -7,35 +7,31 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import BIN, ROOT, run
-from selectolax.lexbor import LexborHTMLParser
-
+from conftest import BANK, BIN, run
+from mkdocs_qbank.graph.learning_order import learning_order
 from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.read.bank import read_bank
-from mkdocs_qbank.graph.learning_order import learning_order
+from selectolax.lexbor import LexborHTMLParser
 
 pytestmark = pytest.mark.site
 
 
 @pytest.fixture(scope="module")
 def bank() -> Bank:
-    return read_bank(ROOT / "content").bank.published
+    return read_bank(BANK / "content").bank.published
 
 
 def page(site: Path, url: str) -> LexborHTMLParser:
     return LexborHTMLParser((site / url / "index.html").read_text(encoding="utf-8"))
 
 
-def test_the_bank_is_of_the_size_it_claims(bank: Bank) -> None:
-    assert len(bank.questions) >= 48
-    assert len(bank.topics) >= 8
-
-
 def test_every_question_topic_and_tag_has_its_page(site: Path, bank: Bank) -> None:
     for question in bank.questions:
         assert page(site, f"questions/{question.id}").css_first("h1")
         for former in question.formerly:
-            assert f"url=../{question.id}/" in (site / "questions" / former.id / "index.html").read_text(encoding="utf-8")
+            assert f"url=../{question.id}/" in (site / "questions" / former.id / "index.html").read_text(
+                encoding="utf-8"
+            )
     assert all((site / "topics" / topic.id / "index.html").is_file() for topic in bank.topics)
     assert all((site / "tags" / tag / "index.html").is_file() for tag in bank.by_tag)
     assert (site / "404.html").is_file()
@@ -46,7 +42,7 @@ def test_every_question_shows_three_relations_with_reasons_or_says_why_not(site:
         found = page(site, f"questions/{question.id}")
         lists = found.css(".qb-kind[data-kind] + .qb-relations li")
         assert len(lists) >= 3 or found.css_first(".qb-nothing"), question.id
-        assert all(item.css_first(".qb-reason").text(strip=True) for item in lists), question.id
+        assert all(reason and reason.text(strip=True) for reason in (item.css_first(".qb-reason") for item in lists))
 
 
 def test_the_drawing_shows_what_the_lists_show(site: Path, bank: Bank) -> None:
@@ -54,7 +50,7 @@ def test_the_drawing_shows_what_the_lists_show(site: Path, bank: Bank) -> None:
         found = page(site, f"questions/{question.id}")
         drawn = {link.attributes["href"] for link in found.css("svg a.qb-card")}
         listed = {link.attributes["href"] for link in found.css(".qb-lists .qb-relations a")}
-        assert drawn, question.id
+        assert drawn or found.css_first(".qb-nothing"), question.id
         assert drawn <= listed
         assert drawn == listed or found.css_first(".qb-graph figcaption")
 
@@ -89,7 +85,7 @@ def test_previous_and_next_lead_through_the_topic(site: Path, bank: Bank) -> Non
 
 
 def test_questions_stay_out_of_the_nav(site: Path) -> None:
-    nav = page(site, "questions/overfitting").css(".md-nav--primary a, .md-tabs a")
+    nav = page(site, "questions/soil").css(".md-nav--primary a, .md-tabs a")
     assert nav
     assert not [link for link in nav if "questions/" in str(link.attributes.get("href"))]
 
@@ -97,9 +93,10 @@ def test_questions_stay_out_of_the_nav(site: Path) -> None:
 def test_every_question_can_be_edited_and_tells_its_history(site: Path, bank: Bank) -> None:
     for question in bank.questions:
         found = page(site, f"questions/{question.id}")
-        link = found.css_first('a[rel="edit"]').attributes["href"]
-        assert str(link).endswith(f"/edit/main/content/questions/{question.topic}/{question.id}.md")
-        assert found.css_first(".qb-facts time[datetime]")
+        (link,) = found.css('a[rel="edit"]')
+        assert str(link.attributes["href"]).endswith(f"/edit/main/{Path(question.path).relative_to(BANK)}")
+        (changed, *_) = found.css(".qb-facts time[datetime]")
+        assert "2025-03-01" <= str(changed.attributes["datetime"]) <= "2025-06-04"
 
 
 def test_no_link_or_anchor_is_dead(site: Path) -> None:
@@ -108,11 +105,13 @@ def test_no_link_or_anchor_is_dead(site: Path) -> None:
         "--root-dir", site, f"{site}/**/*.html", cwd=site,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-3000:]
-    assert int(re.findall(r"([\d,]+) OK", done.stdout)[0].replace(",", "")) > 1000
+    assert int(re.findall(r"([\d,]+) OK", done.stdout)[0].replace(",", "")) > 500
 
 
 def test_no_page_names_a_file_of_another_host(site: Path) -> None:
-    loading = re.compile(r"""(?:src|srcset|action|data|poster)\s*=\s*["'](?:https?:)?//|<link[^>]+href=["'](?:https?:)?//[^>]*>""")
+    loading = re.compile(
+        r"""(?:src|srcset|action|data|poster)\s*=\s*["'](?:https?:)?//|<link[^>]+href=["'](?:https?:)?//[^>]*>"""
+    )
     allowed = re.compile(r'<link rel="canonical"')
     for file in site.rglob("*.html"):
         for match in loading.finditer(file.read_text(encoding="utf-8")):

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Write, question, run
+from conftest import BANK, ROOT, Write, question, run
 from mkdocs_qbank.cli.main import COMMANDS
 from mkdocs_qbank.read.draft import write_question
 from mkdocs_qbank.read.importers import transcript
@@ -31,8 +31,8 @@ Related Questions
 """
 
 
-def test_check_of_this_bank_is_clean_and_silent_on_standard_output() -> None:
-    done = run("qbank", "check", cwd=ROOT)
+def test_check_of_a_bank_without_findings_is_silent_on_standard_output() -> None:
+    done = run("qbank", "check", cwd=BANK)
     assert (done.returncode, done.stdout) == (0, "")
     assert "nothing to fix" in done.stderr
 
@@ -70,7 +70,7 @@ def test_check_of_a_path_shows_only_what_is_wrong_there(write: Write) -> None:
     [["check", "--nonsense"], ["related"], ["related", "gone"], ["explain", "gone"], ["--content", "gone", "check"]],
 )
 def test_bad_usage_ends_with_2_and_no_traceback(arguments: list[str]) -> None:
-    done = run("qbank", *arguments, cwd=ROOT)
+    done = run("qbank", *arguments, cwd=BANK)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert done.stderr

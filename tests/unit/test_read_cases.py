@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 from conftest import ROOT
+from goldens import compare_case
 from mkdocs_qbank.markdown.links import Destinations
 from mkdocs_qbank.model.bank import Question
 from mkdocs_qbank.model.kinds import FIELDS
@@ -37,14 +38,17 @@ def plain(value: object) -> object:
     return value if isinstance(value, date) else str(value)
 
 
+def test_there_are_cases_of_all_that_a_file_may_hold() -> None:
+    assert len(CASES) >= 50
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
-def test_case(case: Any) -> None:
+def test_case(case: Path, update: bool) -> None:
     data = yaml.safe_load(case.read_text(encoding="utf-8"))
     destinations = Destinations(addresses={path: f"questions/{Path(path).stem}/" for path in data.get("files", ())})
     question, findings = read_question(data["file"], data["path"], destinations)
     said = [f"{f.line}:{f.column} {f.rule}: {f.message} | {f.help}" for f in findings]
-    assert said == data.get("findings", [])
-    assert summary(question) == data.get("question")
+    compare_case(case, {"findings": said, "question": summary(question)}, update=update)
 
 
 def test_both_forms_of_a_file_give_the_same_question() -> None:

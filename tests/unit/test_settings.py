@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, question, run
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs.utils.yaml import yaml_load
 from mkdocs_qbank.build.engine import dropped, engine_problems, read_engine
@@ -174,7 +174,6 @@ MARKS = (": ", "- ", "\n", "  ", "[", "]", "{", "}", ", ", "!ENV", "!!python/nam
 PARTS = st.sampled_from((*NAMES, *MARKS))
 
 
-@settings(deadline=None)
 @given(text=st.lists(st.one_of(PARTS, st.text(max_size=4)), max_size=30).map("".join))
 def test_any_mkdocs_yml_gives_settings(text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     config = tmp_path_factory.getbasetemp() / "mkdocs.yml"

@@ -79,7 +79,9 @@ def test_a_readme_becomes_the_index_page_in_a_strict_build(nav: str, tmp_path: P
 
 
 def test_a_host_that_is_named_in_another_way_is_refused_in_one_sentence(tmp_path: Path) -> None:
-    bank = project(tmp_path, plugin='qbank: {external_hosts: ["https://x; script-src *"]}', pages={"index.md": "# Home\n"})
+    bank = project(
+        tmp_path, plugin='qbank: {external_hosts: ["https://x; script-src *"]}', pages={"index.md": "# Home\n"}
+    )
     done = run("mkdocs", "build", cwd=bank)
     assert done.returncode == 1
     assert "external_hosts are written as https://stats.example.org" in done.stderr
