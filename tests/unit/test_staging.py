@@ -102,7 +102,7 @@ def test_a_link_to_what_is_no_site_is_refused(tmp_path: Path) -> None:
 def test_the_folder_of_the_project_is_never_replaced(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(site)
     for folder in (site, site.parent):
-        with pytest.raises(OSError, match="holds the project itself"):
+        with pytest.raises(OSError, match="contains the project itself"):
             StagedSite(folder)
     assert files(site) == EARLIER
 

@@ -229,7 +229,7 @@ class _Parser:
         if target.address is None and not target.dead and not link.image and not link.raw:
             self.page.findings.append(
                 UNSAFE_HTML.at(
-                    self.page.path, line, column, f"a link cannot lead to '{link.target[:80]}'", help=_SCHEMES
+                    self.page.path, line, column, f"links to '{link.target[:80]}' are not allowed", help=_SCHEMES
                 )
             )
         return Link(

@@ -23,16 +23,16 @@ def relate(
     No suggestion repeats an author's relation in either direction. A threshold of None accepts any score.
     `embeddings` has a row of length 1 for each question, in the bank's order.
     """
-    made = declared(bank)
+    by_authors = declared(bank)
     incoming: dict[str, list[Relation]] = {identifier: [] for identifier in bank.by_id}
     known: dict[str, set[str]] = {identifier: set() for identifier in bank.by_id}
-    for relations in made.values():
+    for relations in by_authors.values():
         for relation in relations:
             incoming[relation.target].append(relation)
             known[relation.source].add(relation.target)
             known[relation.target].add(relation.source)
     similar = suggested(bank, known, limit=suggestions, threshold=threshold, embeddings=embeddings)
-    outgoing = {identifier: (*made[identifier], *similar.get(identifier, ())) for identifier in made}
+    outgoing = {identifier: (*by_authors[identifier], *similar.get(identifier, ())) for identifier in by_authors}
     return Relations(
         outgoing=MappingProxyType(outgoing),
         incoming=MappingProxyType({target: tuple(backlinks) for target, backlinks in incoming.items()}),

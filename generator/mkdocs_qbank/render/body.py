@@ -16,8 +16,8 @@ def question_body(question: Question) -> tuple[str, tuple[Heading, ...]]:
     title = f'<h1 id="{escape(identifier)}">{question.question.html}{permalink(identifier)}</h1>'
     parts, headings = [title], [Heading(level=1, id=identifier, text=question.question.plain)]
     if question.aliases:
-        asked = message("question.aliases", aliases=" · ".join(question.aliases))
-        parts.append(f'<p class="qb-aliases">{escape(asked)}</p>')
+        aliases = message("question.aliases", aliases=" · ".join(question.aliases))
+        parts.append(f'<p class="qb-aliases">{escape(aliases)}</p>')
     texts = {"instruction": question.instruction, "context": question.context, "answer": question.answer}
     for field, heading in SECTIONS.items():
         prose = texts.get(field)
