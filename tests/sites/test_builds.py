@@ -163,12 +163,18 @@ def test_gh_deploy_publishes_the_site(tmp_path: Path) -> None:
     assert "written by Ann" in page
 
 
-def test_the_wheel_holds_all_that_a_bank_of_ones_own_needs(tmp_path: Path) -> None:
-    run(BIN / "python", "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path / "dist", cwd=ROOT, check=True)
-    (wheel,) = (tmp_path / "dist").glob("*.whl")
-    installed = tmp_path / "installed"
-    run(BIN / "python", "-m", "zipfile", "-e", wheel, installed, cwd=tmp_path, check=True)
-    project = tmp_path / "own"
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the wheel puts on the path of Python."""
+    folder = tmp_path_factory.mktemp("wheel")
+    run(BIN / "python", "-m", "hatchling", "build", "-t", "wheel", "-d", folder / "dist", cwd=ROOT, check=True)
+    (wheel,) = (folder / "dist").glob("*.whl")
+    run(BIN / "python", "-m", "zipfile", "-e", wheel, folder / "installed", cwd=folder, check=True)
+    return folder / "installed"
+
+
+def tea(project: Path) -> Path:
+    """A bank of one question, which has nothing from this project."""
     folder = project / "content/questions/tea"
     folder.mkdir(parents=True)
     (project / "content/pages").mkdir()
@@ -177,6 +183,11 @@ def test_the_wheel_holds_all_that_a_bank_of_ones_own_needs(tmp_path: Path) -> No
     (folder / "why-tea.md").write_text(question("Why tea?"), encoding="utf-8")
     settings = "site_name: Tea\ndocs_dir: content/pages\ntheme: {name: material, font: false}\nplugins: [qbank]\n"
     (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    return project
+
+
+def test_the_wheel_holds_all_that_a_bank_of_ones_own_needs(installed: Path, tmp_path: Path) -> None:
+    project = tea(tmp_path / "own")
     done = run("mkdocs", "build", "--strict", cwd=project, PYTHONPATH=str(installed), PYTHONSAFEPATH="1")
     assert done.returncode == 0, done.stderr
     assert 'class="qb-related"' in (project / "site/questions/why-tea/index.html").read_text(encoding="utf-8")
@@ -189,3 +200,13 @@ def test_the_wheel_holds_all_that_a_bank_of_ones_own_needs(tmp_path: Path) -> No
         PYTHONPATH=str(installed),
     )
     assert str(os.path.realpath(installed)) in os.path.realpath(probe.stdout.strip())
+
+
+def test_the_wheel_takes_no_name_but_its_own(installed: Path, tmp_path: Path) -> None:
+    assert {entry.name for entry in installed.iterdir() if entry.suffix != ".dist-info"} == {"mkdocs_qbank"}
+    project = tea(tmp_path / "own")
+    for room in ("generator", "model", "render", "search"):
+        (project / f"{room}.py").write_text("raise SystemExit('a module of the project')\n", encoding="utf-8")
+    done = run(BIN / "python", "-m", "mkdocs", "build", "--strict", cwd=project, PYTHONPATH=str(installed))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (project / "site/questions/why-tea/index.html").is_file()
