@@ -24,11 +24,10 @@ TABLES = ROOT / "tests/cases/scripts"
 SCRIPTS = ROOT / "theme_overrides/assets/javascripts"
 ELSEWHERE = {
     "relations.js": {"relationsOf"},
-    "map/keys.js": {"followKeys"},
+    "map/input.js": {"followKeys", "followPointers"},
     "map/labels.js": {"write"},
     "map/look.js": {"lookOf"},
     "map/paint.js": {"paint"},
-    "map/pointer.js": {"followPointers"},
     "search/engine.js": {"find", "prepare"},
     "search/facets.js": {"chips", "count"},
     "search/filter.js": {"facetsOf"},

@@ -3,12 +3,10 @@
 import { tick } from "../address.js";
 import { fetchJson, message, pageOf } from "../site.js";
 import { Bank } from "./bank.js";
-import { Finder } from "./finder.js";
-import { followKeys, linkTowards } from "./keys.js";
-import { Names } from "./names.js";
+import { followKeys, followPointers, linkTowards } from "./input.js";
+import { Finder, Names } from "./names.js";
 import { Panel } from "./panel.js";
 import { Picture } from "./picture.js";
-import { followPointers } from "./pointer.js";
 import { State, readAddress, writeAddress } from "./state.js";
 import { View } from "./view.js";
 
@@ -137,8 +135,8 @@ class Explorer {
     const found = this.at(x, y, 12);
     if (found >= 0 && !names.titles[found]) this.allNames();
     const tip = part("tip");
-    tip.hidden = !names.titles[found];
     tip.textContent = names.titles[found] ?? "";
+    tip.hidden = !tip.textContent;
     const below = y < view.height / 2 ? y + 16 : y - 8 - tip.offsetHeight;
     tip.style.transform = `translate(${Math.min(x + 12, view.width - tip.offsetWidth)}px, ${below}px)`;
     if (found === state.hovered) return;
