@@ -56,7 +56,7 @@ def read_history(content: Path) -> Mapping[str, Change]:
 
 
 def history_gap(content: Path) -> str:
-    """Return why the history of a bank that stands in a repository is left out, in one sentence, or nothing."""
+    """Return why the history of a bank in a repository is omitted, in one sentence, or nothing."""
     return _history(content).gap
 
 
@@ -114,7 +114,7 @@ def _history(content: Path) -> _History:
 
 @functools.lru_cache(maxsize=1)
 def _history_at(content: Path, state: bytes) -> _History:
-    """The history up to one commit; while a site is served it is read again only after a commit."""
+    """Return the history up to one commit; while a site is served, it is read again only after a commit."""
     if state.startswith(b"true"):
         return _History(gap=_left_out("the clone is shallow; fetch the rest with 'git fetch --unshallow'"))
     options = ("--date-order", "-z", "-M", "--name-status", "--relative", "--no-show-signature")
@@ -196,12 +196,12 @@ def _commits(log: bytes) -> Iterator[tuple[date | None, str, list[tuple[str, str
 
 
 def _name(text: bytes) -> str:
-    """A name, or nothing where git found none in a commit and repeats the format."""
+    """Return a name, or nothing where a commit has none and git repeats the format."""
     return "" if text == b"%aN" else clean_name(text[:_MOST_BYTES].decode("utf-8", "replace"))
 
 
 def _day(text: bytes) -> date | None:
-    """The day where an author was, from seconds since 1970 and hours and minutes as in +0530."""
+    """Return the author's local date, from seconds since 1970 and an offset such as +0530."""
     seconds, _, zone = text.decode("ascii", "replace").partition(" ")
     if not (seconds.isdecimal() and len(seconds) <= len(str(MOST_SECONDS)) and _ZONE.fullmatch(zone)):
         return None
@@ -216,7 +216,7 @@ def _in_repository(content: Path) -> bool:
 
 
 def _git(content: Path, *arguments: str) -> _Done:
-    """What git says of a folder, or its own words for why it says nothing."""
+    """Return the output of git in a folder, or the reason why there is none."""
     git = shutil.which("git")
     if git is None:
         return _Done(fault="git is not installed")

@@ -68,13 +68,13 @@ def sources(bank: Bank, content: Path) -> dict[str, str]:
 
 
 def make_relations(bank: Bank, options: Options, embed: Embed | None = None) -> Relations:
-    """Gives the relations of a published bank as its owner wants them; `embed` gives the meanings, if wanted."""
+    """Return the relations of a published bank with its owner's options; `embed` computes embeddings, if wanted."""
     found = meanings(bank, embed)
     return relate(bank, suggestions=options.suggestions, threshold=options.threshold, embeddings=found)
 
 
 def meanings(bank: Bank, embed: Embed | None) -> Embeddings | None:
-    """Gives the meaning of each question of a bank, in its order, if meanings are wanted."""
+    """Return the embedding of each question of a bank, in its order, or None without `embed`."""
     return embed([passages(question) for question in bank.questions]) if embed else None
 
 
@@ -96,7 +96,7 @@ def make_site(checked: Checked, content: Path, options: Options, embed: Embed | 
 
 
 def as_of() -> date:
-    """Gives the day for which things are said to be out of date: SOURCE_DATE_EPOCH where it is set, or today."""
+    """Return the date of the build: SOURCE_DATE_EPOCH where it is set, or today."""
     try:
         return datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), UTC).date()
     except (KeyError, ValueError, OverflowError, OSError):

@@ -10,7 +10,7 @@ from mkdocs_qbank.model.pages import Page
 
 
 def with_edit_url(page: Page, *, repo_url: str, edit_uri: str, docs_dir: str) -> Page:
-    """Gives a page with the address at which its source file is edited, where it has one.
+    """Return a page with the URL that edits its source file, where it has one.
 
     As in MkDocs, `edit_uri` is relative to `repo_url` and stands for the folder of pages, `docs_dir`.
     """
@@ -22,7 +22,7 @@ def with_edit_url(page: Page, *, repo_url: str, edit_uri: str, docs_dir: str) ->
 
 
 def propose_url(repo_url: str) -> str:
-    """Gives the address of the form on GitHub that proposes a question, or nothing for another host."""
+    """Return the URL of the GitHub form that proposes a question, or an empty text for another host."""
     if not repo_url.startswith("https://github.com/"):
         return ""
     return repo_url.rstrip("/").removesuffix(".git") + "/issues/new?template=question.yml"

@@ -60,7 +60,7 @@ class _Links:
             yield BROKEN_LINK.at(*where, f"there is no heading for '{link.target[:80]}'", help=cure)
 
     def _nearest_file(self, target: str, path: str) -> str | None:
-        """The relative path to the question whose id is most like the one in a target."""
+        """Return the relative path to the question whose id is closest to the one in a target."""
         stem = posixpath.splitext(posixpath.basename(target))[0]
         near = self.suggestions.nearest(stem, self.bank.by_id)
         return posixpath.relpath(self.bank.by_id[near].path, posixpath.dirname(path)) if near else None

@@ -21,7 +21,7 @@ PREREQUISITE_CYCLE = Rule(
 def _check(bank: Bank) -> Iterator[Finding]:
     """Yield one finding for each knot of prerequisites, with a cycle of it written out.
 
-    A knot is a strongly connected component (Tarjan, 1972); the finding stands in the file whose id comes first.
+    A knot is a strongly connected component (Tarjan, 1972); the finding is in the file whose id comes first.
     """
     import rustworkx  # noqa: PLC0415 - what explains a rule does without it
 

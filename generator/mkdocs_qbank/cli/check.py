@@ -57,7 +57,7 @@ def check(named: str | None, paths: tuple[Path, ...], form: str, base: str | Non
 
 
 def _gone(content: Path, revision: str) -> dict[str, str]:
-    """The files of the questions that a revision published and that are gone, by path, with their ids."""
+    """Return the ids of the questions that a revision published and that are gone, by their paths."""
     if _NO_COMMIT.fullmatch(revision):
         tell("the base is all zeros, as for the first push of a branch: there is nothing to find lost ids by")
         return {}

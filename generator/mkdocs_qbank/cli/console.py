@@ -17,5 +17,5 @@ def fail(message: str, code: int = 2) -> NoReturn:
 
 
 def tell(message: str) -> None:
-    """Print a message on standard error, as what the command says of its own accord."""
+    """Print a message on standard error, prefixed with the name of the command."""
     click.echo(f"qbank: {visible(message)}", err=True)

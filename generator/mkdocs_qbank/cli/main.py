@@ -72,5 +72,5 @@ class _Group(click.Group):
 )
 @click.pass_context
 def main(context: click.Context, content: str | None) -> None:
-    """A question bank as code: check it, add to it, see how its questions relate, publish it."""
+    """Check a question bank that is kept as code, add to it, see how its questions relate, and publish it."""
     context.obj = content

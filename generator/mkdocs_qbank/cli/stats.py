@@ -114,7 +114,7 @@ def _coverage_as_json(row: Coverage) -> dict[str, Any]:
 
 
 def _as_text(found: Health, bank: Bank, limit: int) -> Iterator[str]:
-    """The lines; everything that strangers wrote passes `_cut` or `_task`, which make it visible."""
+    """Yield the lines; all contributed text passes through `_cut` or `_task`, which escape it."""
     titles, gaps = _titles(bank), found.gaps
     yield f"Questions: {found.questions}; drafts: {found.drafts}; deprecated: {found.deprecated}; as of {gaps.as_of}"
     unit = "1.00 is as much as all readers of an average question"
@@ -134,7 +134,7 @@ def _as_text(found: Health, bank: Bank, limit: int) -> Iterator[str]:
 
 
 def _row(entry: Entry, titles: Mapping[str, str]) -> tuple[str, ...]:
-    """The ids of an entry, its note, and the title where it is one question."""
+    """Return the ids of an entry, its note, and its title where it is one question."""
     title = titles[entry.questions[0]] if len(entry.questions) == 1 else ""
     return tuple(filter(None, (" · ".join(entry.questions), entry.note, title)))
 

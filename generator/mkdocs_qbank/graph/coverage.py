@@ -68,7 +68,7 @@ class Gaps:
 
 
 def gaps(bank: Bank, relations: Relations, graph: Graph, as_of: date) -> Gaps:
-    """Gives every gap of a published bank."""
+    """Return every gap of a published bank."""
     questions = sorted(current(bank), key=lambda question: (-graph.importance[question.id], question.id))
     ids = {question.id for question in questions}
     orphans, islands = set(graph.orphans), [_kept(group, ids) for group in graph.islands]
@@ -86,7 +86,7 @@ def gaps(bank: Bank, relations: Relations, graph: Graph, as_of: date) -> Gaps:
 
 
 def current(bank: Bank) -> tuple[Question, ...]:
-    """Gives the questions that people are to read: all but the deprecated."""
+    """Return all questions that are not deprecated."""
     return tuple(question for question in bank.questions if question.status is not Status.DEPRECATED)
 
 

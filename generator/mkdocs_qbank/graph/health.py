@@ -56,7 +56,7 @@ class Health:
 
 
 def health(bank: Bank, relations: Relations, graph: Graph, as_of: date, drafts: int = 0) -> Health:
-    """Gives the health of a published bank, beside which there are so many drafts."""
+    """Return the health of a published bank that has `drafts` unpublished questions beside it."""
     found = gaps(bank, relations, graph, as_of)
     questions = current(bank)
     first = nsmallest(

@@ -92,7 +92,7 @@ def _between(ties: sp.csr_matrix, member: NDArray[np.int64], count: int) -> sp.c
 
 
 def _drawn(ids: Iterable[str]) -> Points:
-    """A point of the unit disc for each id, evenly spread."""
+    """Return an evenly distributed point of the unit disc for each id."""
     digests = (hashlib.sha256(identifier.encode()).digest() for identifier in ids)
     drawn = np.array([(int.from_bytes(d[:6], "big"), int.from_bytes(d[6:12], "big")) for d in digests]) / 2.0**48
     angle, radius = 2 * math.pi * drawn[:, 0], np.sqrt(drawn[:, 1])
@@ -100,7 +100,7 @@ def _drawn(ids: Iterable[str]) -> Points:
 
 
 def _discs(radii: NDArray[np.float64], between: sp.csr_matrix) -> Points:
-    """The middles of discs that do not overlap, those much related nearer; they begin on a sunflower's spiral."""
+    """Return the centres of discs that do not overlap, related ones closer; they start on a sunflower spiral."""
     area = np.cumsum(radii**2) - radii**2 / 2
     angles = _GOLDEN * np.arange(len(radii))
     points = _APART * np.sqrt(area)[:, None] * np.stack([1.15 * np.cos(angles), np.sin(angles)], axis=1)
@@ -121,7 +121,7 @@ def _walked(ties: sp.csr_matrix, points: Points) -> Points:
 
 
 def _within(points: Points, member: NDArray[np.int64], middles: Points, radii: NDArray[np.float64]) -> Points:
-    """The points of each topic spread evenly over its disc: the distance goes by rank, the direction half by rank."""
+    """Return the points of each topic spread over its disc: the distance by rank, the direction half by rank."""
     placed = np.empty_like(points)
     for topic in range(len(radii)):
         inside = np.flatnonzero(member == topic)
@@ -139,7 +139,7 @@ def _within(points: Points, member: NDArray[np.int64], middles: Points, radii: N
 
 
 def _ranked(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The place of each value in their order, from 0 to 1."""
+    """Return the rank of each value, from 0 to 1."""
     rank = np.empty(len(values))
     rank[np.argsort(values, kind="stable")] = np.arange(len(values))
     return (rank + 0.5) / len(values)
@@ -148,7 +148,7 @@ def _ranked(values: NDArray[np.float64]) -> NDArray[np.float64]:
 def _settled(
     points: Points, ties: sp.csr_matrix, member: NDArray[np.int64], middles: Points, radii: NDArray[np.float64]
 ) -> Points:
-    """The points drawn together along relations within a topic, and pushed apart where they would touch.
+    """Return the points pulled together along relations within a topic, and pushed apart where they would touch.
 
     Relations to other topics have had their say when each point was placed; here they would only crowd the rim.
     """
@@ -168,7 +168,7 @@ def _settled(
 
 
 def _filled(points: Points, member: NDArray[np.int64], middles: Points, reach: NDArray[np.float64]) -> Points:
-    """The points of each topic centred in its disc and spread until one of them reaches its rim."""
+    """Return the points of each topic centred in its disc and scaled until one of them reaches its rim."""
     count = np.maximum(np.bincount(member, minlength=len(middles)), 1)
     centre = np.stack([np.bincount(member, points[:, axis], len(middles)) / count for axis in (0, 1)], axis=1)
     away = points - centre[member]
@@ -195,7 +195,7 @@ def _apart(points: Points, radii: NDArray[np.float64]) -> Points:
 
 
 def _scaled(ids: list[str], points: Points, topics: list[str], middles: Points, radii: NDArray[np.float64]) -> Layout:
-    """The map in whole units.
+    """Return the map in whole units.
 
     Its scale depends on how many questions there are alone, so that one disc at the rim does not move all others.
     """

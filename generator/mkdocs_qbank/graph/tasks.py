@@ -85,13 +85,13 @@ class _View:
     gaps: Gaps
 
     def marginal_gain(self, *ids: str) -> float:
-        """What one more relation gives to the readers of each of these questions."""
+        """Return what one more relation would give to the readers of each of these questions."""
         return sum(self.readers[identifier] / (1 + self.degree[identifier]) for identifier in ids)
 
     def task(
         self, kind: TaskKind, question: str, advice: str, other: str | None = None, *, value: float, **values: object
     ) -> Task:
-        """Return a task about a question; `advice` names its message, `values` are what stands in it."""
+        """Return a task about a question; `advice` names its message, `values` fill its placeholders."""
         topic = self.questions[question].topic
         before, after = around(f"tasks.{kind}.{advice}", "other", **values)
         return Task(kind=kind, topic=topic, question=question, before=before, other=other, after=after, value=value)
@@ -167,7 +167,7 @@ def _tie(view: _View) -> Iterator[Task]:
 def _crossing(
     island: tuple[str, ...], shores: Mapping[tuple[str, str], list[str]], view: _View
 ) -> tuple[str, str, str, str]:
-    """The best pair to tie an island by, and why: by the rarest tag both share, or by topic, or by what is central.
+    """Return the best pair to connect an island by, and why: the rarest shared tag, the topic, or a central question.
 
     No suggestion can be the reason, for it would have tied the island already.
     """

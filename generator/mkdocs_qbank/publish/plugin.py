@@ -74,7 +74,7 @@ class BankPage(MkDocsPage):
             self.update_date = changed
 
     def read_source(self, config: MkDocsConfig) -> None:
-        """Takes Markdown and front matter from the page that we made."""
+        """Take Markdown and front matter from the page that we made."""
         self.markdown, self.meta = self.ours.body, dict(self.ours.meta)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
@@ -107,11 +107,11 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         return options_of(self.config)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Notes what is done; that there is this method makes MkDocs keep one plugin while it serves."""
+        """Note the command. MkDocs keeps one instance of a plugin that has this method while it serves."""
         self.serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> None:
-        """Puts our templates behind the site's own and before the theme's, and has the site staged."""
+        """Add our templates after the site's own and before the theme's, and stage the site."""
         config.extra["qbank"] = {"messages": dict(catalogue())}
         ours = str(theme_dir())
         if ours not in map(os.path.realpath, config.theme.dirs):
@@ -129,7 +129,7 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
             config.site_dir = str(self.staged.path)
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Makes all pages now, before MkDocs writes anything; while serving, keeps what is wrong for the browser."""
+        """Make all pages before MkDocs writes anything; while serving, keep problems for the browser."""
         self.index.stop()
         self.problem = None
         try:
@@ -173,7 +173,7 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         config.extra["qbank"] = {**site.extra, "propose": propose_url(config.repo_url or "")}
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Adds a file in memory for each page; those that people wrote take the place of the files on disk."""
+        """Add a file in memory for each page; written pages replace the files on disk."""
         if self.problem is not None:
             return Files([File.generated(config, "index.html", content=problem_page(self.problem))])
         _keep(files, config, self.accepted.values(), self.options.host_files)
@@ -202,11 +202,11 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         return env
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """Puts the policy into a page."""
+        """Add the policy to a page."""
         return self._with_policy(output, config)
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Puts the policy into a page that has no Markdown, such as 404.html."""
+        """Add the policy to a page that has no Markdown, such as 404.html."""
         return self._with_policy(output_content, config) if template_name.endswith(".html") else output_content
 
     @event_priority(-100)
@@ -283,7 +283,7 @@ def _keep(files: Files, config: MkDocsConfig, accepted: Iterable[str], host_file
 
 
 def _minify(files: Files, config: MkDocsConfig) -> None:
-    """Puts our scripts without comments and spaces in the place of those that people read."""
+    """Replace our scripts by minified ones."""
     ours = theme_dir()
     for file in files.javascript_files():
         source = Path(file.abs_src_path) if file.abs_src_path else None

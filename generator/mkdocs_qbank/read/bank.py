@@ -40,7 +40,7 @@ class Reading:
     """The Markdown of each file as it was parsed, for the next reading to use again."""
 
     def line(self, path: str, number: int) -> str | None:
-        """Gives one line of a file that was read, or None where there is no such line."""
+        """Return one line of a file that was read, or None where there is no such line."""
         lines = self.texts.get(path, "").split("\n")
         return lines[number - 1] if 0 < number <= len(lines) and lines[number - 1] else None
 

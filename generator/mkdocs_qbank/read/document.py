@@ -43,7 +43,7 @@ class Document:
 
 
 def split_front_matter(text: str, path: str) -> tuple[str, str, int, list[Finding]]:
-    """Gives front matter, body, the number of lines before the body, and a finding where the first never ends."""
+    """Return front matter, body, the number of lines before the body, and a finding where front matter never ends."""
     if not re.match(r"---[ \t]*(?:\n|\Z)", text):
         return "", text, 0, []
     match = _FRONT.match(text)
@@ -54,7 +54,7 @@ def split_front_matter(text: str, path: str) -> tuple[str, str, int, list[Findin
 
 
 def parse(text: str, path: str, *, offset: int = 0) -> tuple[Document | None, list[Finding]]:
-    """Gives the mapping that a YAML text holds, or None where it holds none, with every finding about its form."""
+    """Return the mapping in a YAML text, or None where there is none, with every finding about its form."""
     try:
         deep = _too_deep(text, path, offset)
         if deep:
@@ -79,7 +79,7 @@ def parse(text: str, path: str, *, offset: int = 0) -> tuple[Document | None, li
 
 
 def entries(node: yaml.MappingNode, offset: int) -> Iterator[Entry]:
-    """Gives each field of a mapping once: the first, where a name stands twice."""
+    """Return each field of a mapping once: the first, where a name is repeated."""
     seen = set()
     for key, value in node.value:
         name = key.value if isinstance(key, yaml.ScalarNode) else NAMELESS
@@ -90,12 +90,12 @@ def entries(node: yaml.MappingNode, offset: int) -> Iterator[Entry]:
 
 
 def place(node: yaml.Node, offset: int) -> tuple[int, int]:
-    """Gives line and column of a node in its file, from 1."""
+    """Return line and column of a node in its file, from 1."""
     return node.start_mark.line + 1 + offset, node.start_mark.column + 1
 
 
 def _duplicates(node: yaml.Node, path: str, offset: int) -> Iterator[Finding]:
-    """An alias can make one node stand in many places, or within itself: each is looked at once."""
+    """Visit each node once: an alias can repeat a node, or nest it in itself."""
     waiting, looked_at = [node], set()
     while waiting:
         current = waiting.pop()
@@ -117,7 +117,7 @@ def _duplicates(node: yaml.Node, path: str, offset: int) -> Iterator[Finding]:
 
 
 def _too_deep(text: str, path: str, offset: int) -> Finding | None:
-    """Looks at the parser's events, which come without recursion, before nodes are made of them, which do not."""
+    """Check the parser's events, which need no recursion, before nodes are composed, which does."""
     depth = aliases = 0
     for event in yaml.parse(text, Loader=Loader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)

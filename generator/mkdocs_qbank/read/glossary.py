@@ -30,7 +30,7 @@ class _Form:
 
 
 def read_glossary(source: str, path: str) -> tuple[Groups, list[Finding]]:
-    """Gives the forms of each entry, its term first, with every finding about the file.
+    """Return the forms of each entry, its term first, with every finding about the file.
 
     Forms that are wrong are left out, and so are entries that then have a single form.
     """
@@ -44,7 +44,7 @@ def read_glossary(source: str, path: str) -> tuple[Groups, list[Finding]]:
 
 
 def _forms(entry: Entry, report: Report) -> Iterator[_Form]:
-    """Gives the forms of one entry: its term, and then what it is also called."""
+    """Return the forms of one entry: its term, then its synonyms."""
     term = _term(entry, report)
     if term is not None:
         yield from _sized(term, report)
@@ -63,7 +63,7 @@ def _forms(entry: Entry, report: Report) -> Iterator[_Form]:
 
 
 def _term(entry: Entry, report: Report) -> _Form | None:
-    """Gives an entry's term as it is written: YAML would make `NO` false, `1.0` a number and `~` nothing."""
+    """Return an entry's term as it is written: YAML would make `NO` false, `1.0` a number and `~` nothing."""
     term = _Form(text=" ".join(entry.name.split()), line=entry.line, column=entry.column)
     unseen = hidden(term.text)
     if entry.name == NAMELESS:
@@ -79,7 +79,7 @@ def _term(entry: Entry, report: Report) -> _Form | None:
 
 
 def _sized(form: _Form, report: Report) -> Iterator[_Form]:
-    """Gives the form if it is one that search can look for."""
+    """Return the form if search can look for it."""
     if len(form.text) > MOST_CHARACTERS:
         message = f"'{_shown(form.text)}' has {len(form.text)} characters, more than {MOST_CHARACTERS}"
         _add(BAD_VALUE, form, message, report, help="Write only what people type into a search.")
@@ -91,7 +91,7 @@ def _sized(form: _Form, report: Report) -> Iterator[_Form]:
 
 
 def _once(forms: Iterator[_Form], first: dict[str, _Form], report: Report) -> Iterator[str]:
-    """Gives those forms that stand nowhere before; `first` holds all that do, whatever their case or width."""
+    """Return the forms that are new; `first` holds all earlier ones, whatever their case or width."""
     for form in forms:
         other = first.setdefault(unicodedata.normalize("NFKC", form.text).casefold(), form)
         if other is form:

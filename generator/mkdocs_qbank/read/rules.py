@@ -164,7 +164,7 @@ UNKNOWN_SECTION = Rule(
 )
 STRAY_TEXT = Rule(
     id="stray-text",
-    summary="All text stands in a section.",
+    summary="All text belongs to a section.",
     help="Put this text below a heading: ## Instruction, ## Context or ## Official Answer.",
     fails="Because it is so.",
     passes="## Official Answer",
@@ -192,7 +192,7 @@ RELATED_LINK = Rule(
 )
 REPEATED_FORM = Rule(
     id="repeated-form",
-    summary="A form stands in the glossary once, whatever its case, so that it belongs to one entry.",
+    summary="A form occurs in the glossary once, whatever its case, so that it belongs to one entry.",
     help="Keep one of the two; if both entries mean the same, make them one.",
     fails="SGD: stochastic gradient descent\nmini-batch SGD: [sgd, minibatch SGD]",
     passes="SGD: [stochastic gradient descent, mini-batch SGD, minibatch SGD]",

@@ -15,7 +15,7 @@ SCHEMA_FILE = Path(__file__).resolve().parent.parent / "schema" / "question.sche
 
 
 def question_schema() -> dict[str, Any]:
-    """Gives the schema of a .yml question file; front matter is the same, with question and answer in the body."""
+    """Return the schema of a .yml question file; front matter is the same, with question and answer in the body."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A question of a QBank question bank",
@@ -27,7 +27,7 @@ def question_schema() -> dict[str, Any]:
 
 
 def schema_text() -> str:
-    """Gives the schema as its file holds it."""
+    """Return the schema as the text of its file."""
     return json.dumps(question_schema(), ensure_ascii=False, indent=2) + "\n"
 
 

@@ -10,11 +10,11 @@ _LONGEST = 72
 
 
 def slug(text: str) -> str:
-    """Gives the id that a question's words make: kebab-case in ASCII, cut between words after 72 characters."""
+    """Return the id made of a question's words: kebab-case in ASCII, cut between words after 72 characters."""
     return slugify(text, max_length=_LONGEST, word_boundary=True, save_order=True)
 
 
 def taken(content: Path) -> dict[str, Path]:
-    """Gives every id that a content folder has, with its file."""
+    """Return the file of every id in a content folder."""
     files = sorted((content / "questions").glob("*/*"))
     return {file.stem: file for file in files if file.suffix in (".md", ".yml") and not file.name.startswith("_")}

@@ -15,7 +15,7 @@ _BRACKETS = re.compile(r"[\[(<{]|[\])>}\n]")
 
 
 def decode(data: bytes, path: str) -> tuple[str | None, list[Finding]]:
-    """Gives the text of a file with every line end made a newline, and findings about its bytes.
+    """Return the text of a file with every line end made a newline, and findings about its bytes.
 
     Where it is not UTF-8 or too large there is no text; hidden characters are replaced by spaces, so that the rest can
     still be checked.
@@ -36,7 +36,7 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Finding]]:
 
 
 def hidden(text: str) -> list[tuple[int, str]]:
-    """Gives the place and the name of hidden characters in a text, the first of each run."""
+    """Return the index and the name of hidden characters in a text, the first of each run."""
     found = []
     last = -2
     for match in HIDDEN.finditer(text):
@@ -50,7 +50,7 @@ def hidden(text: str) -> list[tuple[int, str]]:
 
 
 def check_brackets(text: str, path: str, line: int) -> list[Finding]:
-    """Gives a finding where more brackets are opened in one paragraph than a person would; renderers choke on them."""
+    """Return a finding where a paragraph opens more brackets than a person would; renderers choke on them."""
     depth = 0
     for match in _BRACKETS.finditer(text):
         char = match.group()

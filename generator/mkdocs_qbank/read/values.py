@@ -89,7 +89,7 @@ def _items(node: yaml.Node, name: str, report: Report) -> list[yaml.Node]:
 
 
 def _few(node: yaml.Node, name: str, report: Report) -> list[yaml.Node]:
-    """The items of a list, of which each becomes a page."""
+    """Return the items of a list, each of which becomes a page."""
     items = _items(node, name, report)
     if len(items) > MOST_PAGES:
         message = f"'{name}' has {len(items)} items, more than {MOST_PAGES}"

@@ -34,7 +34,7 @@ def _is_transcript(text: str, _: str) -> bool:
     """
     pieces = list(_pieces(text))
     if pieces and _label(pieces[0]) == "question" and not _words(pieces[0]):
-        del pieces[0]  # the label stands in a paragraph of its own
+        del pieces[0]  # the label is a paragraph of its own
     if len(pieces) < 2 or _label(pieces[0]) not in (None, "question"):
         return False
     labelled = pieces[0].startswith("Question")
@@ -79,7 +79,7 @@ def _read(text: str, path: str) -> Drafts:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """The paragraphs of a text that are not blank, cut before each label."""
+    """Yield the paragraphs of a text that are not blank, split before each label."""
     for part in re.split(r"\n[ \t]*\n", text):
         if part.strip():
             yield from _split_labels(part.strip("\n").rstrip())
@@ -93,13 +93,13 @@ def _label(piece: str) -> str | None:
 
 
 def _words(piece: str) -> str:
-    """What stands behind the label of a piece, or below it."""
+    """Return the text after the label of a piece, or below it."""
     match = _LABEL.match(piece.strip())
     return (match["words"] or match["below"] or "") if match else piece
 
 
 def _split_labels(paragraph: str) -> list[str]:
-    """A paragraph, cut where one of its lines begins a part, since parts may follow without a blank line."""
+    """Split a paragraph where a line starts a part, since parts may follow without a blank line."""
     pieces: list[list[str]] = [[]]
     for line in paragraph.split("\n"):
         if _LABEL.fullmatch(line.strip()) and pieces[-1]:

@@ -65,7 +65,7 @@ def _table(gaps: Gaps, topics: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _cells(counts: Sequence[int]) -> list[dict[str, Any]]:
-    """A difficulty without a question is a gap; a topic whose questions all say theirs has none."""
+    """Return the cells of a row; a difficulty without a question is a gap, a missing difficulty is none."""
     return [{"count": count, "gap": not count and place < len(Difficulty)} for place, count in enumerate(counts)]
 
 
