@@ -13,13 +13,14 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+from tabs import watched
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Dialog, Page
+    from playwright.sync_api import Browser, Page
 
 settings.register_profile("short", max_examples=50, deadline=None)
 settings.register_profile("long", max_examples=2000, deadline=None)
@@ -234,41 +235,6 @@ def served(site: Path) -> Iterator[str]:
         yield address
 
 
-@contextmanager
-def watched(
-    browser: Browser, address: str, screen: str = "desktop light", *, console: bool = False, **options: Any
-) -> Iterator[Page]:
-    """A page of a size and scheme, motion reduced, and a watch on it.
-
-    A request to another host, an error of a script, a dialog, and with `console` whatever the console calls an error,
-    fail what is done with the page.
-    """
-    size, scheme = screen.split()
-    settings: dict[str, Any] = {
-        "viewport": {"width": 360, "height": 740} if size == "phone" else {"width": 1280, "height": 800},
-        "color_scheme": scheme,
-        "reduced_motion": "reduce",
-        "base_url": address,
-    }
-    context = browser.new_context(**(settings | options))
-    page = context.new_page()
-    wrong: list[str] = []
-
-    def shown(dialog: Dialog) -> None:
-        wrong.append(dialog.message)
-        dialog.dismiss()  # which nothing else would do
-
-    page.on("request", lambda seen: None if seen.url.startswith(address) else wrong.append(seen.url))
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("dialog", shown)
-    page.on("console", lambda said: wrong.append(said.text) if console and said.type == "error" else None)
-    try:
-        yield page
-    finally:
-        context.close()
-    assert wrong == []
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium; where there is none the test is skipped, or fails if a browser is required."""
@@ -290,6 +256,13 @@ def browser() -> Iterator[Browser]:
 def page(request: pytest.FixtureRequest, browser: Browser, served: str) -> Iterator[Page]:
     """A page of each size and scheme, watched."""
     with watched(browser, served, request.param) as opened:
+        yield opened
+
+
+@pytest.fixture
+def scriptless(browser: Browser, served: str) -> Iterator[Page]:
+    """A page on a phone that runs no script."""
+    with watched(browser, served, "phone light", java_script_enabled=False) as opened:
         yield opened
 
 

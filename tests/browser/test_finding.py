@@ -9,6 +9,7 @@ import pytest
 from conftest import BANK
 from known import misspelt, rare
 from mkdocs_qbank.read.bank import read_bank
+from tabs import watched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -29,10 +30,9 @@ Find = Callable[..., list[Answer]]
 
 @pytest.fixture(scope="module")
 def tab(browser: Browser, served: str) -> Iterator[Page]:
-    opened = browser.new_page()
-    opened.goto(f"{served}search/")
-    yield opened
-    opened.close()
+    with watched(browser, served) as opened:
+        opened.goto("search/")
+        yield opened
 
 
 @pytest.fixture
@@ -134,10 +134,9 @@ def test_a_passage_is_of_the_answer_and_repeats_no_question(find: Find) -> None:
 
 
 def test_without_its_vocabulary_it_still_finds_what_the_index_has(browser: Browser, served: str) -> None:
-    page = browser.new_page()
-    page.route("**/data/words/*", lambda route: route.abort())
-    page.goto(f"{served}search/")
-    right, wrong = page.evaluate(_FIND, [served, ["rainwater", "rianwater"], FIRST])
-    page.close()
+    with watched(browser, served) as page:
+        page.route("**/data/words/*", lambda route: route.abort())
+        page.goto("search/")
+        right, wrong = page.evaluate(_FIND, [served, ["rainwater", "rianwater"], FIRST])
     assert ids(right)[0] == "rainwater"
     assert right["corrections"] == wrong["corrections"] == []

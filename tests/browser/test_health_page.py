@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import SCREENS, question, run, serve, start_project, until, watched
+from conftest import SCREENS, question, run, serve, start_project, until
+from tabs import watched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -91,16 +92,14 @@ def test_a_long_list_says_how_much_it_leaves_out(page: Page) -> None:
 
 
 def test_the_table_scrolls_by_keyboard_on_a_phone(browser: Browser, thin: str) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740}, base_url=thin, reduced_motion="reduce")
-    page = context.new_page()
-    page.goto("health/")
-    table = page.get_by_role("region", name="Questions by topic and difficulty")
-    table.focus()
-    page.keyboard.press("ArrowRight")
-    until(page, "document.querySelector('.qb-scroll').scrollLeft > 0")
-    heads = page.locator("tbody th").evaluate_all("heads => heads.map(head => head.getBoundingClientRect().left)")
-    assert min(heads) >= 0, "the topics stay in sight"
-    context.close()
+    with watched(browser, thin, "phone light") as page:
+        page.goto("health/")
+        table = page.get_by_role("region", name="Questions by topic and difficulty")
+        table.focus()
+        page.keyboard.press("ArrowRight")
+        until(page, "document.querySelector('.qb-scroll').scrollLeft > 0")
+        heads = page.locator("tbody th").evaluate_all("heads => heads.map(head => head.getBoundingClientRect().left)")
+        assert min(heads) >= 0, "the topics stay in sight"
 
 
 def test_every_link_of_the_page_leads_somewhere_without_script(browser: Browser, thin: str) -> None:

@@ -14,8 +14,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import SCREENS, until, watched
+from conftest import SCREENS, until
 from playwright.sync_api import expect
+from tabs import watched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -393,9 +394,8 @@ def test_the_canvas_follows_the_scheme(desktop: Page) -> None:
     until(desktop, f"{corner} < 60")
 
 
-def test_without_script_the_map_shows_its_topics_as_links(browser: Browser, served: str, data: dict[str, Any]) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740}, base_url=served)
-    page = context.new_page()
+def test_without_script_the_map_shows_its_topics_as_links(scriptless: Page, data: dict[str, Any]) -> None:
+    page = scriptless
     page.goto("map/")
     for topic in data["topics"]:
         over = page.locator(".qb-map__drawing a", has_text=topic["title"])
@@ -406,19 +406,16 @@ def test_without_script_the_map_shows_its_topics_as_links(browser: Browser, serv
         expect(page.locator(hidden)).to_be_hidden()
     page.locator(".qb-map__drawing a").first.click()
     page.wait_for_url(re.compile("/topics/"))
-    context.close()
 
 
 def test_the_canvas_takes_the_place_of_the_drawing_without_a_jump(browser: Browser, served: str) -> None:
     boxes = []
     for script in (True, False):
-        context = browser.new_context(java_script_enabled=script, viewport={"width": 1280, "height": 800})
-        page = context.new_page()
-        page.goto(f"{served}map/")
-        if script:
-            page.locator(".qb-map[data-ready]").wait_for()
-        boxes.append(page.locator(".qb-map__stage").bounding_box())
-        context.close()
+        with watched(browser, served, java_script_enabled=script) as page:
+            page.goto("map/")
+            if script:
+                page.locator(".qb-map[data-ready]").wait_for()
+            boxes.append(page.locator(".qb-map__stage").bounding_box())
     assert boxes[0] == boxes[1]
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 import pytest
-from conftest import SCREENS, watched
+from conftest import SCREENS
 from selectolax.lexbor import LexborHTMLParser
+from tabs import watched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request, Route
@@ -231,15 +232,13 @@ def test_no_script_or_message_is_wrong(browser: Browser, served: str) -> None:
         widen(page)
 
 
-def test_without_script_there_is_the_drawing_and_the_way_to_the_map(browser: Browser, served: str) -> None:
-    context = browser.new_context(java_script_enabled=False, base_url=served)
-    page = context.new_page()
+def test_without_script_there_is_the_drawing_and_the_way_to_the_map(scriptless: Page, served: str) -> None:
+    page = scriptless
     page.goto(address(QUESTION))
     assert page.locator("svg a.qb-card").first.is_visible()
     link = page.get_by_role("link", name="See it on the map")
     assert urljoin(page.url, link.get_attribute("href") or "") == f"{served}map/?question={QUESTION}"
     assert page.locator(".qb-graph button").count() == 0
-    context.close()
 
 
 def test_without_the_module_nothing_else_is_lost(desktop: Page) -> None:

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import BIN, SCREENS, start_project, watched
+from conftest import BIN, SCREENS, small_project
+from tabs import watched
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 QUESTION = "questions/why-is-compost-useful/"
@@ -35,14 +36,6 @@ def shown(request: pytest.FixtureRequest, browser: Browser, served: str) -> Iter
         yield opened
 
 
-@pytest.fixture
-def plain(browser: Browser, served: str) -> Iterator[BrowserContext]:
-    """A browser without script."""
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740}, base_url=served)
-    yield context
-    context.close()
-
-
 PAGES = ("", QUESTION, "topics/", "topics/garden/", "tags/", "tags/water/", "contribute/", "guide/", "404.html")
 
 
@@ -53,9 +46,8 @@ def test_no_page_is_wider_than_the_screen(page: Page) -> None:
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), url
 
 
-def test_no_question_is_wider_than_a_phone(browser: Browser, served: str, site: Path) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740}, base_url=served)
-    page = context.new_page()
+def test_no_question_is_wider_than_a_phone(scriptless: Page, site: Path) -> None:
+    page = scriptless  # what a script adds is looked at where it does
     wide = []
     for folder in sorted((site / "questions").iterdir()):
         if "qb-related" not in (folder / "index.html").read_text(encoding="utf-8"):
@@ -63,7 +55,6 @@ def test_no_question_is_wider_than_a_phone(browser: Browser, served: str, site: 
         page.goto(f"questions/{folder.name}/")
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
             wide.append(folder.name)
-    context.close()
     assert wide == []
 
 
@@ -129,8 +120,8 @@ def test_kinds_are_told_apart_by_words_and_strokes(shown: Page) -> None:
     assert all(shown.locator("svg .qb-card__kind").all_text_contents())
 
 
-def test_formulas_are_drawn_without_a_script(plain: BrowserContext) -> None:
-    page = plain.new_page()
+def test_formulas_are_drawn_without_a_script(scriptless: Page) -> None:
+    page = scriptless
     page.goto("questions/arch/")
     box = page.locator("math[display=block]").first.bounding_box()
     assert box is not None
@@ -138,8 +129,8 @@ def test_formulas_are_drawn_without_a_script(plain: BrowserContext) -> None:
     assert "$" not in page.locator("article").inner_text()
 
 
-def test_everything_but_search_works_without_script(plain: BrowserContext) -> None:
-    page = plain.new_page()
+def test_everything_but_search_works_without_script(scriptless: Page) -> None:
+    page = scriptless
     page.goto("")
     page.locator(".qb-topic > a", has_text="Garden").click()
     page.locator(".qb-entry > a").first.click()
@@ -151,14 +142,14 @@ def test_everything_but_search_works_without_script(plain: BrowserContext) -> No
 
 @pytest.fixture
 def serving(tmp_path: Path) -> Iterator[tuple[Path, str]]:
-    """`mkdocs serve` of a copy of this project, and its address."""
-    project = start_project(tmp_path / "project")
+    """`mkdocs serve` of a small bank, and its address."""
+    project = small_project(tmp_path / "project", "green", "black")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
     command = [str(BIN / "mkdocs"), "serve", "-a", address]
     with (tmp_path / "log").open("w") as log, subprocess.Popen(command, cwd=project, stderr=log, stdout=log) as process:
-        yield project, f"http://{address}/"
+        yield project, f"http://{address}/tea/"
         process.terminate()
 
 
@@ -169,19 +160,19 @@ def test_serving_reloads_the_browser_on_an_edit_finds_it_and_survives_a_mistake(
     page = browser.new_page()
     for _ in range(150):
         try:
-            page.goto(f"{address}questions/rainwater/")
+            page.goto(f"{address}questions/green/")
             break
         except Exception:  # noqa: BLE001 - it is not up yet
             time.sleep(0.2)
-    file = project / "content/questions/garden/rainwater.md"
-    text = file.read_text(encoding="utf-8")
+    file = project / "content/questions/tea/green.md"
+    text = "---\ndifficulty: beginner\n---\n" + file.read_text(encoding="utf-8")
     file.write_text(
         text.replace("## Official Answer\n", "## Official Answer\n\nA xylophonic sentence.\n"), encoding="utf-8"
     )
     page.get_by_text("A xylophonic sentence.").wait_for(timeout=30_000)
     page.keyboard.press("/")
     page.keyboard.type("xylophonic")
-    page.locator("#qb-search [role=option]").get_by_text("Why collect rainwater in a barrel?").wait_for()
+    page.locator("#qb-search [role=option]").get_by_text("Green tea?").wait_for()
     file.write_text(text.replace("difficulty:", "dificulty:"), encoding="utf-8")
     log = tmp_path / "log"
     for _ in range(150):

@@ -14,8 +14,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import run, serve, watched
+from conftest import run, serve
 from playwright.sync_api import expect
+from tabs import watched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -35,8 +36,8 @@ def opened(browser: Browser, served: str) -> Iterator[Open]:
     with ExitStack() as stack:
 
         def open_browser(size: str = "desktop", scheme: str = "light", script: bool = True) -> Page:
-            watch = watched(browser, served, f"{size} {scheme}", java_script_enabled=script)
-            return stack.enter_context(watch)
+            options = {} if script else {"java_script_enabled": False}
+            return stack.enter_context(watched(browser, served, f"{size} {scheme}", **options))
 
         yield open_browser
 

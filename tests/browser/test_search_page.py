@@ -11,8 +11,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import until, watched
+from conftest import until
 from playwright.sync_api import expect
+from tabs import watched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -273,13 +274,11 @@ def test_a_reader_narrows_sorts_and_opens_by_keyboard_alone_and_axe_finds_nothin
 
 
 def _axe_finds_nothing(page: Page) -> None:
-    with page.context.browser.new_context(  # type: ignore[union-attr]
-        viewport=page.viewport_size,
-        color_scheme="dark" if page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") else "light",
-        reduced_motion="reduce",
-        bypass_csp=True,  # for the script of axe
-    ) as context:
-        other = context.new_page()
+    browser, served = page.context.browser, page.url.partition("search/")[0]
+    assert browser
+    size = "phone" if page.evaluate("innerWidth") == 360 else "desktop"
+    scheme = "dark" if page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") else "light"
+    with watched(browser, served, f"{size} {scheme}", bypass_csp=True) as other:  # for the script of axe
         other.goto(page.url)
         settled(other)
         other.evaluate("document.querySelectorAll('.qb-find details').forEach(fold => fold.open = true)")
@@ -352,13 +351,12 @@ def test_a_missing_index_is_told_and_can_be_tried_again(desktop: Page) -> None:
     expect(desktop.get_by_role("button", name="Try again")).to_be_hidden()
 
 
-def test_without_script_all_topics_and_tags_are_links(browser: Browser, served: str, bank: Questions) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740}, base_url=served)
-    page = context.new_page()
+def test_without_script_all_topics_and_tags_are_links(scriptless: Page, served: str, bank: Questions) -> None:
+    page = scriptless
     page.goto("search/?q=rainwater")
     lists = page.locator(".qb-find__lists")
     said = lists.inner_text()
-    assert "Searching needs JavaScript" in page.locator("article").inner_text()
+    assert "needs JavaScript" in page.locator("article").inner_text()
     assert page.locator("article :is(input, button, select):visible").count() == 0
     for links, values in (
         (lists.locator("a:not(.qb-tag)"), Counter(question["topic"] for question in bank)),
@@ -369,7 +367,6 @@ def test_without_script_all_topics_and_tags_are_links(browser: Browser, served: 
         addresses = [link.get_attribute("href") for link in links.all()]
         assert all(page.request.get(f"{served}search/{address}").ok for address in addresses)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    context.close()
 
 
 def test_the_form_asks_the_page_itself_where_the_script_is_late(desktop: Page) -> None:
@@ -386,7 +383,7 @@ def test_the_form_asks_the_page_itself_where_the_script_is_late(desktop: Page) -
 @pytest.mark.parametrize("size", ["phone", "desktop"])
 @pytest.mark.parametrize("query", ["", "?q=water", "?q=zzqqzz", "?q=zz&topic=Garden"])
 def test_nothing_jumps_while_a_view_opens(browser: Browser, served: str, size: str, query: str) -> None:
-    with watched(browser, served, f"{size} light") as tab:
+    with watched(browser, served, f"{size} light", cold=True) as tab:
         tab.add_init_script(_SHIFTS)
         open_search(tab, query)
         tab.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 100, true)))")

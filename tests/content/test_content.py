@@ -18,6 +18,7 @@ from mkdocs_qbank.read.bank import read_bank
 from mkdocs_qbank.read.glossary import read_glossary
 from mkdocs_qbank.relate.relations import relate
 from selectolax.lexbor import LexborHTMLParser
+from tabs import watched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -104,10 +105,9 @@ def test_no_link_or_anchor_is_dead(site: Path) -> None:
 @pytest.fixture(scope="module")
 def tab(browser: Browser, served: str) -> Iterator[Page]:
     """A tab on a small phone."""
-    opened = browser.new_page(viewport={"width": 360, "height": 740}, base_url=served)
-    opened.goto("search/")
-    yield opened
-    opened.context.close()
+    with watched(browser, served, "phone light") as opened:
+        opened.goto("search/")
+        yield opened
 
 
 @pytest.fixture

@@ -78,7 +78,7 @@ def test_no_string_runs(part: str, bare: bool, browser: Browser, tmp_path: Path)
     site, left = bank_site(attacks, tmp_path / "bank", part=part, bare=bare)
     assert len(left) > 0.9 * len(attacks)
     for policy in (False, True):
-        paths = addresses(site, left) if not policy else [f"questions/s-{number}/" for number in left[: len(OWN)]]
+        paths = addresses(site, left)[:: 3 if policy and not LONG else 1]
         with serve(site, policy=policy) as address:
             ran = executions(browser, address, paths)
         assert ran == {}
