@@ -12,8 +12,13 @@ from mkdocs_qbank.read.fields import QUESTION_FIELDS
 from mkdocs_qbank.read.question import read_question
 from mkdocs_qbank.read.schema import SCHEMA_FILE, question_schema, schema_text
 
-CASES = [file for file in sorted((ROOT / "tests").rglob("*.yml")) if "questions" in file.parts or "forms" in file.parts]
-QUESTIONS = [file for file in CASES if not file.name.startswith("_")]
+FOLDERS = ("tests/rules", "tests/cases/forms")
+QUESTIONS = [
+    file
+    for folder in FOLDERS
+    for file in sorted((ROOT / folder).rglob("*.yml"))
+    if ("questions" in file.parts or "forms" in file.parts) and not file.name.startswith("_")
+]
 
 
 def test_the_schema_file_is_what_the_table_makes() -> None:
