@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from mkdocs_qbank.model.addresses import DATA
 from mkdocs_qbank.model.bank import Question
+from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.relations import Relation
 from mkdocs_qbank.render.data.text import json_text
 from mkdocs_qbank.render.entries import topic_link
@@ -21,7 +23,14 @@ SCHEMA_FILE = Path(__file__).resolve().parent.parent.parent / "schema" / "graph.
 
 def files(view: SiteView) -> Mapping[str, str | bytes]:
     """Return the files, text or bytes, by their paths from the root of the site."""
-    return {DATA["graph"]: json_text(graph_data(view)), SCHEMA: SCHEMA_FILE.read_text(encoding="utf-8")}
+    return {DATA["graph"]: json_text(graph_data(view)), SCHEMA: json.dumps(graph_schema(), indent=2) + "\n"}
+
+
+def graph_schema() -> dict[str, Any]:
+    """Return the JSON Schema of the data, with the kinds of relations that there are."""
+    schema: dict[str, Any] = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
+    schema["properties"]["relations"]["items"]["properties"]["kind"]["enum"] = [str(kind) for kind in Kind]
+    return schema
 
 
 def graph_data(view: SiteView) -> dict[str, Any]:
