@@ -6,6 +6,7 @@ import fcntl
 import functools
 import http.server
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -97,6 +98,16 @@ def run(*command: str | Path, cwd: Path, check: bool = False, **env: str) -> Run
     )
     assert not (check and done.returncode), f"{' '.join(map(str, command))}: {done.stdout}{done.stderr}"
     return done
+
+
+def check_links(site: Path, least: int) -> None:
+    """Fail where a link of a built site, or its anchor, is dead, or where there are no more links than `least`."""
+    done = run(
+        BIN / "lychee", "--offline", "--include-fragments", "--no-progress", "--index-files", "index.html",
+        "--root-dir", site, f"{site}/**/*.html", cwd=site,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-3000:]
+    assert int(re.findall(r"([\d,]+) OK", done.stdout)[0].replace(",", "")) > least
 
 
 def until(page: Page, expression: str, argument: object = None) -> None:

@@ -5,13 +5,12 @@ Only these tests may fail when a question is changed, added or deleted.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import BIN, ROOT, make_once, run, serve
+from conftest import ROOT, check_links, make_once, run, serve
 from known import misspelt, rare
 from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.read.bank import read_bank
@@ -94,12 +93,7 @@ def test_every_question_shows_three_relations_with_reasons_or_says_why_not(site:
 
 @pytest.mark.site
 def test_no_link_or_anchor_is_dead(site: Path) -> None:
-    done = run(
-        BIN / "lychee", "--offline", "--include-fragments", "--no-progress", "--index-files", "index.html",
-        "--root-dir", site, f"{site}/**/*.html", cwd=site,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout[-3000:]
-    assert int(re.findall(r"([\d,]+) OK", done.stdout)[0].replace(",", "")) > 1000
+    check_links(site, 1000)
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@
       });
     };
   }
-  // With navigation.instant the theme makes each script of a page that it has fetched anew, and what is made by a script
+  // With navigation.instant the theme recreates each script of a page that it has fetched, and what is made by a script
   // is trusted. Only scripts that templates print are left for it: those have no address, and are known by their text.
   if (!trusted) return;
   const parse = DOMParser.prototype.parseFromString;

@@ -71,7 +71,7 @@ TOO_DEEP = Rule(
 BAD_YAML = Rule(
     id="bad-yaml",
     summary="Front matter and .yml files are well-formed YAML.",
-    help="Mend the YAML at this place; a value with ': ', '#', '[' or quotes in it belongs in double quotes.",
+    help="Fix the YAML here; a value with ': ', '#', '[' or quotes in it belongs in double quotes.",
     fails="aliases: [What is it?",
     passes='aliases: ["What is it?"]',
 )
