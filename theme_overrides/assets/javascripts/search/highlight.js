@@ -8,6 +8,6 @@ const address = new URL(location.href);
 const wanted = address.searchParams.getAll("highlight");
 if (wanted.length) {
   address.searchParams.delete("highlight");
-  history.replaceState(history.state, "", address);
-  import("./marks.js").then(({ show }) => show(wanted), console.warn);
+  const shown = import("./marks.js").then(({ show }) => show(wanted));
+  shown.catch(console.warn).then(() => history.replaceState(history.state, "", address));
 }
