@@ -54,6 +54,12 @@ def texts() -> dict[str, str]:
     return {f"questions/t/{name}.md": question(f"About {name}?", "", answer) for name, answer in subjects.items()}
 
 
+@pytest.mark.parametrize("most", [1, 2])
+def test_a_question_has_no_more_suggestions_than_wanted(write: Write, most: int) -> None:
+    made = relate(bank(write(texts())), suggestions=most, threshold=None)
+    assert max(len(found) for found in made.outgoing.values()) == most
+
+
 def test_suggestions_say_what_both_are_about(write: Write) -> None:
     made = relate(bank(write(texts())))
     (found,) = made.outgoing["cats"]
