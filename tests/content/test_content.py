@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 import pytest
 from conftest import ROOT, check_links, make_once, run, serve
 from known import misspelt, rare
+from maps import moves, without
+from mkdocs_qbank.graph.layout import lay_out
 from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.read.bank import read_bank
 from mkdocs_qbank.read.glossary import read_glossary
@@ -55,6 +58,13 @@ def bank() -> Bank:
 def test_the_check_has_no_findings() -> None:
     done = run("qbank", "check", cwd=ROOT)
     assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_one_question_more_moves_the_median_other_by_less_than_two_hundredths(bank: Bank) -> None:
+    whole = lay_out(bank, relate(bank))
+    for identifier in sorted(bank.by_id)[::9]:
+        fewer = without(bank, identifier)
+        assert median(moves(lay_out(fewer, relate(fewer)), whole)) < 0.02, identifier
 
 
 def test_the_bank_is_of_the_size_it_claims(bank: Bank) -> None:

@@ -12,6 +12,7 @@ import jsonschema
 import pytest
 from conftest import BANK, Write, question
 from made import make_bank
+from maps import moves, without
 from mkdocs_qbank.build.options import Options
 from mkdocs_qbank.build.pipeline import check_content, make_site
 from mkdocs_qbank.graph.graph import graph, shortest_path
@@ -105,20 +106,6 @@ def laid_out(thousand: Bank) -> Layout:
 @cache
 def frozen_bank() -> Bank:
     return read_bank(BANK / "content").bank.published
-
-
-def without(bank: Bank, identifier: str) -> Bank:
-    kept = tuple(item for item in bank.questions if item.id != identifier)
-    return Bank(questions=kept, topics=bank.topics)
-
-
-def moves(before: Layout, after: Layout) -> list[float]:
-    """How far each question moves, in parts of the width."""
-    return [
-        ((x - after.questions[name][0]) ** 2 + (y - after.questions[name][1]) ** 2) ** 0.5 / after.width
-        for name, (x, y) in before.questions.items()
-        if name in after.questions
-    ]
 
 
 def test_the_same_bank_gives_the_same_map_in_whatever_order_it_is_read(thousand: Bank, laid_out: Layout) -> None:

@@ -47,13 +47,19 @@ export const prepare = once(async () => {
  * @param {{filters?: Object<string, string[]>, sort?: "relevance" | "order" | "newest"}} [view]
  */
 export async function find(query, view) {
-  const { pagefind, lookup } = await prepare();
-  const asked = words(query);
-  const { pages, near, corrections } = await (asked.length ? look(lookup, query) : everything(pagefind)).catch((error) => {
-    prepare.forget();
-    pagefind.destroy(); // which forgets the parts of the index that it could not load
-    throw error;
+  const engine = await prepare();
+  return answer(engine, query, view).catch(async (error) => {
+    console.warn(error);
+    await drop(engine);
+    const next = await prepare(); // the failure may be that of a search before, whose requests this one shared
+    return answer(next, query, view).catch((again) => drop(next, again));
   });
+}
+
+async function answer(engine, query, view) {
+  const { pagefind, lookup } = engine;
+  const asked = words(query);
+  const { pages, near, corrections } = await (asked.length ? look(lookup, query) : everything(pagefind));
   const { filters = {}, sort } = view ?? {};
   const { results, counts } = view ? narrow(pages, await facetsOf(pagefind), filters, sort) : { results: pages };
   let shown = 0;
@@ -63,8 +69,19 @@ export async function find(query, view) {
     near,
     corrections,
     facets: counts,
-    more: (count) => Promise.all(results.slice(shown, (shown += count)).map(told)),
+    more: (count) =>
+      Promise.all(results.slice(shown, (shown += count)).map(told)).catch((error) => drop(engine, error)),
   };
+}
+
+/**
+ * Have Pagefind forget the parts of an index that it could not load; reject with the error, if there is one. This is done
+ * once for an index: a search that fails later must not take away the one loaded since.
+ */
+async function drop(engine, error) {
+  engine.dropped ??= engine.pagefind.destroy().finally(() => prepare.forget());
+  await engine.dropped;
+  if (error) throw error;
 }
 
 async function everything(pagefind) {
