@@ -19,11 +19,11 @@ from random import Random
 
 from mkdocs_qbank.markdown.clean import clean
 from mkdocs_qbank.markdown.events import TooDeepError
-from mkdocs_qbank.markdown.links import PREFIX, Destinations
+from mkdocs_qbank.markdown.links import Destinations
 from mkdocs_qbank.markdown.pages import Engine, parse_page
 from mkdocs_qbank.markdown.parse import Form, ParsedMarkdown, Text, parse
 from mkdocs_qbank.model.bank import Question
-from mkdocs_qbank.model.prose import SECTION_IDS, Prose
+from mkdocs_qbank.model.prose import ID_PREFIX, SECTION_IDS, Prose
 from mkdocs_qbank.read.question import read_question
 from mkdocs_qbank.render.body import question_body
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -461,11 +461,11 @@ def _wrong_attribute(tag: str, name: str, value: str, sections: frozenset[str]) 
             yield shown
         if name != "href" or tag != "a":
             yield shown
-        if bare.startswith("#") and bare[1:] and bare[1:] not in sections and not bare.startswith(f"#{PREFIX}"):
+        if bare.startswith("#") and bare[1:] and bare[1:] not in sections and not bare.startswith(f"#{ID_PREFIX}"):
             yield shown
     if name == "style" and not _STYLES.fullmatch(value):
         yield shown
-    if name in ("id", "name") and not value.startswith(PREFIX):
+    if name in ("id", "name") and not value.startswith(ID_PREFIX):
         yield shown
     if name == "class" and re.search(r"\bmd-|qb-(?!formula|latex|image)", value):
         yield shown
@@ -498,7 +498,7 @@ def failures(text: str, *, page: bool = True) -> list[str]:
 def _all_wrong(parsed: ParsedMarkdown, sections: frozenset[str]) -> Iterator[str]:
     for prose in parts(parsed):
         yield from wrong(prose.html, sections)
-        if any(not heading.id.startswith(PREFIX) for heading in prose.headings):
+        if any(not heading.id.startswith(ID_PREFIX) for heading in prose.headings):
             yield f"a heading without prefix: {prose.headings}"
         ids = {node.attributes["id"] for node in body(prose.html).css("article [id]")} - {"end"}
         if not ids <= prose.ids:

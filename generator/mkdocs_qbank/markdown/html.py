@@ -11,9 +11,9 @@ from mkdocs_qbank.markdown.characters import without_hidden, without_hidden_refe
 from mkdocs_qbank.markdown.code import highlight, language_of
 from mkdocs_qbank.markdown.events import Event, footnote_label
 from mkdocs_qbank.markdown.ids import Notes, Slugs
-from mkdocs_qbank.markdown.links import PREFIX, permalink
+from mkdocs_qbank.markdown.links import permalink
 from mkdocs_qbank.markdown.maths import UnreadableError, mathml
-from mkdocs_qbank.model.prose import Heading
+from mkdocs_qbank.model.prose import ID_PREFIX, Heading
 
 TOP = 3
 """The level of the highest heading inside a section of a page."""
@@ -166,7 +166,7 @@ class Writer:
         self._heading = None
         words = " ".join("".join(self._words).split())
         identifier = self.slugs.slug(words)
-        self.headings.append(Heading(level=level, id=PREFIX + identifier, text=words))
+        self.headings.append(Heading(level=level, id=ID_PREFIX + identifier, text=words))
         self.parts[at] = f'<h{level} id="{escape(identifier)}">'
         self.parts.append(f"{permalink(identifier)}</h{level}>\n")
 

@@ -9,10 +9,8 @@ from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import unquote
 
-from mkdocs_qbank.model.prose import SECTION_IDS
+from mkdocs_qbank.model.prose import ID_PREFIX, SECTION_IDS
 
-PREFIX = "q-"
-"""The prefix of every id that comes from content, so that it cannot clash with an id of the theme."""
 SCHEMES = frozenset(("http", "https", "mailto"))
 _OUTER = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|\Z", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0]")
@@ -95,7 +93,7 @@ class Destinations:
 
 def _anchor(written: str, sections: frozenset[str]) -> str:
     """Return the id on a page for a heading's id on GitHub; sections of the page have no prefix."""
-    return written if not written or written in sections else PREFIX + written
+    return written if not written or written in sections else ID_PREFIX + written
 
 
 def _relative(address: str, here: str) -> str:

@@ -17,11 +17,11 @@ from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.markdown.characters import without_hidden, without_hidden_references
 from mkdocs_qbank.markdown.clean import clean, disallowed_html
 from mkdocs_qbank.markdown.events import Positions
-from mkdocs_qbank.markdown.links import PREFIX, Destinations
+from mkdocs_qbank.markdown.links import Destinations
 from mkdocs_qbank.markdown.maths import UnreadableError, mathml
 from mkdocs_qbank.markdown.parse import ParsedMarkdown, Section, Text
 from mkdocs_qbank.markdown.rules import BAD_MATHS, UNSAFE_HTML
-from mkdocs_qbank.model.prose import Heading, Link, Prose
+from mkdocs_qbank.model.prose import ID_PREFIX, Heading, Link, Prose
 
 EXTENSIONS = (
     "admonition",
@@ -121,8 +121,8 @@ class _Page:
     def _change(self, name: str, value: str) -> str | None:
         """Return the final form of an address or an id, and record it."""
         if name != "href":
-            self.ids.add(PREFIX + value)
-            return PREFIX + value
+            self.ids.add(ID_PREFIX + value)
+            return ID_PREFIX + value
         target = self.destinations.target(value, self.path, frozenset())
         if target.path is not None:
             self.targets[target.path] = self.destinations.addresses.get(target.path)
@@ -157,5 +157,5 @@ def _headings(tokens: Iterable[Mapping[str, Any]]) -> Iterator[Heading]:
     """Yield the headings of a page in order, with their ids on the page."""
     for token in tokens:
         words = " ".join(without_hidden(unescape(re.sub(r"<[^>]*>", "", str(token["name"])))).split())
-        yield Heading(level=int(token["level"]), id=PREFIX + str(token["id"]), text=words)
+        yield Heading(level=int(token["level"]), id=ID_PREFIX + str(token["id"]), text=words)
         yield from _headings(token["children"])

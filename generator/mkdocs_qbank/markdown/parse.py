@@ -12,10 +12,10 @@ from mkdocs_qbank.markdown.clean import INLINE, TAGS, Change, clean, clean_headi
 from mkdocs_qbank.markdown.events import Event, Positions, definitions, read_events, split_footnotes
 from mkdocs_qbank.markdown.html import TOP, Writer
 from mkdocs_qbank.markdown.ids import Notes, Slugs
-from mkdocs_qbank.markdown.links import PREFIX, Destinations, Target
+from mkdocs_qbank.markdown.links import Destinations, Target
 from mkdocs_qbank.markdown.rules import BAD_MATHS, DIAGRAM, UNSAFE_HTML
 from mkdocs_qbank.markdown.words import Scan, WrittenLink
-from mkdocs_qbank.model.prose import SECTION_IDS, Heading, Link, Prose
+from mkdocs_qbank.model.prose import ID_PREFIX, SECTION_IDS, Heading, Link, Prose
 
 _WORDS = frozenset(("Text", "Code", "SoftBreak", "HardBreak"))
 _FILE_TOP = 2
@@ -103,7 +103,7 @@ class _Page:
     def reserve(self, sections: frozenset[str]) -> None:
         """Reserve the ids of the page's own sections."""
         for identifier in sorted(sections - self.sections):
-            self.slugs.slug(identifier)
+            self.slugs.slug(identifier.removeprefix(ID_PREFIX))
         self.sections |= sections
 
 
@@ -125,9 +125,8 @@ class _Parser:
     def sections(self) -> Iterator[Section]:
         """Yield the sections in order."""
         heads = list(self._heads())
-        self.page.reserve(
-            frozenset(SECTION_IDS.values()) & {_identifier(self.events[first:last]) for first, last in heads}
-        )
+        titles = {_identifier(self.events[first:last]) for first, last in heads}
+        self.page.reserve(frozenset(name for name in SECTION_IDS.values() if name.removeprefix(ID_PREFIX) in titles))
         first = heads[0][0] if heads else len(self.events)
         lead_end = self.events[first][2] if heads else len(self.data)
         if self.form is not Form.HEADING:
@@ -165,7 +164,7 @@ class _Parser:
             return Prose(text=words, line=line, column=column, blocks=(words,))
         source = _heading_source(self.data[head[2] : head[3]].decode())
         prose = self._write(events, source, line, column, shift=0, title=True)
-        heading = Heading(level=1, id=PREFIX + self.page.slugs.slug(prose.plain), text=prose.plain)
+        heading = Heading(level=1, id=ID_PREFIX + self.page.slugs.slug(prose.plain), text=prose.plain)
         return replace(prose, headings=(heading,))
 
     def _prose(self, events: Sequence[Event], start: int, end: int) -> Prose:
@@ -216,8 +215,8 @@ class _Parser:
         def change(name: str, value: str) -> str | None:
             if name == "href":
                 return self.page.target(value).address
-            ids.add(PREFIX + value)
-            return PREFIX + value
+            ids.add(ID_PREFIX + value)
+            return ID_PREFIX + value
 
         return change
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from mkdocs_qbank.model.kinds import Kind
-from mkdocs_qbank.model.prose import SECTION_IDS, Prose
+from mkdocs_qbank.model.prose import PROSE_SECTIONS, SECTION_IDS, Prose
 
 
 class Difficulty(StrEnum):
@@ -63,7 +63,11 @@ class Question:
     question: Prose
     answer: Prose
     instruction: Prose | None = None
+    in_short: Prose | None = None
     context: Prose | None = None
+    key_points: Prose | None = None
+    common_mistakes: Prose | None = None
+    follow_up_questions: Prose | None = None
     difficulty: Difficulty | None = None
     tags: tuple[str, ...] = ()
     declared: Mapping[Kind, tuple[Reference, ...]] = field(default_factory=dict)
@@ -86,13 +90,18 @@ class Question:
     @property
     def sections(self) -> frozenset[str]:
         """The ids of the sections of the question's page."""
-        fields = {"answer": self.answer, "related": True, "instruction": self.instruction, "context": self.context}
-        return frozenset(identifier for field, identifier in SECTION_IDS.items() if fields[field] is not None)
+        return frozenset(SECTION_IDS[field] for field in (*self.texts, "related"))
+
+    @property
+    def texts(self) -> Mapping[str, Prose]:
+        """The Markdown text of each section that the question has, by field, in the order of a file."""
+        texts = {field: getattr(self, field) for field in PROSE_SECTIONS}
+        return {field: prose for field, prose in texts.items() if prose is not None}
 
     @property
     def prose(self) -> tuple[Prose, ...]:
-        """Every Markdown text in reading order: instruction, context, answer."""
-        return tuple(part for part in (self.instruction, self.context, self.answer) if part is not None)
+        """The Markdown texts of all sections, in the order of a file."""
+        return tuple(self.texts.values())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,15 +8,27 @@ from types import MappingProxyType
 
 from mkdocs_qbank.model.messages import message
 
+ID_PREFIX = "q-"
+"""The prefix of every id that comes from content, so that it cannot clash with an id of the theme."""
 SECTION_IDS: Mapping[str, str] = MappingProxyType(
     {
         "instruction": "instruction",
+        "in_short": f"{ID_PREFIX}in-short",
         "context": "context",
+        "key_points": f"{ID_PREFIX}key-points",
         "answer": "official-answer",
+        "common_mistakes": f"{ID_PREFIX}common-mistakes",
+        "follow_up_questions": f"{ID_PREFIX}follow-up-questions",
         "related": "related-questions",
     }
 )
-"""The id of each section on a question's page, by field, in the order of the page."""
+"""The id of each section on a question's page, by field, in the order of a file.
+
+Sections that the format gained later have the id that a heading of the same name has, so that links to such a heading
+resolve whichever of the two a page has.
+"""
+PROSE_SECTIONS: tuple[str, ...] = tuple(field for field in SECTION_IDS if field != "related")
+"""The fields of the sections that hold Markdown."""
 
 SECTIONS: Mapping[str, str] = MappingProxyType({field: message(f"sections.{field}") for field in SECTION_IDS})
 """The heading of each section, by field."""

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from mkdocs_qbank.model.bank import Status
-from mkdocs_qbank.model.prose import SECTIONS
+from mkdocs_qbank.model.prose import PROSE_SECTIONS, SECTIONS
 from mkdocs_qbank.read.slugs import slug
 
 _STRUCTURE = re.compile(r"^( {0,3})(#{1,2}(?:\s|$)|=+\s*$|-+\s*$|---)", re.MULTILINE)
@@ -20,7 +20,11 @@ class QuestionDraft:
     question: str
     answer: tuple[str, ...]
     instruction: tuple[str, ...] = ()
+    in_short: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
+    key_points: tuple[str, ...] = ()
+    common_mistakes: tuple[str, ...] = ()
+    follow_up_questions: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
 
 
@@ -35,7 +39,7 @@ def write_question(draft: QuestionDraft, *, status: Status = Status.DRAFT, ids: 
     rest = [title for title in titles if title and slug(title) not in ids]
     fields = [f"status: {status}", *([f"related: [{', '.join(dict.fromkeys(found))}]"] if found else [])]
     blocks = ["---\n" + "\n".join(fields) + "\n---", f"# {' '.join(draft.question.split())}"]
-    for field in ("instruction", "context", "answer"):
+    for field in PROSE_SECTIONS:
         paragraphs: tuple[str, ...] = getattr(draft, field)
         if paragraphs:
             blocks += [f"## {SECTIONS[field]}", *(_STRUCTURE.sub(r"\1\\\2", paragraph) for paragraph in paragraphs)]

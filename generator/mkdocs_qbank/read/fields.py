@@ -83,13 +83,34 @@ QUESTION_FIELDS: Mapping[str, Field] = {
         summary="What the person asked is to do, in Markdown. In a .md file: '## Instruction'.",
         schema=_TEXT,
     ),
+    "in_short": Field(
+        read=read_prose,
+        summary="The answer in at most 80 words, shown first. In a .md file: '## In Short'.",
+        schema=_TEXT,
+    ),
     "context": Field(
         read=read_prose,
         summary="What the question is meant to find out, in Markdown. In a .md file: '## Context'.",
         schema=_TEXT,
     ),
+    "key_points": Field(
+        read=read_prose,
+        summary="What an interviewer listens for, a Markdown list. In a .md file: '## Key Points'.",
+        schema=_TEXT,
+    ),
     "answer": Field(
         read=read_prose, summary="The answer, in Markdown. In a .md file: '## Official Answer'.", schema=_TEXT
+    ),
+    "common_mistakes": Field(
+        read=read_prose,
+        summary="What people get wrong, a Markdown list. In a .md file: '## Common Mistakes'.",
+        schema=_TEXT,
+    ),
+    "follow_up_questions": Field(
+        read=read_prose,
+        summary="What is asked next, a Markdown list; each item may link a question. "
+        "In a .md file: '## Follow-up Questions'.",
+        schema=_TEXT,
     ),
     "difficulty": Field(
         read=read_difficulty, summary="How much it asks.", schema={"enum": [str(item) for item in Difficulty]}

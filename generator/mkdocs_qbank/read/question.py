@@ -17,7 +17,7 @@ from mkdocs_qbank.markdown.parse import Form, ParsedMarkdown, Section, Text, par
 from mkdocs_qbank.markdown.workers import Job
 from mkdocs_qbank.model.bank import Question, Reference, Status
 from mkdocs_qbank.model.kinds import FIELDS
-from mkdocs_qbank.model.prose import SECTION_IDS, SECTIONS, Link, Prose
+from mkdocs_qbank.model.prose import PROSE_SECTIONS, SECTION_IDS, SECTIONS, Link, Prose
 from mkdocs_qbank.read.document import parse as parse_yaml
 from mkdocs_qbank.read.document import split_front_matter
 from mkdocs_qbank.read.fields import QUESTION_FIELDS, read_fields
@@ -33,8 +33,8 @@ from mkdocs_qbank.read.rules import (
 from mkdocs_qbank.read.values import KEBAB
 
 _BY_TITLE = {title.casefold(): field for field, title in SECTIONS.items()}
-_PROSE = ("question", "instruction", "context", "answer")
-"""The fields that hold Markdown, in the order of the page."""
+_PROSE = ("question", *PROSE_SECTIONS)
+"""The fields that hold Markdown, in the order of a file."""
 _LEADING = re.compile(r"^[\s—–:\-.]+")
 
 

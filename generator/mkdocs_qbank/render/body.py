@@ -18,9 +18,8 @@ def question_body(question: Question) -> tuple[str, tuple[Heading, ...]]:
     if question.aliases:
         aliases = message("question.aliases", aliases=" · ".join(question.aliases))
         parts.append(f'<p class="qb-aliases">{escape(aliases)}</p>')
-    texts = {"instruction": question.instruction, "context": question.context, "answer": question.answer}
     for field, heading in SECTIONS.items():
-        prose = texts.get(field)
+        prose = question.texts.get(field)
         if prose is None and field != "related":
             continue
         name = SECTION_IDS[field]

@@ -7,16 +7,16 @@ from html import escape
 from typing import Any
 
 from mkdocs_qbank.markdown.ids import Slugs
-from mkdocs_qbank.markdown.links import PREFIX, permalink
+from mkdocs_qbank.markdown.links import permalink
 from mkdocs_qbank.model.pages import Page
-from mkdocs_qbank.model.prose import Heading
+from mkdocs_qbank.model.prose import ID_PREFIX, Heading
 
 
 def generated_page(
     path: str, meta: Mapping[str, Any], title: str, description: str = "", source: str | None = None
 ) -> Page:
     """Return a page whose body is its title, followed by its description if there is one."""
-    heading = Heading(level=1, id=PREFIX + Slugs().slug(title), text=title)
+    heading = Heading(level=1, id=ID_PREFIX + Slugs().slug(title), text=title)
     html = f'<h1 id="{escape(heading.id)}">{escape(title, quote=False)}{permalink(heading.id)}</h1>\n'
     html += f"<p>{escape(description, quote=False)}</p>\n" if description else ""
     return Page(path=path, meta=meta, body=html, headings=(heading,), ids=frozenset({heading.id}), source=source)

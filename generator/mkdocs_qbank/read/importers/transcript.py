@@ -10,17 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mkdocs_qbank.model.prose import SECTIONS
 from mkdocs_qbank.read.draft import QuestionDraft
 from mkdocs_qbank.read.importers.importer import Drafts, Importer
 from mkdocs_qbank.read.rules import MISSING_ANSWER, MISSING_QUESTION
 
+_ORDER = ("question", *SECTIONS)
+_LABELS = {
+    "question": "question",
+    "answer": "answer",
+    **{title.casefold(): field for field, title in SECTIONS.items()},
+}
+"""The field that each label introduces."""
 _LABEL = re.compile(
-    r"(question|instruction|context|official answer|answer|related questions)"
+    rf"({'|'.join(sorted(map(re.escape, _LABELS), key=len, reverse=True))})"
     r"[ \t]*(?::\s*(?P<words>.*)|(?P<below>\n.*)|$)",
     re.IGNORECASE | re.DOTALL,
 )
-_ORDER = ("question", "instruction", "context", "answer", "related")
-_LABELS = {**dict(zip(_ORDER, _ORDER, strict=True)), "official answer": "answer", "related questions": "related"}
 _MARKUP = re.compile(r"---|\+\+\+|#|[{}\[|\\]|</?[a-z]|<[!?]|```|~~~|%[A-Z]+|[-*+] |[a-z][\w-]*:(?:\s|$)", re.ASCII)
 """How the first line of JSON, YAML, HTML, Markdown and other formats begins, and no question."""
 _UNDERLINE = re.compile(r"^\s*(?:=+|-+)\s*$", re.MULTILINE)
