@@ -93,7 +93,7 @@ class Question:
         return frozenset(SECTION_IDS[field] for field in (*self.texts, "related"))
 
     @property
-    def texts(self) -> Mapping[str, Prose]:
+    def texts(self) -> dict[str, Prose]:
         """The Markdown text of each section that the question has, by field, in the order of a file."""
         texts = {field: getattr(self, field) for field in PROSE_SECTIONS}
         return {field: prose for field, prose in texts.items() if prose is not None}

@@ -13,10 +13,10 @@ ID_PREFIX = "q-"
 SECTION_IDS: Mapping[str, str] = MappingProxyType(
     {
         "instruction": "instruction",
-        "in_short": f"{ID_PREFIX}in-short",
         "context": "context",
-        "key_points": f"{ID_PREFIX}key-points",
+        "in_short": f"{ID_PREFIX}in-short",
         "answer": "official-answer",
+        "key_points": f"{ID_PREFIX}key-points",
         "common_mistakes": f"{ID_PREFIX}common-mistakes",
         "follow_up_questions": f"{ID_PREFIX}follow-up-questions",
         "related": "related-questions",

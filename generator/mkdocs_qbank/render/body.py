@@ -2,30 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
 
 from mkdocs_qbank.markdown.links import permalink
 from mkdocs_qbank.model.bank import Question
 from mkdocs_qbank.model.messages import message
-from mkdocs_qbank.model.prose import SECTION_IDS, SECTIONS, Heading
+from mkdocs_qbank.model.prose import SECTION_IDS, SECTIONS, Heading, Prose
+
+_FOLDED = ("context", "key_points")
+_BELOW = ("answer", "common_mistakes", "follow_up_questions")
 
 
 def question_body(question: Question) -> tuple[str, tuple[Heading, ...]]:
-    """Return the HTML of a question's page, assembled from clean parts, and its headings."""
+    """Return the HTML of a question's page, assembled from clean parts, and its headings.
+
+    What answers the question is in elements of the class `qb-answer`, which readers can hide.
+    """
     identifier = next((heading.id for heading in question.question.headings), "")
-    title = f'<h1 id="{escape(identifier)}">{question.question.html}{permalink(identifier)}</h1>'
-    parts, headings = [title], [Heading(level=1, id=identifier, text=question.question.plain)]
-    if question.aliases:
-        aliases = message("question.aliases", aliases=" · ".join(question.aliases))
-        parts.append(f'<p class="qb-aliases">{escape(aliases)}</p>')
-    for field, heading in SECTIONS.items():
-        prose = question.texts.get(field)
-        if prose is None and field != "related":
-            continue
-        name = SECTION_IDS[field]
-        parts.append(f'<h2 id="{name}">{escape(heading)}{permalink(name)}</h2>')
-        headings.append(Heading(level=2, id=name, text=heading))
-        if prose is not None:
-            parts.append(prose.html)
-            headings += prose.headings
+    headings = [Heading(level=1, id=identifier, text=question.question.plain)]
+    parts = [f'<h1 id="{escape(identifier)}">{question.question.html}{permalink(identifier)}</h1>']
+    texts = question.texts
+    if "instruction" in texts:
+        parts.append(f'<div class="qb-lead" id="{SECTION_IDS["instruction"]}">{texts["instruction"].html}</div>')
+        headings += texts["instruction"].headings
+    parts.append('<div class="qb-answer">')
+    if "in_short" in texts:
+        parts += ['<section class="qb-short">', *_section("in_short", texts["in_short"], headings), "</section>"]
+    parts += _folds(question, texts, headings)
+    for field in _BELOW:
+        if field in texts:
+            parts += _section(field, texts[field], headings)
+    parts.append("</div>")
+    headings.append(Heading(level=2, id=SECTION_IDS["related"], text=SECTIONS["related"]))
     return "\n".join(parts) + "\n", tuple(headings)
+
+
+def _section(field: str, prose: Prose, headings: list[Heading]) -> Iterator[str]:
+    """Yield the HTML of a section below its heading; its headings are added to those of the page."""
+    name, title = SECTION_IDS[field], SECTIONS[field]
+    headings.append(Heading(level=2, id=name, text=title))
+    headings += prose.headings
+    yield f'<h2 id="{name}">{escape(title)}{permalink(name)}</h2>'
+    yield prose.html
+
+
+def _folds(question: Question, texts: dict[str, Prose], headings: list[Heading]) -> Iterator[str]:
+    """Yield what is folded above the answer: what the question is to find out, and its other wordings."""
+    folded = [field for field in _FOLDED if field in texts]
+    if folded:
+        yield f'<details class="qb-fold"><summary>{escape(message("question.looks_for"))}</summary>'
+        for field in folded:
+            yield f'<div id="{SECTION_IDS[field]}">{texts[field].html}</div>'
+            headings += texts[field].headings
+        yield "</details>"
+    if question.aliases:
+        count = message("question.asked_as", count=len(question.aliases))
+        yield f'<details class="qb-fold" data-pagefind-ignore><summary>{escape(count)}</summary><ul>'
+        yield from (f"<li>{escape(alias)}</li>" for alias in question.aliases)
+        yield "</ul></details>"

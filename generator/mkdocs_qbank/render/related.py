@@ -1,89 +1,129 @@
-"""The relations shown on a question's page, as lists and as a drawing."""
+"""The questions related to one, as its page lists and draws them: each once, by its strongest relation."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain, zip_longest
 from typing import Any
 
 from mkdocs_qbank.model.bank import Question
 from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.messages import message
+from mkdocs_qbank.model.prose import SECTION_IDS, SECTIONS
 from mkdocs_qbank.model.relations import Relation
-from mkdocs_qbank.render.neighbourhood import Neighbour, draw
+from mkdocs_qbank.render.summary import summary
 from mkdocs_qbank.render.view import SiteView
 
-_DRAWN_BEFORE, _DRAWN_AFTER = 4, 8
+SHOWN = 6
+"""The largest number of related questions in sight; the rest is folded."""
+MOST_CARDS = 16
+"""The largest number of questions that two steps are drawn for; beyond it, only the map shows them."""
 ENOUGH = 3
 """A page with fewer relations than this says that no other question is near."""
 
 
-def relation_lists(question: Question, view: SiteView) -> dict[str, Any]:
-    """Return the relations of a question grouped by kind, its backlinks, and the drawing of both."""
-    outgoing = view.relations.outgoing.get(question.id, ())
-    incoming = view.relations.incoming.get(question.id, ())
-    groups = []
-    for kind in Kind:
-        items = [_item(relation, relation.target, view) for relation in outgoing if relation.kind is kind]
-        if items:
-            groups.append({"kind": str(kind), "heading": kind.label, "items": items})
-    backlinks = []
-    for relation in sorted(incoming, key=lambda item: (item.kind.rank, item.source)):
-        item = _item(relation, relation.source, view)
-        item["label"] = relation.kind.incoming_label
-        item["reason"] = relation.sentence or ("" if _one_sided(relation) else relation.reason)
-        backlinks.append(item)
-    shown: dict[str, Any] = {"relations": groups, "backlinks": backlinks}
-    if len(outgoing) < ENOUGH:
-        shown["nothing_nearer"] = True
-    drawing = _drawing(question, outgoing, incoming, view)
-    if drawing:
-        shown["drawing"] = drawing
-    return shown
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Neighbour:
+    """Another question and the strongest relation to it, which may point from it."""
+
+    id: str
+    relation: Relation
+    leads_here: bool
+    reason: str
+
+    @property
+    def label(self) -> str:
+        """The name of the relation as seen from this question."""
+        return self.relation.kind.incoming_label if self.leads_here else self.relation.kind.label
+
+    @property
+    def first(self) -> bool:
+        """Whether it is to be read before this question."""
+        return self.relation.kind.traits.first and not self.leads_here
 
 
-def _one_sided(relation: Relation) -> bool:
-    """Return whether the reason makes sense only at the source of a relation: to read something first."""
-    return relation.kind.traits.first and relation.reason == relation.kind.reason
-
-
-def _item(relation: Relation, other: str, view: SiteView) -> dict[str, Any]:
-    question = view.bank.by_id[other]
-    item = {
-        **view.link(other),
-        "kind": str(relation.kind),
-        "reason": relation.reason,
-        "topic": view.bank.topic_by_id[question.topic].title,
+def related(question: Question, view: SiteView) -> dict[str, Any]:
+    """Return the related questions in sight, before and after this one in the drawing, and the folded ones."""
+    near = neighbours(question.id, view)
+    shown = _in_sight(near)
+    rest = [item for item in near if item not in shown]
+    data: dict[str, Any] = {
+        "anchor": SECTION_IDS["related"],
+        "heading": SECTIONS["related"],
+        "before": [_item(item, question, view) for item in shown if item.first],
+        "after": [_item(item, question, view) for item in shown if not item.first],
     }
-    if question.difficulty:
-        item["difficulty"] = str(question.difficulty)
-    return item
+    if rest:
+        data["rest"] = [_item(item, question, view) for item in rest]
+        data["more"] = message("question.more_related", count=len(rest))
+    if len(view.relations.outgoing.get(question.id, ())) < ENOUGH:
+        data["nothing_nearer"] = True
+    within = {item.id for item in near}.union(*(_near(item.id, view) for item in near))
+    if near and len(within - {question.id}) <= MOST_CARDS:
+        data["two_steps"] = True
+    return data
 
 
-def _drawing(
-    question: Question, outgoing: Sequence[Relation], incoming: Sequence[Relation], view: SiteView
-) -> dict[str, Any] | None:
-    before = [relation for relation in outgoing if relation.kind.traits.first]
-    after = [relation for relation in outgoing if not relation.kind.traits.first]
-    targets = {relation.target for relation in outgoing}
-    backlinks = [relation for relation in incoming if relation.source not in targets]
-    backlinks.sort(key=lambda relation: (relation.kind.rank, relation.source))
-    if not (before or after or backlinks):
-        return None
+def _near(identifier: str, view: SiteView) -> set[str]:
+    outgoing = view.relations.outgoing.get(identifier, ())
+    incoming = view.relations.incoming.get(identifier, ())
+    return {relation.target for relation in outgoing} | {relation.source for relation in incoming}
 
-    def neighbour(relation: Relation, *, leads_here: bool) -> Neighbour:
-        other = relation.source if leads_here else relation.target
-        label = relation.kind.incoming_label if leads_here else relation.kind.label
-        kind = str(relation.kind)
-        return Neighbour(**view.link(other), kind=kind, label=label, leads_here=leads_here)
 
-    below = [neighbour(relation, leads_here=False) for relation in after]
-    below += [neighbour(relation, leads_here=True) for relation in backlinks]
-    drawing = draw(
-        view.titles[question.id],
-        [neighbour(relation, leads_here=False) for relation in before[:_DRAWN_BEFORE]],
-        below[:_DRAWN_AFTER],
+def neighbours(identifier: str, view: SiteView) -> list[Neighbour]:
+    """Return each question that a relation connects to this one, once, the strongest kinds first.
+
+    What to read first comes before all else, in the order of the file; of two relations of the same kind the one that
+    points from this question is taken.
+    """
+    outgoing = view.relations.outgoing.get(identifier, ())
+    incoming = sorted(view.relations.incoming.get(identifier, ()), key=lambda relation: view.rank(relation.source))
+    candidates = sorted(
+        [(relation.kind.rank, False, relation.target, relation) for relation in outgoing]
+        + [(relation.kind.rank, True, relation.source, relation) for relation in incoming],
+        key=lambda candidate: candidate[:2],
     )
-    drawing["before"] = " ".join(kind for kind in Kind if kind.traits.first)
-    more = max(len(before) - _DRAWN_BEFORE, 0) + max(len(below) - _DRAWN_AFTER, 0)
-    drawing["more"] = message("question.more_in_list", count=more) if more else ""
-    return drawing
+    strongest: dict[str, Neighbour] = {}
+    for _, leads_here, other, relation in candidates:
+        reason = _reason(relation, leads_here=leads_here)
+        if other not in strongest:
+            strongest[other] = Neighbour(id=other, relation=relation, leads_here=leads_here, reason=reason)
+        elif reason and not strongest[other].reason:
+            first = strongest[other]
+            strongest[other] = Neighbour(
+                id=other, relation=first.relation, leads_here=first.leads_here, reason=reason
+            )
+    return list(strongest.values())
+
+
+def _reason(relation: Relation, *, leads_here: bool) -> str:
+    """Return what was said of a relation, empty if nothing was, or if it makes sense only at the other end."""
+    if leads_here and relation.sentence:
+        return message("reasons.sentence_here", sentence=relation.sentence)
+    return "" if relation.reason == relation.kind.reason else relation.reason
+
+
+def _in_sight(near: list[Neighbour]) -> list[Neighbour]:
+    """Return the neighbours shown without unfolding, in order: in turn one of each kind and direction."""
+    groups: dict[tuple[Kind, bool], list[Neighbour]] = {}
+    for item in near:
+        groups.setdefault((item.relation.kind, item.leads_here), []).append(item)
+    turns: Iterable[Neighbour | None] = chain.from_iterable(zip_longest(*groups.values()))
+    chosen = [item.id for item in turns if item is not None][:SHOWN]
+    return [item for item in near if item.id in chosen]
+
+
+def _item(item: Neighbour, question: Question, view: SiteView) -> dict[str, Any]:
+    other = view.bank.by_id[item.id]
+    shown = {
+        **view.link(item.id),
+        "kind": str(item.relation.kind),
+        "label": item.label,
+        "reason": item.reason or summary(other),
+    }
+    if item.leads_here:
+        shown["leads_here"] = True
+    if other.topic != question.topic:
+        shown["topic"] = view.bank.topic_by_id[other.topic].title
+    return shown

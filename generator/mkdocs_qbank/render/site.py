@@ -12,6 +12,7 @@ from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.model.messages import catalogue
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.render.contents import contents
+from mkdocs_qbank.render.data.previews import shard_count
 from mkdocs_qbank.render.entries import topic_link
 from mkdocs_qbank.render.view import SiteView
 
@@ -41,5 +42,9 @@ def _with_contents(page: Page) -> Page:
 
 
 def site_extra(bank: Bank) -> dict[str, Any]:
-    """Return data for every page, including those without front matter such as 404: messages and topics."""
-    return {"messages": dict(catalogue()), "topics": [topic_link(topic) for topic in bank.topics]}
+    """Return data for every page, including those without front matter such as 404."""
+    return {
+        "messages": dict(catalogue()),
+        "topics": [topic_link(topic) for topic in bank.topics],
+        "shards": shard_count(bank),
+    }

@@ -53,6 +53,19 @@ class SiteView:
         """The ids of each topic in learning order, by the topic's id."""
         return MappingProxyType({topic: self.ordered(questions) for topic, questions in self.bank.by_topic.items()})
 
+    @cached_property
+    def sequence(self) -> tuple[str, ...]:
+        """All ids, topic by topic, those of a topic in learning order."""
+        return tuple(identifier for topic in self.bank.topics for identifier in self.topics[topic.id])
+
+    def position(self, identifier: str) -> int:
+        """Return the index of a question in `sequence`."""
+        return self._positions[identifier]
+
+    @cached_property
+    def _positions(self) -> Mapping[str, int]:
+        return {identifier: number for number, identifier in enumerate(self.sequence)}
+
     def rank(self, identifier: str) -> int:
         """Return the rank of a question in the learning order of the whole bank, from 0."""
         return self._ranks[identifier]

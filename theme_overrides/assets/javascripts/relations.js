@@ -17,25 +17,25 @@ export const relationsOf = once(async (id) => {
 /** Return what the HTML of a question's page says; throw an Error if it is another page. */
 export function readPage(html, address) {
   const page = new DOMParser().parseFromString(html, "text/html");
-  const lists = page.querySelector(".qb-lists");
-  if (!lists) throw new Error(`${address} is not the page of a question`);
+  const related = page.querySelector("[data-question]");
+  if (!related) throw new Error(`${address} is not the page of a question`);
   page.querySelector("h1 .headerlink")?.remove();
-  const relations = [...lists.querySelectorAll(".qb-relations > li")].map((item) => relation(item, address));
+  const relations = [...related.querySelectorAll(".qb-tree__item")].map((item) => relation(item, address));
   return { title: words(page, "h1"), relations };
 }
 
-/** Return one item of the lists, as `partials/qbank-relations.html` writes it. */
+/** Return one item of the list, as `partials/qbank-related-items.html` writes it. */
 function relation(item, address) {
-  const heading = item.parentElement.previousElementSibling;
-  const backlink = heading.id === "backlinks";
   const link = item.querySelector("a");
+  const label = words(link, "small");
+  link.querySelector("small")?.remove();
   return {
-    kind: (backlink ? item : heading).dataset.kind,
-    label: backlink ? words(item, ".qb-where") : heading.textContent.trim(),
+    kind: item.dataset.kind,
+    label,
     id: idOf(new URL(link.getAttribute("href"), address).pathname),
     title: link.textContent.trim(),
     reason: words(item, ".qb-reason"),
-    backlink,
+    backlink: "backlink" in item.dataset,
   };
 }
 

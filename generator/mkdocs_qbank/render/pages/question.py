@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
-from mkdocs_qbank.model.addresses import question_page
+from mkdocs_qbank.model.addresses import PAGES, page_address, question_page
 from mkdocs_qbank.model.bank import Bank, Question
+from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.render.body import question_body
 from mkdocs_qbank.render.entries import tag_link, topic_link
-from mkdocs_qbank.render.related import relation_lists
+from mkdocs_qbank.render.related import related
+from mkdocs_qbank.render.summary import gist, shorten
 from mkdocs_qbank.render.view import SiteView
 
-_DESCRIPTION = 155
+_DESCRIPTION, _ANSWER = 155, 600
+"""The longest description and the longest answer, in characters, that are written for machines."""
+_SIBLINGS = 15
+"""The largest number of questions listed beside the page."""
 
 
 def pages(view: SiteView) -> Iterable[Page]:
@@ -25,34 +30,27 @@ def pages(view: SiteView) -> Iterable[Page]:
 def _page(question: Question, view: SiteView) -> Page:
     path = question_page(question.id)
     title = view.titles[question.id]
-    answer = question.answer.plain
     body, headings = question_body(question)
     meta = {
         "template": "question.html",
         # Material prints these two unescaped, into text and into an attribute.
         "title": escape(title),
-        "description": escape(shorten(answer, _DESCRIPTION)),
+        "description": escape(shorten(gist(question), _DESCRIPTION)),
         "hide": ["navigation"],
         "qbank": {
             "id": question.id,
+            "section": page_address(PAGES["topics"]),
             "title": title,
             "order": view.rank(question.id),
             **({"asked": " · ".join(question.aliases)} if question.aliases else {}),
             **_facts(question, view),
-            **relation_lists(question, view),
+            "related": related(question, view),
             **_neighbours_in_order(question, view),
-            "structured_data": _structured_data(question, title, answer, view.bank),
+            "structured_data": _structured_data(question, title, view.bank),
         },
     }
     ids = question.sections | {name for part in (question.question, *question.prose) for name in part.ids}
     return Page(path=path, meta=meta, body=body, headings=headings, ids=ids, source=question.path)
-
-
-def shorten(text: str, most: int) -> str:
-    """Return a text cut between words, with an ellipsis, to at most `most` characters."""
-    if len(text) <= most:
-        return text
-    return text[: most - 1].rpartition(" ")[0].rstrip(",;:.–—- ") + "…"
 
 
 def _facts(question: Question, view: SiteView) -> dict[str, Any]:
@@ -75,16 +73,34 @@ def _facts(question: Question, view: SiteView) -> dict[str, Any]:
 
 
 def _neighbours_in_order(question: Question, view: SiteView) -> dict[str, Any]:
+    """Return the position of a question in its topic, those around it, and the previous and next question of all.
+
+    Before the first question of a topic is the last of the topic before, and after the last the first of the next.
+    """
     order = view.topics[question.topic]
-    rank = order.index(question.id)
-    neighbours: dict[str, Any] = {"place": rank + 1, "places": len(order)}
-    for name, number in (("previous", rank - 1), ("next", rank + 1)):
-        if 0 <= number < len(order):
-            neighbours[name] = view.link(order[number])
-    return neighbours
+    at = view.position(question.id)
+    rank = at - view.position(order[0])
+    data: dict[str, Any] = {"place": rank + 1, "places": len(order), "siblings": _siblings(order, rank, view)}
+    if len(order) > _SIBLINGS:
+        data["all_siblings"] = message("question.all_in_topic", count=len(order))
+    for name, number in (("previous", at - 1), ("next", at + 1)):
+        if 0 <= number < len(view.sequence):
+            other = view.sequence[number]
+            topic = view.bank.by_id[other].topic
+            data[name] = view.link(other)
+            if topic != question.topic:
+                data[name]["topic"] = view.bank.topic_by_id[topic].title
+    return data
 
 
-def _structured_data(question: Question, title: str, answer: str, bank: Bank) -> dict[str, Any]:
+def _siblings(order: Sequence[str], rank: int, view: SiteView) -> list[dict[str, Any]]:
+    """Return the questions of a topic around the one at `rank`, which is marked."""
+    start = max(0, min(rank - _SIBLINGS // 2, len(order) - _SIBLINGS))
+    around = order[start : start + _SIBLINGS]
+    return [view.link(other) | ({"here": True} if other == order[rank] else {}) for other in around]
+
+
+def _structured_data(question: Question, title: str, bank: Bank) -> dict[str, Any]:
     """Return a Quiz with one flashcard, the schema.org form of a practice question with a known answer."""
     data: dict[str, Any] = {
         "@context": "https://schema.org/",
@@ -96,7 +112,7 @@ def _structured_data(question: Question, title: str, answer: str, bank: Bank) ->
                 "@type": "Question",
                 "eduQuestionType": "Flashcard",
                 "text": title,
-                "acceptedAnswer": {"@type": "Answer", "text": answer},
+                "acceptedAnswer": {"@type": "Answer", "text": shorten(gist(question), _ANSWER)},
             }
         ],
     }

@@ -21,7 +21,7 @@ _FREQUENT = 20
 
 def pages(view: SiteView) -> Iterable[Page]:
     """Yield the page `search/`."""
-    bank, title = view.bank, message("search.title")
+    bank, title = view.bank, message("scripts.search.title")
     meta: dict[str, Any] = {
         "template": "search.html",
         "title": title,

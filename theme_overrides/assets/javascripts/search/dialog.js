@@ -1,17 +1,16 @@
 /** The search dialog: its link and its keys. What searches is loaded once somebody is about to. */
 
-const FIELD = "input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable]";
-const SETTING = "qbank.keys";
+import { asDialog, bind, keysAreOn, openKeys } from "../keys.js";
+import { make, message, pieces, ROOT } from "../site.js";
 
 const link = document.querySelector(".qb-open");
-const [search, keys] = ["qb-search", "qb-keys"].map((id) => document.getElementById(id));
-const input = search.querySelector("input");
-const setting = keys.querySelector("input");
 
+let dialog;
 let searching;
 /** Load what searches, but not yet the index. */
 function load() {
-  searching ??= import("./listbox.js").then(({ DialogSearch }) => new DialogSearch(search));
+  dialog ??= drawn();
+  searching ??= import("./listbox.js").then(({ DialogSearch }) => new DialogSearch(dialog));
   searching.catch(() => (searching = null)); // so that it is tried again
   return searching;
 }
@@ -20,29 +19,17 @@ function load() {
 function openSearch() {
   const here = new URL(link.href).pathname === location.pathname && document.querySelector("main [name=q]");
   if (here) return here.select();
-  if (!search.open) {
+  const loaded = load();
+  if (!dialog.open) {
     const { scrollX: left, scrollY: top } = window;
-    search.showModal();
-    search.addEventListener("close", () => scrollTo({ left, top, behavior: "instant" }), { once: true });
+    dialog.showModal();
+    dialog.addEventListener("close", () => scrollTo({ left, top, behavior: "instant" }), { once: true });
   }
-  input.select();
-  load().then((combobox) => combobox.search(), console.warn);
+  dialog.querySelector("input").select();
+  loaded.then((combobox) => combobox.search(), console.warn);
 }
 
-function openKeys() {
-  if (!keys.open) keys.showModal();
-}
-
-const actions = { "/": openSearch, s: openSearch, f: openSearch, "?": openKeys };
-
-document.addEventListener("keydown", (event) => {
-  const { key, ctrlKey, altKey, metaKey, isComposing, target } = event;
-  if (!Object.hasOwn(actions, key) || ctrlKey || altKey || metaKey || isComposing || event.defaultPrevented) return;
-  // A field that was just closed with its dialog may still be where the focus is.
-  if (!setting.checked || keys.open || target.closest?.(FIELD)?.checkVisibility()) return;
-  event.preventDefault();
-  actions[key]();
-});
+bind({ "/": openSearch, s: openSearch, f: openSearch });
 
 link.setAttribute("aria-haspopup", "dialog");
 link.addEventListener("click", (event) => {
@@ -54,27 +41,65 @@ for (const intent of ["pointerenter", "touchstart", "focus"]) {
   link.addEventListener(intent, () => load().catch(() => {}), { once: true, passive: true });
 }
 
-input.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || event.isComposing) return;
-  event.preventDefault();
-  load().then((combobox) => combobox.enter(event), () => input.form.submit()); // the search page does without this
-});
-search.querySelector("[data-keys]").addEventListener("click", openKeys);
-for (const dialog of [search, keys]) {
-  dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
+/** Add the dialog to the page. Its form leads to the search page, which does without this script. */
+function drawn() {
+  const say = (name) => message(`search.${name}`);
+  const input = make("input", {
+    id: "qb-words",
+    name: "q",
+    type: "text",
+    role: "combobox",
+    "aria-label": say("field"),
+    "aria-expanded": false,
+    "aria-controls": "qb-found",
+    "aria-autocomplete": "list",
+    placeholder: say("field"),
+    autocomplete: "off",
+    autocapitalize: "off",
+    spellcheck: false,
+    enterkeyhint: "go",
+    maxlength: 200,
+    autofocus: "",
+  });
+  const icon = link.querySelector(".md-icon").cloneNode(true);
+  const form = make("form", { role: "search", action: link.href }, icon, input);
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault();
+    load().then((combobox) => combobox.enter(event), () => form.submit());
+  });
+  const none = [way("topics/", say("all_topics")), way("tags/", say("all_tags"))];
+  if (link.dataset.propose) none.push(way(link.dataset.propose, say("propose_this"), { "data-propose": "" }));
+  const items = none.map((one) => make("li", {}, one));
+  const keys = make("button", { type: "button", "data-keys": "" }, message("shortcuts.all"));
+  keys.addEventListener("click", openKeys);
+  const caps = Object.entries({ up: "↑", down: "↓", enter: "Enter", escape: "Esc" });
+  const hints = pieces("search.hints", Object.fromEntries(caps.map(([name, key]) => [name, make("kbd", {}, key)])));
+  return asDialog(
+    { id: "qb-search", class: "qb-dialog", "aria-label": say("title") },
+    [form],
+    make("p", { class: "qb-dialog__said", role: "status" }),
+    make("ul", { class: "qb-results", id: "qb-found", role: "listbox", "aria-label": say("found_list"), hidden: "" }),
+    make("div", { class: "qb-dialog__none", hidden: "" }, make("ul", {}, ...items)),
+    make(
+      "p",
+      { class: "qb-dialog__foot" },
+      make("span", { class: "qb-dialog__hints" }, ...hints),
+      way(link.href, say("all_questions")),
+      keys,
+    ),
+  );
 }
 
-/** Apply whether keys of one character do anything, which gets in the way of people who speak to their computer. */
-function remember() {
-  link.classList.toggle("qb-open--quiet", !setting.checked);
-  if (setting.checked) link.setAttribute("aria-keyshortcuts", "/");
+function way(address, words, attributes = {}) {
+  return make("a", { href: new URL(address, ROOT), ...attributes }, words);
+}
+
+/** Show the key on the link while it does something. */
+function showKey() {
+  link.classList.toggle("qb-open--quiet", !keysAreOn());
+  if (keysAreOn()) link.setAttribute("aria-keyshortcuts", "/");
   else link.removeAttribute("aria-keyshortcuts");
 }
-try {
-  setting.checked = localStorage.getItem(SETTING) !== "off";
-  setting.addEventListener("change", () => localStorage.setItem(SETTING, setting.checked ? "on" : "off"));
-} catch {
-  // Where nothing may be stored the choice holds for this page.
-}
-setting.addEventListener("change", remember);
-remember();
+document.addEventListener("qb-keys", showKey);
+showKey();

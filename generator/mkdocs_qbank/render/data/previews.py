@@ -1,0 +1,56 @@
+"""What previews of links show of each question, in small files, so that a page fetches one and not the question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mkdocs_qbank.model.addresses import DATA
+from mkdocs_qbank.model.bank import Bank
+from mkdocs_qbank.model.messages import message
+from mkdocs_qbank.render.data.text import json_text
+from mkdocs_qbank.render.summary import summary
+from mkdocs_qbank.render.view import SiteView
+
+LARGEST = 50_000
+"""The largest size of one file, in bytes, as long as one question is smaller."""
+_MOST = 1 << 16
+
+
+def files(view: SiteView) -> Mapping[str, str | bytes]:
+    """Return the files, text or bytes, by their paths from the root of the site."""
+    return {f"{DATA['previews']}{number}.json": text for number, text in enumerate(_texts(view.bank))}
+
+
+def shard_count(bank: Bank) -> int:
+    """Return the number of files: the smallest power of two for which each file is small enough."""
+    return len(_texts(bank))
+
+
+def shard(identifier: str, count: int) -> int:
+    """Return the number of the file that has a question: FNV-1a of its id in 32 bits, modulo the number of files.
+
+    The script `shards.js` does the same. See https://datatracker.ietf.org/doc/html/draft-eastlake-fnv.
+    """
+    value = 0x811C9DC5
+    for byte in identifier.encode():
+        value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
+    return value % count
+
+
+def _texts(bank: Bank) -> list[str]:
+    previews = {question.id: _preview_of(bank, question.id) for question in bank.questions}
+    count = 1
+    while True:
+        shards: list[dict[str, list[str]]] = [{} for _ in range(count)]
+        for identifier, preview in previews.items():
+            shards[shard(identifier, count)][identifier] = preview
+        texts = [json_text(part) for part in shards]
+        if count >= _MOST or max(len(text.encode()) for text in texts) <= LARGEST:
+            return texts
+        count *= 2
+
+
+def _preview_of(bank: Bank, identifier: str) -> list[str]:
+    question = bank.by_id[identifier]
+    difficulty = message(f"difficulty.{question.difficulty}") if question.difficulty else ""
+    return [question.question.plain, difficulty, summary(question)]

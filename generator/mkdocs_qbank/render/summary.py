@@ -1,0 +1,29 @@
+"""What a question says in one sentence or a few, for lists, previews and search engines."""
+
+from __future__ import annotations
+
+import re
+
+from mkdocs_qbank.model.bank import Question
+
+_SENTENCE = re.compile(r"(?s)(.{24,}?[.!?])[\"')\]”’]*(?=\s+[\"'(\[“‘]?[A-Z0-9À-Þ]|\s*\Z)")
+_LONGEST = 240
+
+
+def shorten(text: str, most: int) -> str:
+    """Return a text cut between words, with an ellipsis, to at most `most` characters."""
+    if len(text) <= most:
+        return text
+    return text[: most - 1].rpartition(" ")[0].rstrip(",;:.–—- ") + "…"
+
+
+def gist(question: Question) -> str:
+    """Return the short answer of a question as plain text, or the whole answer if it has none."""
+    return (question.in_short or question.answer).plain
+
+
+def summary(question: Question) -> str:
+    """Return the first sentence of a question's short answer, or of its answer, in at most 240 characters."""
+    text = gist(question)
+    match = _SENTENCE.match(text)
+    return shorten(match[0] if match else text, _LONGEST)

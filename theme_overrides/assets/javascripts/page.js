@@ -1,0 +1,14 @@
+/** What the scripts do on every page. */
+
+import "./search/dialog.js";
+import "./search/highlight.js";
+import "./previews.js";
+import { bind } from "./keys.js";
+import { goToRandom } from "./random.js";
+
+bind({ r: goToRandom });
+document.addEventListener("click", (event) => {
+  if (!event.target.closest?.("[data-random]") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  goToRandom();
+});

@@ -1,0 +1,76 @@
+/**
+ * A preview of the question that a link leads to, while a pointer rests on the link or the keyboard focuses it.
+ *
+ * It can be pointed at, goes with Escape, and is not shown for touch, where a tap should open the page.
+ */
+
+import { shardAt, shardOf } from "./shards.js";
+import { idOf, make, ROOT } from "./site.js";
+
+const PAUSE = 300; // milliseconds that a pointer rests
+const LEAVE = 200; // milliseconds to get from the link to the preview
+const GAP = 6; // pixels
+const QUESTION = /^questions\/[^/]+\/$/;
+
+const box = make("div", { class: "qb-preview", id: "qb-preview", role: "tooltip", popover: "manual" });
+let current; // the link whose preview is shown or on its way
+let timer;
+
+const within = document.querySelector("main");
+within.addEventListener("pointerover", (event) => event.pointerType === "mouse" && intend(event.target, PAUSE));
+within.addEventListener("pointerout", (event) => event.pointerType === "mouse" && leave(event.relatedTarget));
+within.addEventListener("focusin", (event) => event.target.matches(":focus-visible") && intend(event.target, 0));
+within.addEventListener("focusout", hide);
+box.addEventListener("pointerleave", (event) => leave(event.relatedTarget));
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && current) hide();
+});
+
+/** Return the id of the question that a link leads to, unless the page is its own. */
+export function questionOf(address, here = location) {
+  const { origin, pathname } = new URL(address);
+  const path = pathname.slice(ROOT.pathname.length);
+  const known = origin === ROOT.origin && pathname.startsWith(ROOT.pathname) && QUESTION.test(path);
+  return known && pathname !== here.pathname ? idOf(pathname) : null;
+}
+
+function intend(target, pause) {
+  const link = target.closest?.("a[href]");
+  const id = link && questionOf(link.href);
+  if (!id || link === current) return id && clearTimeout(timer);
+  hide();
+  current = link;
+  timer = setTimeout(() => show(link, id), pause);
+}
+
+function leave(to) {
+  if (!current || current.contains(to) || box.contains(to)) return;
+  clearTimeout(timer);
+  timer = setTimeout(hide, LEAVE);
+}
+
+function hide() {
+  clearTimeout(timer);
+  current?.removeAttribute("aria-describedby");
+  current = null;
+  box.remove();
+}
+
+async function show(link, id) {
+  const shard = await shardAt(shardOf(id)).catch(() => ({}));
+  if (current !== link || !Object.hasOwn(shard, id)) return;
+  const [title, difficulty, summary] = shard[id];
+  box.replaceChildren(make("strong", {}, title), make("small", {}, difficulty), make("p", {}, summary));
+  document.body.append(box);
+  box.showPopover?.();
+  link.setAttribute("aria-describedby", box.id);
+  place(link.getBoundingClientRect());
+}
+
+/** Put the preview below the link, or above where there is more room. */
+function place({ left, top, bottom }) {
+  const { offsetWidth: width, offsetHeight: height } = box;
+  const below = bottom + GAP + height <= innerHeight || top < innerHeight - bottom;
+  box.style.left = `${Math.max(GAP, Math.min(left, innerWidth - width - GAP))}px`;
+  box.style.top = `${below ? bottom + GAP : top - GAP - height}px`;
+}
