@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import unquote
 
+from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.prose import ID_PREFIX, SECTION_IDS
 
 SCHEMES = frozenset(("http", "https", "mailto"))
@@ -43,7 +44,7 @@ def allowed_address(address: str) -> bool:
 
 def permalink(identifier: str) -> str:
     """Return the link that a heading shows to itself."""
-    return f'<a class="headerlink" href="#{escape(identifier)}" title="Link to this section">¶</a>'
+    return f'<a class="headerlink" href="#{escape(identifier)}" title="{escape(message("page.permalink"))}">¶</a>'
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

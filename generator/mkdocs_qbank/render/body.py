@@ -29,10 +29,12 @@ def question_body(question: Question) -> tuple[str, tuple[Heading, ...]]:
     parts.append('<div class="qb-answer">')
     if "in_short" in texts:
         parts += ['<section class="qb-short">', *_section("in_short", texts["in_short"], headings), "</section>"]
-    parts += _folds(question, texts, headings)
+        parts += _folds(question, texts, headings)
     for field in _BELOW:
         if field in texts:
             parts += _section(field, texts[field], headings)
+    if "in_short" not in texts:  # an answer comes before all that is folded
+        parts += _folds(question, texts, headings)
     parts.append("</div>")
     headings.append(Heading(level=2, id=SECTION_IDS["related"], text=SECTIONS["related"]))
     return "\n".join(parts) + "\n", tuple(headings)

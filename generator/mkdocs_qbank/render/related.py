@@ -91,9 +91,7 @@ def neighbours(identifier: str, view: SiteView) -> list[Neighbour]:
             strongest[other] = Neighbour(id=other, relation=relation, leads_here=leads_here, reason=reason)
         elif reason and not strongest[other].reason:
             first = strongest[other]
-            strongest[other] = Neighbour(
-                id=other, relation=first.relation, leads_here=first.leads_here, reason=reason
-            )
+            strongest[other] = Neighbour(id=other, relation=first.relation, leads_here=first.leads_here, reason=reason)
     return list(strongest.values())
 
 
@@ -116,7 +114,7 @@ def _in_sight(near: list[Neighbour]) -> list[Neighbour]:
 
 def _item(item: Neighbour, question: Question, view: SiteView) -> dict[str, Any]:
     other = view.bank.by_id[item.id]
-    shown = {
+    shown: dict[str, Any] = {
         **view.link(item.id),
         "kind": str(item.relation.kind),
         "label": item.label,

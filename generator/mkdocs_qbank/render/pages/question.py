@@ -10,6 +10,7 @@ from mkdocs_qbank.model.addresses import PAGES, page_address, question_page
 from mkdocs_qbank.model.bank import Bank, Question
 from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.pages import Page
+from mkdocs_qbank.model.prose import Heading
 from mkdocs_qbank.render.body import question_body
 from mkdocs_qbank.render.entries import tag_link, topic_link
 from mkdocs_qbank.render.related import related
@@ -31,6 +32,8 @@ def _page(question: Question, view: SiteView) -> Page:
     path = question_page(question.id)
     title = view.titles[question.id]
     body, headings = question_body(question)
+    if question.sources:
+        headings = (*headings, Heading(level=2, id="sources", text=message("question.sources")))
     meta = {
         "template": "question.html",
         # Material prints these two unescaped, into text and into an attribute.
