@@ -196,7 +196,8 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         return files
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-        """Has the scripts of all templates told from what pages say."""
+        """Have the scripts of all templates told from what pages say, and leave out the blank space of templates."""
+        env.trim_blocks = env.lstrip_blocks = True
         env.add_extension(Scripts)
         self.scripts = env.extensions[Scripts.identifier]  # type: ignore[assignment]
         return env

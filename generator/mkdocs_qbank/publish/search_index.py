@@ -19,7 +19,7 @@ FOLDER = "pagefind"
 _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
 """The user interfaces that Pagefind ships for sites without their own."""
 
-_EXCLUDED = (".headerlink", ".qb-aliases")
+_EXCLUDED = (".headerlink",)
 """Elements that are not indexed; the page repeats aliases in a hidden element with a weight."""
 
 _TIMEOUT = 60

@@ -18,7 +18,7 @@ export function offer(section) {
   const ways = section.querySelector(".qb-ways");
   ways.prepend(button);
   ways.after(said);
-  const items = [...section.querySelectorAll(".qb-tree__item")];
+  const items = [...section.querySelectorAll(".qb-tree [data-kind]")];
 
   let wide = false;
   const say = (words) => {
@@ -63,15 +63,15 @@ function narrow(section) {
 function widen(item, branch) {
   item.dataset.number = branch.number;
   if (branch.also.length) item.append(also(branch));
-  if (branch.missing) item.append(make("span", { class: "qb-reason qb-also" }, message("two_steps.unknown")));
+  if (branch.missing) item.append(make("span", { class: "qb-also" }, message("two_steps.unknown")));
   // A list without bullets is announced as one only if its role says so.
   if (branch.next.length) item.append(make("ul", { role: "list" }, ...branch.next.map(card)));
 }
 
 function card(relation) {
   const name = make("small", {}, relation.label);
-  const item = make("li", { class: "qb-tree__item" }, make("a", { href: pageOf(relation.id) }, name, " ", relation.title));
-  if (relation.reason) item.append(" ", make("span", { class: "qb-reason" }, relation.reason));
+  const item = make("li", {}, make("a", { href: pageOf(relation.id) }, name, " ", relation.title));
+  if (relation.reason) item.append(" ", make("span", {}, relation.reason));
   if (relation.also.length) item.append(also(relation));
   item.dataset.kind = relation.kind;
   item.toggleAttribute("data-backlink", relation.backlink);
@@ -79,5 +79,5 @@ function card(relation) {
 }
 
 function also({ also: numbers }) {
-  return make("span", { class: "qb-reason qb-also" }, message("two_steps.also", { numbers: numbers.join(", ") }));
+  return make("span", { class: "qb-also" }, message("two_steps.also", { numbers: numbers.join(", ") }));
 }

@@ -6,6 +6,8 @@ import "./previews.js";
 import { bind } from "./keys.js";
 import { goToRandom } from "./random.js";
 
+if (document.querySelector("[data-question]")) import("./question.js");
+
 bind({ r: goToRandom });
 document.addEventListener("click", (event) => {
   if (!event.target.closest?.("[data-random]") || event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -20,7 +20,7 @@ export function readPage(html, address) {
   const related = page.querySelector("[data-question]");
   if (!related) throw new Error(`${address} is not the page of a question`);
   page.querySelector("h1 .headerlink")?.remove();
-  const relations = [...related.querySelectorAll(".qb-tree__item")].map((item) => relation(item, address));
+  const relations = [...related.querySelectorAll(".qb-tree [data-kind]")].map((item) => relation(item, address));
   return { title: words(page, "h1"), relations };
 }
 
@@ -34,7 +34,7 @@ function relation(item, address) {
     label,
     id: idOf(new URL(link.getAttribute("href"), address).pathname),
     title: link.textContent.trim(),
-    reason: words(item, ".qb-reason"),
+    reason: words(item, ":scope > span"),
     backlink: "backlink" in item.dataset,
   };
 }

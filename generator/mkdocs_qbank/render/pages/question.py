@@ -17,7 +17,7 @@ from mkdocs_qbank.render.related import related
 from mkdocs_qbank.render.summary import gist, shorten
 from mkdocs_qbank.render.view import SiteView
 
-_DESCRIPTION, _ANSWER = 155, 600
+_DESCRIPTION, _ANSWER = 155, 500
 """The longest description and the longest answer, in characters, that are written for machines."""
 _SIBLINGS = 15
 """The largest number of questions listed beside the page."""
@@ -45,7 +45,6 @@ def _page(question: Question, view: SiteView) -> Page:
             "section": page_address(PAGES["topics"]),
             "title": title,
             "order": view.rank(question.id),
-            **({"asked": " · ".join(question.aliases)} if question.aliases else {}),
             **_facts(question, view),
             "related": related(question, view),
             **_neighbours_in_order(question, view),
