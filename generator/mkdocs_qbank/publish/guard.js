@@ -1,5 +1,5 @@
-/** The first script of every page: what it changes for scripts that are added rather than parsed. */
-((trusted) => {
+/** The first script of every page: how scripts are added, and what it changes for those that are added rather than parsed. */
+{
   // A script that is added may run after DOMContentLoaded; one that waits for that event is called all the same.
   const type = "DOMContentLoaded";
   let over = document.readyState !== "loading";
@@ -14,14 +14,14 @@
       });
     };
   }
-  // With navigation.instant the theme recreates each script of a page that it has fetched, and what is made by a script
-  // is trusted. Only scripts that templates print are left for it: those have no address, and are known by their text.
-  if (!trusted) return;
-  const parse = DOMParser.prototype.parseFromString;
-  DOMParser.prototype.parseFromString = function (...given) {
-    const parsed = parse.apply(this, given);
-    for (const script of parsed.querySelectorAll("body script"))
-      if (script.attributes.length || !trusted.includes(script.textContent)) script.remove();
-    return parsed;
+  // Adds a script element after the script that calls this.
+  window.qbankAdd = (attributes, late) => {
+    const here = document.currentScript;
+    const script = document.createElement("script");
+    script.async = false; // in the order of the page
+    for (const [name, value] of attributes) script.setAttribute(name, value);
+    const add = () => here.after(script);
+    if (late && document.readyState === "loading") document.addEventListener(type, add);
+    else add();
   };
-})
+}

@@ -36,7 +36,7 @@ from mkdocs_qbank.publish.scripts import Scripts
 from mkdocs_qbank.publish.search_index import BackgroundIndex, NoPagefindError, SearchError, index_site
 from mkdocs_qbank.publish.serving import problem_page, serve_policies, watch_content
 from mkdocs_qbank.publish.staging import StagedSite
-from mkdocs_qbank.publish.theme import theme_dir
+from mkdocs_qbank.publish.theme import Unindented, theme_dir
 from mkdocs_qbank.render.contents import tokens
 
 if TYPE_CHECKING:
@@ -198,6 +198,7 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Have the scripts of all templates told from what pages say, and leave out the blank space of templates."""
         env.trim_blocks = env.lstrip_blocks = True
+        env.add_extension(Unindented)
         env.add_extension(Scripts)
         self.scripts = env.extensions[Scripts.identifier]  # type: ignore[assignment]
         return env

@@ -42,7 +42,7 @@ def _function(name: str) -> str:
     return str(jsmin((Path(__file__).resolve().parent / name).read_text(encoding="utf-8"))).removesuffix(";")
 
 
-_LOADER, _GUARD = _function("loader.js"), _function("guard.js")
+_GUARD, _INSTANT = _function("guard.js"), _function("instant.js")
 
 
 class Scripts(Extension):
@@ -133,12 +133,12 @@ def loader(attributes: Iterable[tuple[str, str | None]], *, late: bool) -> str:
 
     With `late`, the element is added once the page has been parsed, when a module or a deferred script would run.
     """
-    return f"{_LOADER}({_literal([[name, value or ''] for name, value in attributes])},{_literal(late)})"
+    return f"qbankAdd({_literal([[name, value or ''] for name, value in attributes])},{_literal(late)})"
 
 
 def guard(texts: Iterable[str], *, instant: bool) -> str:
     """Return the first script of a page; with `instant` navigation it contains the texts of the other scripts."""
-    return f"{_GUARD}({_literal(sorted(texts) if instant else None)})"
+    return f"{_GUARD}{_INSTANT}({_literal(sorted(texts))})" if instant else _GUARD
 
 
 def _literal(value: object) -> str:

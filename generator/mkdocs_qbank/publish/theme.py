@@ -1,8 +1,11 @@
-"""The location of the templates and styles."""
+"""The templates and styles: where they are, and how they are read."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+
+from jinja2.ext import Extension
 
 NAME = "theme_overrides"
 
@@ -12,3 +15,12 @@ def theme_dir() -> Path:
     package = Path(__file__).resolve().parent.parent
     inside = package / NAME
     return inside if inside.is_dir() else package.parent.parent / NAME
+
+
+class Unindented(Extension):
+    """An extension that leaves out the indentation of templates, a tenth of a page, unless it may be meant."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
+        """Return the source of a template without indentation."""
+        meant = re.search(r"<pre|<textarea|`", source, re.IGNORECASE)
+        return source if meant else re.sub(r"\n[ \t]+", "\n", source)
