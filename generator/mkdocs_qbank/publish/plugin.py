@@ -196,8 +196,7 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         return files
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-        """Have the scripts of all templates told from what pages say, and leave out the blank space of templates."""
-        env.trim_blocks = env.lstrip_blocks = True
+        """Have the scripts of all templates told from what pages say, and leave out the indentation of templates."""
         env.add_extension(Unindented)
         env.add_extension(Scripts)
         self.scripts = env.extensions[Scripts.identifier]  # type: ignore[assignment]

@@ -53,13 +53,16 @@ def _folds(question: Question, texts: dict[str, Prose], headings: list[Heading])
     """Yield what is folded above the answer: what the question is to find out, and its other wordings."""
     folded = [field for field in _FOLDED if field in texts]
     if folded:
-        yield f'<details class="qb-fold"><summary data-pagefind-ignore>{escape(message("question.looks_for"))}</summary>'
+        yield _fold(message("question.looks_for"))
         for field in folded:
             yield f'<div id="{SECTION_IDS[field]}">{texts[field].html}</div>'
             headings += texts[field].headings
         yield "</details>"
     if question.aliases:
-        count = message("question.asked_as", count=len(question.aliases))
-        yield f'<details class="qb-fold"><summary data-pagefind-ignore>{escape(count)}</summary><ul data-pagefind-weight="7">'
+        yield _fold(message("question.asked_as", count=len(question.aliases))) + '<ul data-pagefind-weight="7">'
         yield from (f"<li>{escape(alias)}</li>" for alias in question.aliases)
         yield "</ul></details>"
+
+
+def _fold(title: str) -> str:
+    return f'<details class="qb-fold"><summary data-pagefind-ignore>{escape(title)}</summary>'
