@@ -17,10 +17,17 @@ def theme_dir() -> Path:
     return inside if inside.is_dir() else package.parent.parent / NAME
 
 
+_MEANT = re.compile(r"<pre|<textarea|`", re.IGNORECASE)
+_INDENTATION = re.compile(r"\n[ \t]+")
+_TAG_LINE = re.compile(r"^(\{%(?:(?!%\}).)*%\})\n", re.MULTILINE)
+
+
 class Unindented(Extension):
-    """An extension that leaves out the indentation of templates, a tenth of a page, unless it may be meant."""
+    """An extension that leaves out blank space of templates, a tenth of a page, unless it may be meant."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
-        """Return the source of a template without indentation."""
-        meant = re.search(r"<pre|<textarea|`", source, re.IGNORECASE)
-        return source if meant else re.sub(r"\n[ \t]+", "\n", source)
+        """Return the source of a template without indentation and without lines that only tags of Jinja leave.
+
+        One line break stays wherever there was space, so that no words are joined.
+        """
+        return source if _MEANT.search(source) else _TAG_LINE.sub(r"\1", _INDENTATION.sub("\n", source))
