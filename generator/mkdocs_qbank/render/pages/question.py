@@ -17,7 +17,7 @@ from mkdocs_qbank.render.related import related
 from mkdocs_qbank.render.summary import gist, shorten
 from mkdocs_qbank.render.view import SiteView
 
-_DESCRIPTION, _ANSWER = 155, 500
+_DESCRIPTION, _ANSWER = 155, 300
 """The longest description and the longest answer, in characters, that are written for machines."""
 _SIBLINGS = 15
 """The largest number of questions listed beside the page."""
