@@ -102,6 +102,12 @@ def tag_page(tag: str) -> str:
     return f"tags/{tag}.md" if tag != "index" else "tags/index/index.md"
 
 
+def page_number(path: str, number: int) -> str:
+    """Return the path of one of the pages of a long list, which begins on the page at `path`."""
+    folder = path.removesuffix(".md").removesuffix("/index")
+    return path if number == 1 else f"{folder}/{number}.md"
+
+
 def generated_pages(topics: Iterable[str], tags: Iterable[str]) -> frozenset[str]:
     """Return the paths of the generated pages of a bank with these topics and tags."""
     return frozenset((*PAGES.values(), *map(topic_page, topics), *map(tag_page, tags)))

@@ -7,6 +7,7 @@ import { bind } from "./keys.js";
 import { goToRandom } from "./random.js";
 
 if (document.querySelector("[data-question]")) import("./question.js");
+if (document.querySelector(".qb-home")) import("./home.js");
 
 bind({ r: goToRandom });
 document.addEventListener("click", (event) => {

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from html import escape
 from typing import Any
 
-from mkdocs_qbank.model.addresses import PAGES, page_address, question_page
+from mkdocs_qbank.model.addresses import PAGES, page_address, question_page, topic_page
 from mkdocs_qbank.model.bank import Bank, Question
 from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.model.prose import Heading
 from mkdocs_qbank.render.body import question_body
-from mkdocs_qbank.render.entries import tag_link, topic_link
+from mkdocs_qbank.render.entries import beside, tag_link, topic_link
 from mkdocs_qbank.render.related import related
 from mkdocs_qbank.render.summary import gist, shorten
 from mkdocs_qbank.render.view import SiteView
 
 _DESCRIPTION, _ANSWER = 155, 300
 """The longest description and the longest answer, in characters, that are written for machines."""
-_SIBLINGS = 15
-"""The largest number of questions listed beside the page."""
 
 
 def pages(view: SiteView) -> Iterable[Page]:
@@ -75,31 +73,27 @@ def _facts(question: Question, view: SiteView) -> dict[str, Any]:
 
 
 def _neighbours_in_order(question: Question, view: SiteView) -> dict[str, Any]:
-    """Return the position of a question in its topic, those around it, and the previous and next question of all.
+    """Return the position of a question in its topic, the questions around it, and the previous and next of all.
 
     Before the first question of a topic is the last of the topic before, and after the last the first of the next.
     """
     order = view.topics[question.topic]
     at = view.position(question.id)
     rank = at - view.position(order[0])
-    data: dict[str, Any] = {"place": rank + 1, "places": len(order), "siblings": _siblings(order, rank, view)}
-    if len(order) > _SIBLINGS:
-        data["all_siblings"] = message("question.all_in_topic", count=len(order))
+    topic = view.bank.topic_by_id[question.topic]
+    every = {"title": message("question.all_in_topic", count=len(order)), "url": page_address(topic_page(topic.id))}
+    data: dict[str, Any] = {
+        "place": rank + 1,
+        "places": len(order),
+        "beside": beside(topic.title, order, rank, view.link, every),
+    }
     for name, number in (("previous", at - 1), ("next", at + 1)):
         if 0 <= number < len(view.sequence):
             other = view.sequence[number]
-            topic = view.bank.by_id[other].topic
             data[name] = view.link(other)
-            if topic != question.topic:
-                data[name]["topic"] = view.bank.topic_by_id[topic].title
+            if view.bank.by_id[other].topic != question.topic:
+                data[name]["topic"] = view.bank.topic_by_id[view.bank.by_id[other].topic].title
     return data
-
-
-def _siblings(order: Sequence[str], rank: int, view: SiteView) -> list[dict[str, Any]]:
-    """Return the questions of a topic around the one at `rank`, which is marked."""
-    start = max(0, min(rank - _SIBLINGS // 2, len(order) - _SIBLINGS))
-    around = order[start : start + _SIBLINGS]
-    return [view.link(other) | ({"here": True} if other == order[rank] else {}) for other in around]
 
 
 def _structured_data(question: Question, title: str, bank: Bank) -> dict[str, Any]:

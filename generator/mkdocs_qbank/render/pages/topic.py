@@ -1,32 +1,32 @@
-"""The page of a topic."""
+"""The pages of a topic."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mkdocs_qbank.model.addresses import topic_page
-from mkdocs_qbank.model.bank import Topic
+from mkdocs_qbank.model.addresses import PAGES, page_address, topic_page
 from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.pages import Page
-from mkdocs_qbank.render.contents import generated_page
-from mkdocs_qbank.render.entries import levels, list_meta, question_entry
+from mkdocs_qbank.render.entries import beside, question_entry, topic_link
+from mkdocs_qbank.render.listing import Listing, listing_pages
 from mkdocs_qbank.render.view import SiteView
 
 
 def pages(view: SiteView) -> Iterable[Page]:
     """Yield the pages `topics/<topic>/`: their questions in learning order."""
-    for topic in view.bank.topics:
-        yield _page(topic, view)
-
-
-def _page(topic: Topic, view: SiteView) -> Page:
-    listed = [question_entry(identifier, view) for identifier in view.topics[topic.id]]
-    meta = list_meta("listing.html", topic.title, topic.description or message("lists.about_topic", topic=topic.title))
-    meta["qbank"] = {
-        "kind": message("lists.topic"),
-        "questions": listed,
-        "numbered": True,
-        "count": message("lists.questions_in_order", count=len(listed)),
-        **levels(listed),
-    }
-    return generated_page(topic_page(topic.id), meta, topic.title, topic.description, source=topic.path)
+    every = {"title": message("search.all_topic", count=len(view.bank.topics)), "url": page_address(PAGES["topics"])}
+    for number, topic in enumerate(view.bank.topics):
+        ids = view.topics[topic.id]
+        listing = Listing(
+            path=topic_page(topic.id),
+            kind=message("lists.topics"),
+            title=topic.title,
+            description=topic.description or message("lists.about_topic", topic=topic.title),
+            lead=topic.description,
+            section=page_address(PAGES["topics"]),
+            beside=beside(message("lists.topics"), view.bank.topics, number, topic_link, every),
+            filters={"topic": topic.title},
+            numbered=True,
+            source=topic.path,
+        )
+        yield from listing_pages(listing, ids, [question_entry(identifier, view) for identifier in ids], view)

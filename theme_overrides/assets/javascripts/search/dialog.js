@@ -32,11 +32,13 @@ function openSearch() {
 bind({ "/": openSearch, s: openSearch, f: openSearch });
 
 link.setAttribute("aria-haspopup", "dialog");
-link.addEventListener("click", (event) => {
+document.addEventListener("click", (event) => {
+  if (!event.target.closest?.(".qb-open, [data-search]")) return;
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return; // a new tab or window: that is for the page
   event.preventDefault();
   openSearch();
 });
+document.querySelector("[data-search]")?.setAttribute("aria-haspopup", "dialog");
 for (const intent of ["pointerenter", "touchstart", "focus"]) {
   link.addEventListener(intent, () => load().catch(() => {}), { once: true, passive: true });
 }
