@@ -96,13 +96,13 @@ def _show_path(path: Sequence[Relation] | None, start: str, end: str, bank: Bank
 
 
 def _as_json(relation: Relation) -> dict[str, object]:
-    fields: dict[str, object] = {
+    return {
         "id": relation.target,
         "kind": str(relation.kind),
         "score": relation.score,
         "reason": relation.reason,
+        **({"sentence": relation.sentence} if relation.sentence else {}),
     }
-    return fields | ({"sentence": relation.sentence} if relation.sentence else {})
 
 
 def _as_text(identifier: str, relations: Sequence[Relation], bank: Bank) -> str:
