@@ -46,13 +46,6 @@ class WrittenLink:
 
 
 @dataclass(slots=True)
-class _Open:
-    event: Event
-    at: int
-    inner: int
-
-
-@dataclass(slots=True)
 class _Waiting:
     """A link whose sentence is incomplete; `first` and `last` bound its text within the block, in characters."""
 
@@ -75,7 +68,9 @@ class Scan:
         self._words: list[str] = []
         self._length = 0
         self._waiting: list[_Waiting] = []
-        self._open: list[_Open] = []
+        self._open: list[tuple[Event, int]] = []
+        self._end = 0
+        """The byte offset at which the last text or code ends."""
         self._mute = 0
 
     def read(self, events: Sequence[Event]) -> None:
@@ -86,8 +81,7 @@ class Scan:
                 if not self._mute:
                     self._words.append(event[1])
                     self._length += len(event[1])
-                    if self._open:
-                        self._open[-1].inner = event[3]
+                    self._end = event[3]
             elif name in _BLOCKS:
                 if self._words or self._waiting:
                     self._close_block()
@@ -97,9 +91,6 @@ class Scan:
 
     def words(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the words of each block on one line, and the same without formulas."""
-        if not any("\x00" in block for block in self.blocks):
-            plain = tuple(map(_one_line, self.blocks))
-            return plain, plain
         plain = tuple(_one_line(block.replace("\x00", "")) for block in self.blocks)
         return plain, tuple(_one_line(_FORMULA.sub(" ", block)) for block in self.blocks)
 
@@ -110,7 +101,7 @@ class Scan:
         self._add(f"\x00{self._formula(event[1])}\x00")
 
     def _start_link(self, event: Event) -> None:
-        self._open.append(_Open(event=event, at=self._length, inner=event[2]))
+        self._open.append((event, self._length))
 
     def _start_mute(self, _: Event) -> None:
         self._close_block()
@@ -125,24 +116,22 @@ class Scan:
         self._length += len(words)
 
     def _code(self, event: Event) -> None:
-        if self._open:
-            self._open[-1].inner = event[3]
+        self._end = event[3]
         self._add(event[1])
 
     def _end_link(self, _: Event) -> None:
-        link = self._open.pop()
-        attributes, event = link.event[1], link.event
+        event, at = self._open.pop()
+        attributes = event[1]
         target, kind = attributes["dest_url"], attributes["link_type"]
         if kind == "Inline":
-            start = self._find(target, link.inner, event[3])
+            start = self._find(target, max(event[2], self._end), event[3])
         elif kind in ("Autolink", "Email"):
             start = event[2] + 1
         elif kind == "Bare":
             start = event[2]
         else:
             start = self._find(target, *self.definitions.get(attributes["id"].lower(), (event[2], event[3])))
-        image = event[0] == "+Image"
-        self._waiting.append(_Waiting(target, link.at, self._length, start, image=image))
+        self._waiting.append(_Waiting(target, at, self._length, start, image=event[0] == "+Image"))
 
     def _find(self, target: str, start: int, end: int) -> int:
         offset = self.data.find(target.encode(), start, end)
@@ -162,15 +151,14 @@ class Scan:
         words = "".join(self._words)
         if self._waiting:
             bounds = list(_sentences(words))
-            starts = [start for start, _ in bounds]
-            self.links += [self._link(link, words, bounds, starts) for link in self._waiting]
+            self.links += [self._link(link, words, bounds) for link in self._waiting]
         if words.strip() and not self._mute:
             self.blocks.append(words)
         self._words, self._waiting, self._length = [], [], 0
 
     @staticmethod
-    def _link(link: _Waiting, words: str, bounds: Sequence[tuple[int, int]], starts: Sequence[int]) -> WrittenLink:
-        start, end = bounds[max(bisect_right(starts, link.first) - 1, 0)]
+    def _link(link: _Waiting, words: str, bounds: Sequence[tuple[int, int]]) -> WrittenLink:
+        start, end = bounds[max(bisect_right(bounds, link.first, key=lambda bound: bound[0]) - 1, 0)]
         start, end = (start, end) if link.last <= end else (0, len(words))
         around = words[max(start, link.first - _NEAR) : min(end, link.last + _NEAR)]
         sentence, text = (_one_line(part.replace("\x00", "")) for part in (around, words[link.first : link.last]))
