@@ -222,9 +222,13 @@ def _git(content: Path, *arguments: str) -> _Done:
     if git is None:
         return _Done(fault="git is not installed")
     command = [git, "-C", str(content), "-c", "core.quotePath=off", *arguments]
-    environment = {**os.environ, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
     try:
-        done = subprocess.run(command, capture_output=True, check=False, env=environment)
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            check=False,
+            env={**os.environ, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"},
+        )
     except OSError as error:
         return _Done(fault=f"git does not start ({error.strerror})")
     if done.returncode == 0:

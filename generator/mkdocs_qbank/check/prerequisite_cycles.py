@@ -48,13 +48,14 @@ def prerequisites(bank: Bank) -> rustworkx.PyDiGraph[str, None]:
     index = {identifier: number for number, identifier in enumerate(ids)}
     graph: rustworkx.PyDiGraph[str, None] = rustworkx.PyDiGraph(multigraph=False)
     graph.add_nodes_from(ids)
-    edges = [
-        (index[question.id], index[reference.id], None)
-        for question in bank.by_id.values()
-        for reference in question.named(Kind.PREREQUISITE)
-        if reference.id in index and reference.id != question.id
-    ]
-    graph.add_edges_from(edges)
+    graph.add_edges_from(
+        [
+            (index[question.id], index[reference.id], None)
+            for question in bank.by_id.values()
+            for reference in question.named(Kind.PREREQUISITE)
+            if reference.id in index and reference.id != question.id
+        ]
+    )
     return graph
 
 

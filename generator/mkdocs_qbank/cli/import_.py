@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Mapping
-from functools import partial
 from pathlib import Path
 
 import click
@@ -93,12 +92,9 @@ def _read(file: Path, form: str | None) -> tuple[tuple[QuestionDraft, ...], bool
             return (), False
         drafts, wrong = importer.read(text, str(file))
     if findings or wrong:
-        click.echo(text_report(findings + wrong, partial(_line, (text or "").split("\n"))), err=True)
+        lines = dict(enumerate((text or "").split("\n"), 1))
+        click.echo(text_report(findings + wrong, lambda _, number: lines.get(number)), err=True)
     return drafts, text is not None and not errors(wrong)
-
-
-def _line(lines: list[str], _: str, number: int) -> str | None:
-    return lines[number - 1] if 0 < number <= len(lines) else None
 
 
 def _plan(

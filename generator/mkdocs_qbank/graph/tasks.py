@@ -93,9 +93,16 @@ class _View:
         self, kind: TaskKind, question: str, advice: str, other: str | None = None, *, value: float, **values: object
     ) -> Task:
         """Return a task about a question; `advice` names its message, `values` fill its placeholders."""
-        topic = self.questions[question].topic
         before, after = around(f"tasks.{kind}.{advice}", "other", **values)
-        return Task(kind=kind, topic=topic, question=question, before=before, other=other, after=after, value=value)
+        return Task(
+            kind=kind,
+            topic=self.questions[question].topic,
+            question=question,
+            before=before,
+            other=other,
+            after=after,
+            value=value,
+        )
 
 
 def tasks(bank: Bank, relations: Relations, graph: Graph, gaps: Gaps) -> tuple[Task, ...]:

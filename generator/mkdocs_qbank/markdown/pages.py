@@ -100,9 +100,8 @@ class _Page:
             headings=tuple(_headings(getattr(markdown, "toc_tokens", ()))),
             ids=frozenset(self.ids),
         )
-        section = Section(level=0, title=Prose(text=""), body=prose)
         return ParsedMarkdown(
-            sections=((section,),),
+            sections=((Section(level=0, title=Prose(text=""), body=prose),),),
             findings=tuple(dict.fromkeys(self.findings)),
             targets=tuple(sorted(self.targets.items())),
         )

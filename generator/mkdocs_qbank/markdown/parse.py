@@ -126,13 +126,10 @@ class _Parser:
         self.page.reserve(
             frozenset(SECTION_IDS.values()) & {_identifier(self.events[first:last]) for first, last in heads}
         )
-        first = heads[0][0] if heads else len(self.events)
-        lead_end = self.events[first][2] if heads else len(self.data)
+        ends = [(start, self.events[start][2]) for start, _ in heads] + [(len(self.events), len(self.data))]
         if self.form is not Form.HEADING:
-            yield Section(level=0, title=Prose(text=""), body=self._prose(self.events[:first], 0, lead_end))
-        for number, (start, end) in enumerate(heads):
-            following = heads[number + 1][0] if number + 1 < len(heads) else len(self.events)
-            below = self.events[following][2] if following < len(self.events) else len(self.data)
+            yield Section(level=0, title=Prose(text=""), body=self._prose(self.events[: ends[0][0]], 0, ends[0][1]))
+        for (start, end), (following, below) in zip(heads, ends[1:], strict=True):
             head = self.events[start]
             title = self._title(self.events[start + 1 : end - 1], head)
             body = self._prose(self.events[end:following], head[3], below)
@@ -172,8 +169,7 @@ class _Parser:
         cut = text.rfind("\n", 0, lead) + 1
         line, column = self.positions.at(start + len(text[:cut].encode()))
         levels = [int(event[1]["level"][1]) for event in events if event[0] == "+Heading"]
-        shift = max(TOP - min(levels, default=TOP), 0)
-        return self._write(events, text[cut:].rstrip(), line, column, shift=shift)
+        return self._write(events, text[cut:].rstrip(), line, column, shift=max(TOP - min(levels, default=TOP), 0))
 
     def _write(
         self, events: Sequence[Event], text: str, line: int, column: int, *, shift: int, title: bool = False
@@ -251,8 +247,7 @@ class _Parser:
 
 def _identifier(events: Sequence[Event]) -> str:
     """Return the id of a section with these events as its heading."""
-    words = "".join(event[1] for event in events if event[0] in _WORDS)
-    return "-".join(words.lower().split())
+    return "-".join("".join(event[1] for event in events if event[0] in _WORDS).lower().split())
 
 
 def _heading_source(source: str) -> str:

@@ -157,5 +157,4 @@ def _drop(node: yaml.MappingNode, key: str) -> None:
 
 def _set(node: yaml.MappingNode, key: str, value: Any) -> None:
     _drop(node, key)
-    mapping = yaml.SafeDumper(io.StringIO()).represent_data({key: value})
-    node.value += mapping.value
+    node.value += yaml.SafeDumper(io.StringIO()).represent_data({key: value}).value

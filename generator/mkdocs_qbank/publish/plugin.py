@@ -125,8 +125,9 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         if fault := epoch_fault():
             raise PluginError(fault)
         if not self.serving:
-            changed = last_change(self._content(config))
-            if changed is not None:  # the dates of a build are then those of what is built
+            if (
+                changed := last_change(self._content(config))
+            ) is not None:  # the dates of a build are then those of what is built
                 os.environ.setdefault("SOURCE_DATE_EPOCH", str(changed))
             self.staged = StagedSite(Path(config.site_dir))
             config.site_dir = str(self.staged.path)
@@ -168,8 +169,11 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         except ModelError as error:
             raise PluginError(str(error)) from error
         self.data = site.files
-        docs_dir = shown(Path(config.docs_dir)).as_posix()
-        addresses = {"repo_url": config.repo_url or "", "edit_uri": config.edit_uri or "", "docs_dir": docs_dir}
+        addresses = {
+            "repo_url": config.repo_url or "",
+            "edit_uri": config.edit_uri or "",
+            "docs_dir": shown(Path(config.docs_dir)).as_posix(),
+        }
         self.pages = {page.path: with_edit_url(page, **addresses) for page in site.pages}
         self.accepted = sources(checked.reading.bank, content)
         config.extra["qbank"] = {**site.extra, "propose": propose_url(config.repo_url or "")}
@@ -223,10 +227,9 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
             log.warning("%s", error)
         except SearchError as error:
             raise PluginError(str(error)) from error
-        counted = [handler for handler in logging.getLogger("mkdocs").handlers if isinstance(handler, CountHandler)]
-        failed = config.strict and any(handler.get_counts() for handler in counted)
         config.site_dir = str(self.staged.site)
-        if not failed:
+        counted = [handler for handler in logging.getLogger("mkdocs").handlers if isinstance(handler, CountHandler)]
+        if not (config.strict and any(handler.get_counts() for handler in counted)):
             self.staged.publish()
         self._discard()
 

@@ -52,8 +52,7 @@ class Scripts(Extension):
         super().__init__(environment)
         self.texts: set[str] = set()
         environment.filters[_FILTER] = self._trust
-        tag = environment.filters.get("script_tag")
-        if tag is not None:
+        if tag := environment.filters.get("script_tag"):
             environment.filters["script_tag"] = self._tag(tag)
 
     def take(self) -> frozenset[str]:

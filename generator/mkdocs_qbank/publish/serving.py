@@ -15,7 +15,6 @@ from mkdocs_qbank.publish.search_index import FOLDER
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
-
 _RELOAD = re.compile(r"<script>((?:(?!<script).)*)</script>\s*</body>", re.DOTALL | re.IGNORECASE)
 _PAGE = """<!doctype html>
 <html lang="en">
