@@ -57,8 +57,7 @@ def check_content(
     `engine` renders pages below content/pages; `known` holds Markdown that was parsed before.
     """
     reading = read_bank(content, engine, known, host_files=frozenset(host_files))
-    findings = {*reading.findings, *check_bank(reading.bank)}
-    return Checked(reading=reading, findings=tuple(sorted(findings)))
+    return Checked(reading=reading, findings=tuple(sorted({*reading.findings, *check_bank(reading.bank)})))
 
 
 def sources(bank: Bank, content: Path) -> dict[str, str]:
@@ -69,8 +68,7 @@ def sources(bank: Bank, content: Path) -> dict[str, str]:
 
 def make_relations(bank: Bank, options: Options, embed: Embed | None = None) -> Relations:
     """Return the relations of a published bank with its owner's options; `embed` computes embeddings, if wanted."""
-    found = meanings(bank, embed)
-    return relate(bank, suggestions=options.suggestions, threshold=options.threshold, embeddings=found)
+    return relate(bank, suggestions=options.suggestions, threshold=options.threshold, embeddings=meanings(bank, embed))
 
 
 def meanings(bank: Bank, embed: Embed | None) -> Embeddings | None:

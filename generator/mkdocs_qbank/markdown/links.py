@@ -80,15 +80,9 @@ class Destinations:
         address = self.addresses.get(path)
         if address is None:
             return Target(address=None, path=path, dead=True)
-        here = self.addresses.get(source, "")
-        url = _relative(address, here)
-        page = path.endswith((".md", ".yml"))
-        anchor = (
-            _anchor(target.partition("#")[2], sections if path == source else frozenset(SECTION_IDS.values()))
-            if page
-            else ""
-        )
-        final = url + (f"#{anchor}" if anchor else "")
+        own = sections if path == source else frozenset(SECTION_IDS.values())
+        anchor = _anchor(target.partition("#")[2], own) if path.endswith((".md", ".yml")) else ""
+        final = _relative(address, self.addresses.get(source, "")) + (f"#{anchor}" if anchor else "")
         return Target(address=final if allowed_address(final) else None, path=path, anchor=anchor)
 
 
@@ -100,7 +94,5 @@ def _anchor(written: str, sections: frozenset[str]) -> str:
 def _relative(address: str, here: str) -> str:
     """Return an address relative to the page at `here`; both are given relative to the root of the site."""
     parts, base = address.split("/"), here.split("/")[:-1]
-    shared = 0
-    while shared < min(len(parts) - 1, len(base)) and parts[shared] == base[shared]:
-        shared += 1
+    shared = len(posixpath.commonprefix([parts[:-1], base]))
     return "../" * (len(base) - shared) + "/".join(parts[shared:]) or "./"

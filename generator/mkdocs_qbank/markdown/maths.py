@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import accumulate
 from xml.etree import ElementTree as ET
 
 from math_core import LatexError, LatexToMathML
@@ -28,16 +29,31 @@ _TAG = re.compile(r"<(/?)[a-z][^>]*?(/?)>")
 _ENTITY = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;|#)\w+;")
 _SPACED = frozenset("=+−<>≤≥≈∼→∈≠∝←⋅×")
 _ACCENTS = {"ˆ": "\u0302", "^": "\u0302", "¯": "\u0304", "‾": "\u0304", "~": "\u0303", "˜": "\u0303", "→": "\u20d7"}
+_FORMS = {
+    **dict.fromkeys([("msup", 2), ("mover", 2)], "{0}^{3}"),
+    **dict.fromkeys([("msub", 2), ("munder", 2)], "{0}_{3}"),
+    **dict.fromkeys([("msubsup", 3), ("munderover", 3)], "{0}_{4}^{5}"),
+    ("mfrac", 2): "{2}/{3}",
+}
+"""The plain form of an element with so many parts: these are numbered from 0, then once more in parentheses."""
 _BIG = re.compile(r'<mo minsize="([\d.]+em)" maxsize="\1"')
 
-_ANGLE = re.compile(r"(\\(?:left|right|middle|[bB]igg?[lrm]?))\s*([<>])")
-_NUMBERED = re.compile(r"\\(begin|end)\{(equation|align|gather|multline|flalign)\}")
-_ALIGNED_AT = re.compile(r"\\begin\{(?:x?x?alignat|alignedat)\*?\}\s*\{\d+\}|\\end\{(?:x?x?alignat|alignedat)\*?\}")
-_ROWS = re.compile(r"\\(begin|end)\{eqnarray\*?\}")
-_SMALL = re.compile(r"\\(begin|end)\{smallmatrix\}")
-_SPLIT = re.compile(r"\\(begin|end)\{split\}")
-_STATE = re.compile(r"\\(?:label|require)\s*\{[^{}]*\}|\\(?:notag|nonumber)(?![A-Za-z])")
-_TAGGED = re.compile(r"\\tag(\*?)\s*\{([^{}]*)\}")
+_ALIGNED_AT = r"\{(?:x?x?alignat|alignedat)\*?\}"
+_REWRITES = {
+    r"(\\(?:left|right|middle|[bB]igg?[lrm]?))\s*<": r"\1\\langle ",
+    r"(\\(?:left|right|middle|[bB]igg?[lrm]?))\s*>": r"\1\\rangle ",
+    r"\\(?:label|require)\s*\{[^{}]*\}|\\(?:notag|nonumber)(?![A-Za-z])": "",
+    r"\\(begin|end)\{(equation|align|gather|multline|flalign)\}": r"\\\1{\2*}",
+    rf"\\(?:(begin){_ALIGNED_AT}\s*\{{\d+\}}|(end){_ALIGNED_AT})": r"\\\1\2{aligned}",
+    r"\\begin\{eqnarray\*?\}": r"\\begin{array}{rcl}",
+    r"\\end\{eqnarray\*?\}": r"\\end{array}",
+    r"\\begin\{smallmatrix\}": r"\\begin{subarray}{cccccccccc}",
+    r"\\end\{smallmatrix\}": r"\\end{subarray}",
+    r"\\(begin|end)\{split\}": r"\\\1{aligned}",
+    r"\\tag\*\s*\{([^{}]*)\}": r"\\qquad\\text{\1}",
+    r"\\tag\s*\{([^{}]*)\}": r"\\qquad\\text{(\1)}",
+}
+"""What math-core does not know, in the order of replacement: it numbers no equations and lacks some environments."""
 _MATHS_IN_TEXT = re.compile(r"(\\(?:text|mbox|textrm|textit|textbf)\s*)\{([^{}$]*)\$([^$]*)\$")
 _MOST_MATHS_IN_TEXT = 16
 
@@ -77,16 +93,9 @@ def in_words(latex: str) -> str:
 
 
 def _supported(latex: str) -> str:
-    """Return LaTeX rewritten for math-core, which numbers no equations and lacks some environments."""
-    latex = _ANGLE.sub(lambda match: match[1] + (r"\langle " if match[2] == "<" else r"\rangle "), latex)
-    latex = _NUMBERED.sub(r"\\\1{\2*}", _STATE.sub("", latex))
-    latex = _ALIGNED_AT.sub(lambda match: rf"\{match[0][1:].partition('{')[0]}{{aligned}}", latex)
-    latex = _ROWS.sub(lambda match: r"\begin{array}{rcl}" if match[1] == "begin" else r"\end{array}", latex)
-    latex = _SMALL.sub(
-        lambda match: r"\begin{subarray}{cccccccccc}" if match[1] == "begin" else r"\end{subarray}", latex
-    )
-    latex = _SPLIT.sub(r"\\\1{aligned}", latex)
-    latex = _TAGGED.sub(lambda match: r"\qquad\text{" + (match[2] if match[1] else f"({match[2]})") + "}", latex)
+    """Return LaTeX rewritten for math-core."""
+    for pattern, replacement in _REWRITES.items():
+        latex = re.sub(pattern, replacement, latex)
     for _ in range(_MOST_MATHS_IN_TEXT):
         latex, count = _MATHS_IN_TEXT.subn(r"\1{\2}\3\1{", latex, count=1)
         if not count:
@@ -96,14 +105,7 @@ def _supported(latex: str) -> str:
 
 def _depth(markup: str) -> int:
     """Return the nesting depth of the elements of MathML."""
-    depth = most = 0
-    for match in _TAG.finditer(markup):
-        if match[1]:
-            depth -= 1
-        elif not match[2]:
-            depth += 1
-            most = max(most, depth)
-    return most
+    return max(accumulate(-1 if match[1] else int(not match[2]) for match in _TAG.finditer(markup)), default=0)
 
 
 def _plain(node: ET.Element) -> str:
@@ -111,14 +113,8 @@ def _plain(node: ET.Element) -> str:
     parts = [_plain(child) for child in node]
     if tag == "mover" and len(parts) == 2 and parts[1].strip() in _ACCENTS:
         return unicodedata.normalize("NFC", parts[0].strip() + _ACCENTS[parts[1].strip()])
-    if tag in ("msup", "mover") and len(parts) == 2:
-        return f"{parts[0]}^{_parenthesized(parts[1])}"
-    if tag in ("msub", "munder") and len(parts) == 2:
-        return f"{parts[0]}_{_parenthesized(parts[1])}"
-    if tag in ("msubsup", "munderover") and len(parts) == 3:
-        return f"{parts[0]}_{_parenthesized(parts[1])}^{_parenthesized(parts[2])}"
-    if tag == "mfrac" and len(parts) == 2:
-        return f"{_parenthesized(parts[0])}/{_parenthesized(parts[1])}"
+    if form := _FORMS.get((tag, len(parts))):
+        return form.format(*parts, *map(_parenthesized, parts))
     if tag == "msqrt":
         return f"√{_parenthesized(''.join(parts))}"
     text = node.text or ""

@@ -93,8 +93,9 @@ def _undrawn(job: Job, parsed: ParsedMarkdown, reason: str) -> ParsedMarkdown:
 
 
 def _unrenderable(job: Job, reason: str) -> ParsedMarkdown:
-    finding = UNRENDERABLE.at(job.path, job.texts[0].line, 1, f"this Markdown {reason}")
-    return ParsedMarkdown(sections=(), findings=(finding,))
+    return ParsedMarkdown(
+        sections=(), findings=(UNRENDERABLE.at(job.path, job.texts[0].line, 1, f"this Markdown {reason}"),)
+    )
 
 
 @contextmanager

@@ -66,7 +66,6 @@ def export_site(
         )
         for page in site.pages
     ]
-    extra = {**site.extra, "propose": propose_url(settings.text("repo_url"))}
     staged = StagedSite(folder)
     try:
         docs = staged.path / "docs"
@@ -75,8 +74,8 @@ def export_site(
         for path, data in site.files.items():
             _write(docs / path, data)
         for file in sorted(checked.reading.bank.files):
-            _copy(Path(file), docs / Path(file).relative_to(content / "pages"))
-        _write_site(staged.path, settings, extra)
+            _write(docs / Path(file).relative_to(content / "pages"), Path(file).read_bytes())
+        _write_site(staged.path, settings, {**site.extra, "propose": propose_url(settings.text("repo_url"))})
         staged.publish()
     finally:
         staged.discard()
@@ -116,11 +115,6 @@ def _write_site(folder: Path, settings: _Settings, extra: Mapping[str, Any]) -> 
 def _write(file: Path, data: str | bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(data.encode() if isinstance(data, str) else data)
-
-
-def _copy(source: Path, file: Path) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, file)
 
 
 def _adapt(root: yaml.MappingNode, extra: Mapping[str, Any]) -> None:
@@ -163,5 +157,4 @@ def _drop(node: yaml.MappingNode, key: str) -> None:
 
 def _set(node: yaml.MappingNode, key: str, value: Any) -> None:
     _drop(node, key)
-    mapping = yaml.SafeDumper(io.StringIO()).represent_data({key: value})
-    node.value += mapping.value
+    node.value += yaml.SafeDumper(io.StringIO()).represent_data({key: value}).value
