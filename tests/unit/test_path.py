@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs_qbank.graph.graph import graph
@@ -19,8 +21,9 @@ def bank(needs: dict[str, str], **unusual: Difficulty | Status) -> Bank:
     """A bank of questions named by a letter, each with the letters of its prerequisites."""
     questions = []
     for name, first in needs.items():
-        fields = {"difficulty" if isinstance(value, Difficulty) else "status": value
-                  for key, value in unusual.items() if key == name}  # fmt: skip
+        fields: dict[str, Any] = {}
+        if name in unusual:
+            fields["difficulty" if isinstance(unusual[name], Difficulty) else "status"] = unusual[name]
         named = {Kind.PREREQUISITE: tuple(Reference(id=other) for other in first)}
         questions.append(
             Question(id=name, topic="t", path=f"{name}.md", question=_PROSE, answer=_PROSE, declared=named, **fields)
