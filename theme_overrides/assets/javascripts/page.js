@@ -3,6 +3,7 @@
 import "./search/dialog.js";
 import "./search/highlight.js";
 import "./previews.js";
+import "./wide.js";
 import { bind } from "./keys.js";
 import { goToRandom } from "./random.js";
 
