@@ -46,6 +46,8 @@ class Site:
     pages: tuple[Page, ...]
     files: Mapping[str, str | bytes]
     """Each data file, text or bytes, by its path from the root."""
+    images: Mapping[str, Path]
+    """The file of each image, by its address; equal images have one address."""
     extra: Mapping[str, Any]
 
 
@@ -89,6 +91,7 @@ def make_site(checked: Checked, content: Path, options: Options, embed: Embed | 
     return Site(
         pages=site_pages(view),
         files=data_files(view),
+        images={image.address: Path(image.path) for image in published.used_images},
         extra=site_extra(published),
     )
 

@@ -9,7 +9,6 @@ from mkdocs_qbank.check.check import Check
 from mkdocs_qbank.check.references import UNPUBLISHED_ID
 from mkdocs_qbank.findings.finding import Finding, Rule, Severity
 from mkdocs_qbank.findings.spelling import Suggestions
-from mkdocs_qbank.markdown.rules import IMAGE
 from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.model.prose import Link
 
@@ -29,7 +28,7 @@ def _check(bank: Bank) -> Iterator[Finding]:
     texts = [(part, item.path, item.published) for item in bank.questions for part in (item.question, *item.prose)]
     texts += [(page.body, page.source, True) for page in bank.pages]
     for text, path, public in texts:
-        for link in text.links:
+        for link in (link for link in text.links if not link.image):
             yield from _check_link(link, path, bank, ids, suggestions, public=public)
 
 
@@ -37,9 +36,7 @@ def _check_link(
     link: Link, path: str, bank: Bank, ids: Mapping[str, frozenset[str]], suggestions: Suggestions, *, public: bool
 ) -> Iterator[Finding]:
     where = (path, link.line, link.column)
-    if link.image:
-        yield IMAGE.at(*where, f"a picture is shown as a link: '{link.target[:80]}'")
-    elif link.dead:
+    if link.dead and link.path not in bank.unread:
         near = suggestions.nearest(posixpath.splitext(posixpath.basename(link.path or ""))[0], bank.by_id)
         cure = f"Did you mean '{posixpath.relpath(bank.by_id[near].path, posixpath.dirname(path))}'?" if near else None
         yield BROKEN_LINK.at(*where, f"there is nothing at '{link.target[:80]}'", help=cure)

@@ -12,6 +12,7 @@ from mkdocs_qbank.markdown.characters import without_hidden, without_hidden_refe
 from mkdocs_qbank.markdown.code import highlight, language_of
 from mkdocs_qbank.markdown.events import Event, footnote_label
 from mkdocs_qbank.markdown.ids import Notes, Slugs
+from mkdocs_qbank.markdown.images import FindImage, image_html
 from mkdocs_qbank.markdown.links import permalink
 from mkdocs_qbank.markdown.maths import UnreadableError, mathml
 from mkdocs_qbank.markdown.rules import BAD_MATHS, DIAGRAM
@@ -67,8 +68,11 @@ Report = Callable[[Rule, int, str], None]
 class Writer:
     """The HTML of one part of a text, written event by event."""
 
-    def __init__(self, slugs: Slugs, notes: Notes, shift: int, report: Report, *, plain: bool = False) -> None:
+    def __init__(
+        self, slugs: Slugs, notes: Notes, shift: int, report: Report, find_image: FindImage, *, plain: bool
+    ) -> None:
         self.slugs, self.notes, self.shift, self.report, self.plain = slugs, notes, shift, report, plain
+        self.find_image = find_image
         self.parts: list[str] = []
         self.headings: list[Heading] = []
         self.safe = True
@@ -78,7 +82,7 @@ class Writer:
         self._headings: list[tuple[int, int]] = []
         self._code: list[tuple[str, int, list[str]]] = []
         self._links = 0
-        self._images: list[str] = []
+        self._images: list[Event] = []
         self._alt: list[str] = []
         self._columns: Sequence[str] = ()
         self._column = 0
@@ -205,17 +209,16 @@ class Writer:
         return "</a>"
 
     def _start_image(self, event: Event) -> str:
-        self._images.append(event[1]["dest_url"])
+        self._images.append(event)
         return ""
 
     def _end_image(self, _: Event) -> str:
-        address = self._images.pop()
+        image = self._images.pop()[1]
         if self._images:
             return ""
-        shown = escape("".join(self._alt).strip() or "Picture", quote=False)
+        target, text = image["dest_url"], "".join(self._alt).strip()
         self._alt = []
-        # Links cannot be nested, so an image inside a link becomes its alternative text.
-        return shown if self._links else f'<a class="qb-image" href="{escape(address)}">{shown}</a>'
+        return image_html(target, text, image["title"], self.find_image(target), linked=bool(self._links))
 
     def _start_table(self, event: Event) -> str:
         self._columns = event[1]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import unquote
 
+from mkdocs_qbank.model.images import Image
 from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.prose import ID_PREFIX, SECTION_IDS
 
@@ -67,6 +68,8 @@ class Destinations:
 
     addresses: Mapping[str, str] = field(default_factory=dict)
     """The address of each file relative to the root of the site, by its path as shown in messages."""
+    images: Mapping[str, Image] = field(default_factory=dict)
+    """The files among them that are images which questions show."""
 
     def target(self, target: str, source: str, sections: frozenset[str]) -> Target:
         """Return the resolved target of a link in the file `source`, whose page has these sections."""

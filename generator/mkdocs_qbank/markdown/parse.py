@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from mkdocs_qbank.findings.finding import Finding, Rule
-from mkdocs_qbank.markdown.clean import INLINE, TAGS, Change, clean, clean_heading, disallowed_html
+from mkdocs_qbank.markdown.clean import INLINE, TAGS, Change, clean_heading, clean_section, disallowed_html
 from mkdocs_qbank.markdown.events import Event, Positions, definitions, read_events, split_footnotes
 from mkdocs_qbank.markdown.html import TOP, Writer
 from mkdocs_qbank.markdown.ids import Notes, Slugs
 from mkdocs_qbank.markdown.links import Destinations, Target
 from mkdocs_qbank.markdown.rules import UNSAFE_HTML
 from mkdocs_qbank.markdown.words import Scan, WrittenLink
+from mkdocs_qbank.model.images import Image
 from mkdocs_qbank.model.prose import ID_PREFIX, SECTION_IDS, Heading, Link, Prose
 
 _WORDS = frozenset(("Text", "Code", "SoftBreak", "HardBreak"))
@@ -99,6 +100,10 @@ class _Page:
             self._resolved[written] = self.destinations.target(written, self.path, self.sections)
         return self._resolved[written]
 
+    def image(self, written: str) -> Image | None:
+        """Return the image of the bank that the target of an image on this page means, or None."""
+        return self.destinations.images.get(self.target(written).path or "")
+
     def reserve(self, sections: frozenset[str]) -> None:
         """Reserve the ids of the page's own sections."""
         for identifier in sorted(sections - self.sections):
@@ -175,7 +180,8 @@ class _Parser:
     ) -> Prose:
         if not events:
             return Prose(text=text, line=line, column=column)
-        writer = Writer(self.page.slugs, self.notes, shift, self._report, plain=self.page.plain)
+        find_image = _no_image if title else self.page.image
+        writer = Writer(self.page.slugs, self.notes, shift, self._report, find_image, plain=self.page.plain)
         writer.write(events)
         new = writer.footnotes(self.noted)
         self.noted += len(new)
@@ -188,7 +194,7 @@ class _Parser:
         ids: set[str] = set()
         html = "".join(writer.parts)
         if not writer.safe:
-            html = (clean_heading if title else clean)(html, self._change(ids))
+            html = (clean_heading if title else clean_section)(html, self._change(ids))
         blocks, words = scan.words()
         return Prose(
             text=text,
@@ -206,7 +212,7 @@ class _Parser:
         """Return a function that returns the final form of addresses and ids, and adds the ids to `ids`."""
 
         def change(name: str, value: str) -> str | None:
-            if name == "href":
+            if name in ("href", "src"):
                 return self.page.target(value).address
             ids.add(ID_PREFIX + value)
             return ID_PREFIX + value
@@ -242,6 +248,10 @@ class _Parser:
                 for at, piece in disallowed_html(event[1], tags):
                     message = f"this HTML is not allowed: {' '.join(piece.split())[:40]}"
                     self._report(UNSAFE_HTML, event[2] + len(event[1][:at].encode()), message)
+
+
+def _no_image(_: str) -> None:
+    """Show no image: a heading contains none."""
 
 
 def _identifier(events: Sequence[Event]) -> str:

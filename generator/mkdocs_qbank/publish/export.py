@@ -73,6 +73,8 @@ def export_site(
             _write(docs / page.path, page_text(page))
         for path, data in site.files.items():
             _write(docs / path, data)
+        for address, image in site.images.items():
+            _write(docs / address, image.read_bytes())
         for file in sorted(checked.reading.bank.files):
             _write(docs / Path(file).relative_to(content / "pages"), Path(file).read_bytes())
         _write_site(staged.path, settings, {**site.extra, "propose": propose_url(settings.text("repo_url"))})

@@ -91,6 +91,7 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
     def __init__(self) -> None:
         self.pages: dict[str, Page] = {}
         self.data: Mapping[str, str | bytes] = {}
+        self.images: Mapping[str, Path] = {}
         self.known: Cache = {}
         self.serving = False
         self.index = BackgroundIndex(log.warning)
@@ -168,7 +169,7 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
             site = make_site(checked, content, options, embed)
         except ModelError as error:
             raise PluginError(str(error)) from error
-        self.data = site.files
+        self.data, self.images = site.files, site.images
         addresses = {
             "repo_url": config.repo_url or "",
             "edit_uri": config.edit_uri or "",
@@ -196,6 +197,8 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
             files.append(file)
         for path, data in self.data.items():
             files.append(File.generated(config, path, content=data))
+        for address, image in self.images.items():
+            files.append(File.generated(config, address, abs_src_path=str(image.absolute())))
         if not self.serving:
             _minify(files, config)
         return files

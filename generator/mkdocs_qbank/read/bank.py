@@ -14,11 +14,13 @@ from mkdocs_qbank.markdown.parse import Form, Text
 from mkdocs_qbank.markdown.workers import Cache, Job, parse_all
 from mkdocs_qbank.model.addresses import generated_pages, page_address, page_path, question_page
 from mkdocs_qbank.model.bank import Bank, ProsePage, Question, Topic
+from mkdocs_qbank.model.images import Image
 from mkdocs_qbank.model.prose import Prose
 from mkdocs_qbank.read.document import parse, split_front_matter
 from mkdocs_qbank.read.fields import PAGE_FIELDS, TOPIC_FIELDS, read_fields
-from mkdocs_qbank.read.folder import below, check_addresses, check_names, listed
+from mkdocs_qbank.read.folder import below, check_addresses, check_names, listed, nested
 from mkdocs_qbank.read.glossary import GLOSSARY_FILE, read_glossary
+from mkdocs_qbank.read.images import is_image, read_images
 from mkdocs_qbank.read.question import QuestionFile, close_question, open_question
 from mkdocs_qbank.read.rules import BAD_ID, BAD_NAME, EMPTY_TOPIC, MISSING_TOPIC, NO_BANK, STRAY_FILE, SYMLINK
 from mkdocs_qbank.read.text import MOST_BYTES, check_brackets, decode
@@ -66,6 +68,7 @@ def read_bank(
         topics=tuple(reader.topics),
         pages=tuple(reader.pages),
         files=frozenset(reader.files),
+        images=reader.images,
         unread=frozenset(reader.unread),
         glossary=reader.glossary,
     )
@@ -83,6 +86,8 @@ class _Reader:
         self.topics: list[Topic] = []
         self.pages: list[ProsePage] = []
         self.files: set[str] = set()
+        self.image_files: list[Path] = []
+        self.images: Mapping[str, Image] = {}
         self.unread: set[str] = set()
         self.glossary: tuple[tuple[str, ...], ...] = ()
         self.findings: list[Finding] = []
@@ -124,9 +129,11 @@ class _Reader:
         tags = {tag for opened in self.opened for tag in opened.values.get("tags", ())}
         pages = generated_pages((topic.id for topic in self.topics), tags)
         generated = {(self.content / "pages" / path).as_posix(): page_address(path) for path in pages}
-        self.addresses = generated | self.addresses
+        self._read_images()
+        shown = {path: image.address for path, image in self.images.items()}
+        self.addresses = generated | self.addresses | shown
         jobs = [*(opened.job for opened in self.opened), *(job for _, job in self.pages_opened)]
-        self.parsed = parse_all(jobs, Destinations(addresses=self.addresses), known)
+        self.parsed = parse_all(jobs, Destinations(addresses=self.addresses, images=self.images), known)
         for opened in self.opened:
             question, problems = close_question(opened, self.parsed[opened.job])
             self.findings += problems
@@ -139,6 +146,12 @@ class _Reader:
             self.findings += parsed.findings
             if parsed.sections:
                 self.pages.append(replace(page, body=parsed.sections[0][0].body))
+
+    def _read_images(self) -> None:
+        reading = read_images(self.image_files)
+        self.images = reading.images
+        self.unread |= reading.unusable
+        self.findings += reading.findings
 
     def _glossary(self, file: Path) -> None:
         if file.is_symlink() or (file.exists() and not file.is_file()):
@@ -164,8 +177,10 @@ class _Reader:
         for entry in entries:
             if entry in files:
                 self._question(entry)
+            elif entry.is_dir():
+                self._nested(entry)
             else:
-                self._stray(entry)
+                self._beside(entry)
         if described.is_file() and not described.is_symlink():
             self._describe(described)
             if not files:
@@ -175,6 +190,18 @@ class _Reader:
             path = described.as_posix()
             self.findings.append(MISSING_TOPIC.at(path, 1, 1, f"the topic '{folder.name}' is described nowhere"))
             self.topics.append(Topic(id=folder.name, title=_title(folder.name), path=path))
+
+    def _nested(self, folder: Path) -> None:
+        files, problems = nested(folder)
+        self.findings += problems
+        for file in files:
+            self._beside(file)
+
+    def _beside(self, file: Path) -> None:
+        if is_image(file):
+            self.image_files.append(file)
+        else:
+            self._stray(file)
 
     def _describe(self, file: Path) -> None:
         text = self._text(file)

@@ -20,6 +20,7 @@ FEW, SHARE = 500, 0.1
 """A word is common if it occurs on more pages than both of these: a number, and a share of all pages."""
 VERSION, STOP_VERSION = 2, 1
 _TAG = re.compile(r"<[^>]*>")
+_ALT_TEXT = re.compile(r'<img src="[^"]*" alt="([^"]*)"')
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -31,7 +32,7 @@ def files(view: SiteView) -> Mapping[str, str | bytes]:
 def _indexed(question: Question) -> str:
     """Return the HTML of a question that search indexes."""
     body, _ = question_body(question)
-    return " ".join([body, *map(escape, question.aliases)])
+    return " ".join([body, *_ALT_TEXT.findall(body), *map(escape, question.aliases)])
 
 
 def vocabulary(pages: Iterable[str]) -> Mapping[str, str]:
