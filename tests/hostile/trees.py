@@ -23,19 +23,23 @@ from mkdocs_qbank.markdown.links import Destinations
 from mkdocs_qbank.markdown.pages import Engine, parse_page
 from mkdocs_qbank.markdown.parse import Form, ParsedMarkdown, Text, parse
 from mkdocs_qbank.model.bank import Question
+from mkdocs_qbank.model.images import Image
 from mkdocs_qbank.model.prose import ID_PREFIX, SECTION_IDS, Prose
 from mkdocs_qbank.read.question import read_question
 from mkdocs_qbank.render.body import question_body
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 PATH, PAGE = "content/questions/t/a.md", "content/pages/index.md"
+IMAGE = Image(path="content/questions/t/c.png", address="assets/images/0123.png", width=64, height=40)
 DESTINATIONS = Destinations(
     addresses={
         PATH: "questions/a/",
         "content/questions/t/b.md": "questions/b/",
         PAGE: "",
         "content/pages/x.csv": "x.csv",
-    }
+        IMAGE.path: IMAGE.address,
+    },
+    images={IMAGE.path: IMAGE},
 )
 SECTIONS = frozenset({"context", "official-answer"})
 ENGINE = Engine(
@@ -90,6 +94,7 @@ _ADDRESSES = (
     "",
     "b.md",
     "b.md#x",
+    "c.png",
     "../../pages/x.csv",
     "gone.md",
     "./javascript:alert(1)",
@@ -227,7 +232,13 @@ class Grower:
             inner = self.address() if depth <= 0 else self.inside(depth - 1)
         elif roll < 0.6:
             inner = self.chance.choice(
-                ('"><img src=x onerror=alert(1)>', "<b onclick=x>", "' onload='x", "</math><script>x")
+                (
+                    '"><img src=x onerror=alert(1)>',
+                    '<img src="c.png" alt="x">',
+                    "<b onclick=x>",
+                    "' onload='x",
+                    "</math><script>x",
+                )
             )
         else:
             inner = self.latex(depth - 1) if depth > 0 else self.chance.choice((*_ENTITIES, *_MARKS))
@@ -288,6 +299,8 @@ class Grower:
         return form.replace("{w}", self.inside(depth)).replace("{t}", title).replace("{a}", self.address(depth))
 
     def _image(self, depth: int) -> str:
+        if self.chance.random() < 0.4:
+            return f"![{self.inside(depth)}](c.png '{self.inside(depth - 1)}')"
         return "!" + self._link(depth)
 
     def _autolink(self, depth: int) -> str:
@@ -397,6 +410,11 @@ _STYLES = re.compile(
     r"|border-(?:left|right|top|bottom):\s*[\d.]+em (?:solid|dashed) currentcolor"
     r"|width:\s*[\d.]+%?|color:\s*#[0-9A-Fa-f]{6}|;|\s)*"
 )
+_SHOWN = re.compile(
+    rf'<img src="\.\./\.\./{re.escape(IMAGE.address)}" alt="[^"<>]*"(?: title="[^"<>]*")? width="64" height="40" '
+    'loading="lazy" decoding="async" data-pagefind-index-attrs="alt">'
+)
+"""The only form of an image on the page of a question."""
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
 _PRE = re.compile(r"(<pre[^>]*>)\n+")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -413,6 +431,7 @@ def body(html: str) -> LexborNode:
 
 def wrong(html: str, sections: frozenset[str] = frozenset(SECTION_IDS.values())) -> Iterator[str]:
     """Yield what of the HTML of a text is not allowed on a page, as a browser reads it."""
+    html = _SHOWN.sub("", html)
     root = body(html)
     article = root.child
     last = article.last_child if article is not None else None

@@ -142,13 +142,15 @@ def _webp(data: bytes) -> tuple[bool, bool]:
 
 def _avif(data: bytes) -> tuple[bool, bool]:
     """Return whether an AVIF file is complete, and whether it contains a sequence of images."""
-    at = 0
+    at, names = 0, set()
     while at + 8 <= len(data):
         size = int.from_bytes(data[at : at + 4], "big")
+        names.add(data[at + 4 : at + 8])
         if size == 1:
             size = int.from_bytes(data[at + 8 : at + 16], "big")
         at = at + size if size >= 8 else len(data) + (size > 0)  # the last box may give no size
-    return at == len(data), b"avis" in _brands(data)
+    pixels = b"mdat" in names or b"idat" in data
+    return at == len(data) and pixels, b"avis" in _brands(data)
 
 
 def _brands(data: bytes) -> frozenset[bytes]:
