@@ -207,12 +207,12 @@ def test_equal_images_have_one_address_and_other_content_another(place: Place) -
     first = read_bank(content)
     assert len({image.address for image in first.bank.images.values()}) == 1
     shutil.copyfile(SAMPLES / "turned.png", content / "questions/t/b.png")
-    again = read_bank(content, known=first.parsed)
+    again = read_bank(content, known=first)
     shown = again.bank.by_id["a"].answer.html
     assert f'{PNG}.png" alt="c" width="64" height="40"' in shown
     assert f'{header("turned.png").digest[:32]}.png" alt="c" width="40" height="64"' in shown
     (content / "questions/t/b.png").unlink()
-    assert ">c</a>" in read_bank(content, known=again.parsed).bank.by_id["a"].answer.html
+    assert ">c</a>" in read_bank(content, known=again).bank.by_id["a"].answer.html
 
 
 def test_files_in_a_folder_of_a_topic_that_are_no_images_are_strays(place: Place) -> None:

@@ -15,7 +15,6 @@ from mkdocs_qbank.check.checks import check_bank
 from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.graph.learning_order import learning_order
 from mkdocs_qbank.markdown.pages import Engine
-from mkdocs_qbank.markdown.workers import Cache
 from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.model.relations import Relations
@@ -52,11 +51,11 @@ class Site:
 
 
 def check_content(
-    content: Path, engine: Engine | None = None, known: Cache | None = None, *, host_files: Iterable[str] = ()
+    content: Path, engine: Engine | None = None, known: Reading | None = None, *, host_files: Iterable[str] = ()
 ) -> Checked:
     """Read a content folder, and return it with every finding there is.
 
-    `engine` renders pages below content/pages; `known` holds Markdown that was parsed before.
+    `engine` renders pages below content/pages; `known` is an earlier reading, whose results are used again.
     """
     reading = read_bank(content, engine, known, host_files=frozenset(host_files))
     return Checked(reading=reading, findings=tuple(sorted({*reading.findings, *check_bank(reading.bank)})))

@@ -28,7 +28,6 @@ from mkdocs_qbank.embed.model import ModelError
 from mkdocs_qbank.findings.faults import sentence
 from mkdocs_qbank.findings.finding import errors
 from mkdocs_qbank.findings.report import text_reports
-from mkdocs_qbank.markdown.workers import Cache
 from mkdocs_qbank.model.messages import catalogue
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.publish.policy import hosts_of, no_origin, style_hosts, with_policy
@@ -37,6 +36,7 @@ from mkdocs_qbank.publish.search_index import BackgroundIndex, NoPagefindError, 
 from mkdocs_qbank.publish.serving import middleware, problem_page
 from mkdocs_qbank.publish.staging import StagedSite
 from mkdocs_qbank.publish.theme import Unindented, theme_dir
+from mkdocs_qbank.read.bank import Reading
 from mkdocs_qbank.render.contents import tokens
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         self.pages: dict[str, Page] = {}
         self.data: Mapping[str, str | bytes] = {}
         self.images: Mapping[str, Path] = {}
-        self.known: Cache = {}
+        self.known: Reading | None = None
         self.serving = False
         self.index = BackgroundIndex(log.warning)
         self.staged: StagedSite | None = None
@@ -158,7 +158,7 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
             log.warning("%s", problem)
         engine = engine_of(config.markdown_extensions, config.mdx_configs)
         checked = check_content(content, engine, self.known, host_files=options.host_files)
-        self.known = checked.reading.parsed
+        self.known = checked.reading
         report = text_reports(checked.findings, checked.reading.line)
         if errors(checked.findings):
             raise PluginError("\n".join([f"the bank in {content} was not published\n", *report]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +16,9 @@ from mkdocs_qbank.read.rules import BAD_IMAGE, IMAGE_LOCATION, LARGE_IMAGE, MOVI
 
 MOST_SIDE, MOST_PIXELS = 10_000, 40_000_000
 """The longest side of an image, and the most pixels that a browser has to decode: 160 MB of memory."""
+FileState = tuple[str, int, int, int]
+"""What changes when a file does: its absolute path, its inode, its size, and the time of its last change."""
+Headers = Mapping[FileState, ImageHeader]
 _SHOWN = {ending: name for name, endings in FORMATS.items() for ending in endings}
 _VECTOR = frozenset((".svg", ".svgz"))
 _OTHER = frozenset((".apng", ".bmp", ".heic", ".heif", ".ico", ".jfif", ".jp2", ".jxl", ".tif", ".tiff"))
@@ -29,6 +32,8 @@ class ImagesReading:
     """Each image by its path."""
     unusable: frozenset[str] = frozenset()
     findings: tuple[Finding, ...] = ()
+    headers: Headers = field(default_factory=dict)
+    """The header of each image that has one, for the next reading."""
 
 
 def is_image(file: Path) -> bool:
@@ -36,29 +41,39 @@ def is_image(file: Path) -> bool:
     return file.suffix.lower() in _SHOWN.keys() | _VECTOR | _OTHER
 
 
-def read_images(files: Iterable[Path]) -> ImagesReading:
-    """Return the images among files that are named as images, read in worker processes.
+def read_images(files: Iterable[Path], known: Headers) -> ImagesReading:
+    """Return the images among files that are named as images, read in worker processes unless `known` has the header.
 
     Raises OSError if a file cannot be read.
     """
     listed = list(files)
     findings = {file: finding for file in listed if (finding := _check_file(file)) is not None}
-    small = [file for file in listed if file not in findings]
-    headers = dict(zip(small, call_each(read_header, [Path(os.path.abspath(file)) for file in small]), strict=True))
+    states = {_state(file): file for file in listed if file not in findings}
+    new = [state for state in states if state not in known]
+    read = dict(zip(new, call_each(read_header, [Path(state[0]) for state in new]), strict=True))
+    headers = {state: read[state] if state in read else known[state] for state in states}
     images: dict[str, Image] = {}
     warnings: list[Finding] = []
-    for file, header in headers.items():
-        path = file.as_posix()
+    for state, header in headers.items():
+        file, path = states[state], states[state].as_posix()
         if isinstance(header, str):
             findings[file] = BAD_IMAGE.at(path, 1, 1, f"this file {header}")
         elif (finding := _check_header(file, header)) is not None:
             findings[file] = finding
         else:
-            warnings += _check_metadata(path, header)
+            if header.located:
+                message = "the metadata of this image contain the place where it was taken"
+                warnings.append(IMAGE_LOCATION.at(path, 1, 1, message))
             address = image_file(header.digest, FORMATS[header.format][0])
             images[path] = Image(path=path, address=address, width=header.width, height=header.height)
     unusable = frozenset(file.as_posix() for file in findings)
-    return ImagesReading(images=images, unusable=unusable, findings=(*findings.values(), *warnings))
+    kept = {state: header for state, header in headers.items() if isinstance(header, ImageHeader)}
+    return ImagesReading(images=images, unusable=unusable, findings=(*findings.values(), *warnings), headers=kept)
+
+
+def _state(file: Path) -> FileState:
+    status = file.stat()
+    return os.path.abspath(file), status.st_ino, status.st_size, status.st_ctime_ns
 
 
 def _check_file(file: Path) -> Finding | None:
@@ -85,8 +100,3 @@ def _check_header(file: Path, header: ImageHeader) -> Finding | None:
     if header.width * header.height > MOST_PIXELS:
         return LARGE_IMAGE.at(path, 1, 1, f"the image has {size}, more than {MOST_PIXELS // 10**6} million in all")
     return MOVING_IMAGE.at(path, 1, 1, "this image is an animation") if header.moving else None
-
-
-def _check_metadata(path: str, header: ImageHeader) -> Iterator[Finding]:
-    if header.located:
-        yield IMAGE_LOCATION.at(path, 1, 1, "the metadata of this image contain the place where it was taken")
