@@ -1,7 +1,8 @@
-"""The HTML of images in the text of a question, before cleaning."""
+"""The HTML of images in the text of a question."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html import escape
 
@@ -14,9 +15,11 @@ FindImage = Callable[[str], Image | None]
 _FIXED = {"loading": "lazy", "decoding": "async", "data-pagefind-index-attrs": "alt"}
 """The attributes of every image; the last one has search index the alternative text."""
 
+_ALTERNATIVE = re.compile(r'<img src="[^"]*" alt="([^"]*)"')
+
 
 def image_html(target: str, text: str, title: str, image: Image | None, *, linked: bool) -> str:
-    """Return the HTML of an image with its alternative text; without `image`, of a link to it.
+    """Return the HTML, before cleaning, of an image with its alternative text; without `image`, of a link to it.
 
     `linked` is true inside a link, where links cannot be nested.
     """
@@ -27,3 +30,8 @@ def image_html(target: str, text: str, title: str, image: Image | None, *, linke
         return "<img" + "".join(f' {name}="{MARK}{escape(value)}"' for name, value in values.items()) + ">"
     shown = escape(text or "Picture", quote=False)
     return shown if linked else f'<a class="qb-image" href="{escape(target)}">{shown}</a>'
+
+
+def alternative_texts(html: str) -> list[str]:
+    """Return the alternative texts, as HTML, of the images in clean HTML."""
+    return _ALTERNATIVE.findall(html)

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from html import escape, unescape
 
+from mkdocs_qbank.markdown.images import alternative_texts
 from mkdocs_qbank.model.addresses import DATA
 from mkdocs_qbank.model.bank import Question
 from mkdocs_qbank.render.body import question_body
@@ -20,7 +21,6 @@ FEW, SHARE = 500, 0.1
 """A word is common if it occurs on more pages than both of these: a number, and a share of all pages."""
 VERSION, STOP_VERSION = 2, 1
 _TAG = re.compile(r"<[^>]*>")
-_ALT_TEXT = re.compile(r'<img src="[^"]*" alt="([^"]*)"')
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -32,7 +32,7 @@ def files(view: SiteView) -> Mapping[str, str | bytes]:
 def _indexed(question: Question) -> str:
     """Return the HTML of a question that search indexes."""
     body, _ = question_body(question)
-    return " ".join([body, *_ALT_TEXT.findall(body), *map(escape, question.aliases)])
+    return " ".join([body, *alternative_texts(body), *map(escape, question.aliases)])
 
 
 def vocabulary(pages: Iterable[str]) -> Mapping[str, str]:
