@@ -123,7 +123,7 @@ def test_an_image_has_the_title_that_is_written(place: Place) -> None:
 
 def test_an_image_that_moves_is_wrongly_named_or_no_image_is_replaced_by_its_words(place: Place) -> None:
     files = {"moving.gif": "moving.gif", "curve.png": "curve.jpg", "x.svg": "curve.png", "x.heic": "curve.png"}
-    content = place("".join(f"![words]({name})\n" for name in files), files)
+    content = place("".join(f"![words]({name})\n" for name in files) + "[a link](x.svg)", files)
     (content / "questions/t/text.png").write_text("no image", encoding="utf-8")
     (content / "questions/t/drawing.png").write_text('<?xml version="1.0"?>\n<svg x="y">', encoding="utf-8")
     checked = check_content(content)
