@@ -31,6 +31,7 @@ DATA: Mapping[str, str] = MappingProxyType(
         "facets": "data/facets.json",
         "words": "data/words/",
         "previews": "data/previews/",
+        "cards": "assets/images/cards/",
         "messages": "assets/javascripts/messages.js",
     }
 )
@@ -111,6 +112,11 @@ def page_number(path: str, number: int) -> str:
 def generated_pages(topics: Iterable[str], tags: Iterable[str]) -> frozenset[str]:
     """Return the paths of the generated pages of a bank with these topics and tags."""
     return frozenset((*PAGES.values(), *map(topic_page, topics), *map(tag_page, tags)))
+
+
+def card_file(page: str) -> str:
+    """Return the path of the social card of a page."""
+    return f"{DATA['cards']}{page.removesuffix('.md')}.png"
 
 
 def page_address(page: str) -> str:
