@@ -137,7 +137,7 @@ def test_nothing_to_search_in_is_loaded_until(intent: str, browser: Browser, ser
 
 def test_the_list_before_anything_is_asked_is_that_of_a_search_without_the_passages(desktop: Page) -> None:
     def listed() -> list[str]:
-        return desktop.locator(".qb-find__results > li").evaluate_all(
+        items: list[str] = desktop.locator(".qb-find__results > li").evaluate_all(
             """items => items.map(item => {
                 item.querySelector(".qb-result__passage")?.remove();
                 const link = item.querySelector("a");
@@ -145,6 +145,7 @@ def test_the_list_before_anything_is_asked_is_that_of_a_search_without_the_passa
                 return item.outerHTML;
             })"""
         )
+        return items
 
     open_search(desktop)
     before, said = listed(), seen(desktop)

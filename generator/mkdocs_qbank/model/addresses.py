@@ -31,6 +31,7 @@ DATA: Mapping[str, str] = MappingProxyType(
         "facets": "data/facets.json",
         "words": "data/words/",
         "previews": "data/previews/",
+        "ids": "data/ids/",
         "cards": "assets/images/cards/",
         "messages": "assets/javascripts/messages.js",
     }

@@ -12,6 +12,7 @@ from mkdocs_qbank.model.messages import catalogue
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.render.cards import card_metas, card_of
 from mkdocs_qbank.render.contents import contents
+from mkdocs_qbank.render.data.ids import id_bounds
 from mkdocs_qbank.render.data.previews import shard_count
 from mkdocs_qbank.render.entries import topic_link
 from mkdocs_qbank.render.view import SiteView
@@ -49,4 +50,5 @@ def site_extra(view: SiteView) -> dict[str, Any]:
         "messages": dict(catalogue()),
         "topics": [topic_link(topic) for topic in bank.topics],
         "shards": shard_count(bank),
+        "ids": id_bounds(bank),
     }
