@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from mkdocs_qbank.build.cards import Painter
 from mkdocs_qbank.build.git import read_history
 from mkdocs_qbank.build.options import Options
 from mkdocs_qbank.check.checks import check_bank
@@ -16,6 +17,7 @@ from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.graph.learning_order import learning_order
 from mkdocs_qbank.markdown.pages import Engine
 from mkdocs_qbank.model.bank import Bank
+from mkdocs_qbank.model.cards import NONE
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.model.relations import Relations
 from mkdocs_qbank.read.bank import Reading, read_bank
@@ -36,6 +38,16 @@ class Checked:
     reading: Reading
     findings: tuple[Finding, ...]
     """Everything found, in the order of files and lines."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class About:
+    """What mkdocs.yml says of a site."""
+
+    folder: Path
+    """The folder of mkdocs.yml, where social cards are cached."""
+    name: str
+    description: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,22 +89,32 @@ def meanings(bank: Bank, embed: Embed | None) -> Embeddings | None:
     return embed([passages(question) for question in bank.questions]) if embed else None
 
 
-def make_site(checked: Checked, content: Path, options: Options, embed: Embed | None = None) -> Site:
-    """Return the pages and data files of a bank that has been checked."""
+def make_site(
+    checked: Checked, content: Path, options: Options, embed: Embed | None = None, about: About | None = None
+) -> Site:
+    """Return the pages and data files of a bank that has been checked; without `about`, without social cards."""
     published = checked.reading.bank.published
+    painter = Painter(about.folder) if about and options.cards != NONE else None
     view = SiteView(
         bank=published,
         relations=make_relations(published, options, embed),
         order=learning_order(published),
         as_of=as_of(),
         changes=read_history(content) if options.history else {},
+        site_name=about.name if about else "",
+        site_description=about.description if about else "",
+        cards=options.cards,
+        paint=painter,
     )
-    return Site(
+    site = Site(
         pages=site_pages(view),
         files=data_files(view),
         images={image.address: Path(image.path) for image in published.used_images},
-        extra=site_extra(published),
+        extra=site_extra(view),
     )
+    if painter:
+        painter.tidy()
+    return site
 
 
 def as_of() -> date:

@@ -31,6 +31,8 @@ DATA: Mapping[str, str] = MappingProxyType(
         "facets": "data/facets.json",
         "words": "data/words/",
         "previews": "data/previews/",
+        "ids": "data/ids/",
+        "cards": "assets/images/cards/",
         "messages": "assets/javascripts/messages.js",
     }
 )
@@ -121,6 +123,11 @@ def generated_pages(topics: Iterable[str], tags: Iterable[str]) -> frozenset[str
 def image_file(digest: str, ending: str) -> str:
     """Return the path and address of an image with this hash of its content: other content is never cached for it."""
     return f"{IMAGES}{digest[:_DIGITS]}{ending}"
+
+
+def card_file(page: str) -> str:
+    """Return the path of the social card of a page."""
+    return f"{DATA['cards']}{page.removesuffix('.md')}.png"
 
 
 def page_address(page: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from mkdocs_qbank.build.options import Options
-from mkdocs_qbank.build.pipeline import Checked, Embed, make_site
+from mkdocs_qbank.build.pipeline import About, Checked, Embed, make_site
 from mkdocs_qbank.build.repository import propose_url, with_edit_url
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.publish.staging import StagedSite
@@ -58,7 +58,9 @@ def export_site(
     settings = _read_settings(config)
     if folder.exists() and any(folder.iterdir()) and not (folder / _MARK).is_file():
         raise ExportError(f"'{folder}' is not empty and is not an earlier export; name another folder")
-    site = make_site(checked, content, options, embed=embed)
+    name, description = settings.text("site_name"), settings.text("site_description")
+    about = About(folder=settings.folder, name=name, description=description)
+    site = make_site(checked, content, options, embed, about)
     docs_dir = settings.folder / (settings.text("docs_dir") or "docs")
     pages = [
         with_edit_url(

@@ -21,7 +21,7 @@ from mkdocs_qbank.build.engine import dropped, engine_of
 from mkdocs_qbank.build.git import epoch_fault, history_gap, last_change
 from mkdocs_qbank.build.mkdocs_yml import nav_titles, shown
 from mkdocs_qbank.build.options import OPTIONS, Option, Options, options_of
-from mkdocs_qbank.build.pipeline import check_content, make_site, sources
+from mkdocs_qbank.build.pipeline import About, check_content, make_site, sources
 from mkdocs_qbank.build.repository import propose_url, with_edit_url
 from mkdocs_qbank.embed.embedder import embedder
 from mkdocs_qbank.embed.model import ModelError
@@ -164,9 +164,10 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
             raise PluginError("\n".join([f"the bank in {content} was not published\n", *report]))
         for text in report:
             log.warning("%s", text.rstrip())
+        about = About(folder=_root(config), name=config.site_name, description=config.site_description or "")
         try:
             embed = embedder(options.model, _root(config), _tell) if options.model else None
-            site = make_site(checked, content, options, embed)
+            site = make_site(checked, content, options, embed, about)
         except ModelError as error:
             raise PluginError(str(error)) from error
         self.data, self.images = site.files, site.images
