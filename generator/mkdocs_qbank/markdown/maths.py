@@ -1,4 +1,4 @@
-"""Conversion of LaTeX to MathML, which browsers render without scripts or extra fonts.
+"""Conversion of LaTeX to MathML, which browsers render without scripts.
 
 math-core converts; it is native code, so the size of a formula is limited first, and only worker processes call it.
 """
@@ -37,6 +37,9 @@ _FORMS = {
 }
 """The plain form of an element with so many parts: these are numbered from 0, then once more in parentheses."""
 _BIG = re.compile(r'<mo minsize="([\d.]+em)" maxsize="\1"')
+_BIG_BASE = re.compile(r'(<msu(?:b|p|bsup)>)(<mo stretchy="true" symmetric="true"[^>]*>[^<]*</mo>)')
+_LINE = re.compile(r'(<mo stretchy="true">)\u0332(</mo></m(over|under)>)')
+_LINES = {"over": "‾", "under": "_"}
 
 _ALIGNED_AT = r"\{(?:x?x?alignat|alignedat)\*?\}"
 _REWRITES = {
@@ -79,7 +82,7 @@ def mathml(latex: str, *, display: bool) -> str:
         raise UnreadableError("it is nested too deep or too large")
     if "(??)" in markup:
         raise UnreadableError("it refers to the number of another formula")
-    return _BIG.sub(r'<mo stretchy="true" symmetric="true" minsize="\1" maxsize="\1"', markup.replace("\n", " "))
+    return _as_browsers_draw(markup.replace("\n", " "))
 
 
 @lru_cache(maxsize=8192)
@@ -90,6 +93,13 @@ def in_words(latex: str) -> str:
     except (UnreadableError, ET.ParseError):
         return " ".join(latex.split())
     return " ".join(_plain(root).split())
+
+
+def _as_browsers_draw(markup: str) -> str:
+    """Return MathML of which Chromium draws lines over and under as wide as their base, and big brackets big."""
+    markup = _LINE.sub(lambda match: match[1] + _LINES[match[3]] + match[2], markup)
+    markup = _BIG.sub(r'<mo stretchy="true" symmetric="true" minsize="\1" maxsize="\1"', markup)
+    return _BIG_BASE.sub(r"\1<mrow>\2</mrow>", markup)
 
 
 def _supported(latex: str) -> str:
@@ -113,6 +123,8 @@ def _plain(node: ET.Element) -> str:
     parts = [_plain(child) for child in node]
     if tag == "mover" and len(parts) == 2 and parts[1].strip() in _ACCENTS:
         return unicodedata.normalize("NFC", parts[0].strip() + _ACCENTS[parts[1].strip()])
+    if tag == "munder" and parts[-1] == "_":
+        return parts[0]
     if form := _FORMS.get((tag, len(parts))):
         return form.format(*parts, *map(_parenthesized, parts))
     if tag == "msqrt":

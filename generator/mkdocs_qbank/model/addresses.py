@@ -30,6 +30,7 @@ DATA: Mapping[str, str] = MappingProxyType(
         "names": "data/names.json",
         "facets": "data/facets.json",
         "words": "data/words/",
+        "fonts": "assets/fonts/",
         "previews": "data/previews/",
         "ids": "data/ids/",
         "cards": "assets/images/cards/",
