@@ -28,7 +28,11 @@ def question_body(question: Question) -> tuple[str, tuple[Heading, ...]]:
         headings += texts["instruction"].headings
     parts.append('<div class="qb-answer">')
     if "in_short" in texts:
-        parts += ['<section class="qb-short" data-pagefind-weight="2">', *_section("in_short", texts["in_short"], headings), "</section>"]
+        parts += [
+            '<section class="qb-short" data-pagefind-weight="2">',
+            *_section("in_short", texts["in_short"], headings),
+            "</section>",
+        ]
         parts += _folds(question, texts, headings)
     for field in _BELOW:
         if field in texts:

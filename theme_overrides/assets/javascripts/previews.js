@@ -66,7 +66,7 @@ async function show(link, id) {
   if (current !== link || !Object.hasOwn(shard, id)) return;
   const [title, difficulty, summary] = shard[id];
   box.replaceChildren(make("strong", {}, title), make("small", {}, difficulty), make("p", {}, summary));
-  document.body.append(box);
+  within.append(box);
   box.showPopover?.();
   link.setAttribute("aria-describedby", box.id);
   place(link.getBoundingClientRect());
