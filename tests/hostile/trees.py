@@ -24,7 +24,7 @@ from mkdocs_qbank.markdown.pages import Engine, parse_page
 from mkdocs_qbank.markdown.parse import Form, ParsedMarkdown, Text, parse
 from mkdocs_qbank.model.bank import Question
 from mkdocs_qbank.model.images import Image
-from mkdocs_qbank.model.prose import ID_PREFIX, SECTION_IDS, Prose
+from mkdocs_qbank.model.prose import ID_PREFIX, PROSE_SECTIONS, SECTION_IDS, Prose
 from mkdocs_qbank.read.question import read_question
 from mkdocs_qbank.render.body import question_body
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -525,31 +525,48 @@ def _all_wrong(parsed: ParsedMarkdown, sections: frozenset[str]) -> Iterator[str
 
 
 def _wrong_page(text: str) -> Iterator[str]:
-    """Yield what is wrong with the page of a question whose title, context and answer are this text."""
+    """Yield what is wrong with the page of a question whose title and sections are this text."""
     one_line = " ".join(text.split())
-    file = f"# Why {one_line}\n\n## Context\n\nSo.\n\n## Official Answer\n\nSo.\n"
+    file = f"# Why {one_line}\n\n## Official Answer\n\nSo.\n"
     asked, _ = read_question(file, PATH, DESTINATIONS)
     parsed = parse([Text(text=text, form=Form.FIELD)], PATH, DESTINATIONS, SECTIONS)
     part = parsed.sections[0][0].body
     if asked is None:
         return
-    question: Question = replace(asked, context=part, answer=part, instruction=part)
-    html, headings = question_body(question)
-    own = [asked.question.headings[0].id, "instruction", "context", "official-answer", "related-questions"]
-    article = body(html).child
-    shown = [child.attributes.get("id") for child in article.iter()] if article is not None else []
-    at = -1
-    for identifier in own:
-        if identifier not in shown[at + 1 :]:
-            yield f"the heading {identifier} of the page is not where it belongs"
+    title = asked.question.headings[0].id
+    for fields in (PROSE_SECTIONS, [field for field in PROSE_SECTIONS if field != "in_short"]):
+        question: Question = replace(asked, aliases=(text,), **dict.fromkeys(fields, part))
+        html, headings = question_body(question)
+        article = body(html).child
+        own = [title, SECTION_IDS["instruction"], "qb-answer", "end"]
+        shown = [_name(child) for child in article.iter()] if article is not None else []
+        if shown != own:
+            yield f"the page consists of {shown}, not of {own}"
             return
-        at = shown.index(identifier, at + 1)
-    first = article.child if article is not None else None
-    links = [child for child in first.iter() if child.attributes.get("class") == "headerlink"] if first else []
-    if first is None or first.tag != "h1" or not links:
-        yield "the title of the page is cut"
-    if [heading.id for heading in headings if heading.level < 3] != own:
-        yield "the table of contents is another"
+        answer = html.partition('<div class="qb-answer">')[2]
+        ids = re.findall(r' id="([^"]*)"', answer)
+        sections = [SECTION_IDS[field] for field in _order(fields)]
+        if [name for name in ids if name in sections] != sections:
+            yield f"the sections of the page are not {sections}"
+        top = [heading.id for heading in headings if heading.level < 3]
+        named = [SECTION_IDS[field] for field in _order(fields) if field not in ("context", "key_points")]
+        if top != [title, *named, SECTION_IDS["related"]]:
+            yield "the table of contents is another"
+        first = article.child if article is not None else None
+        links = [child for child in first.iter() if child.attributes.get("class") == "headerlink"] if first else []
+        if first is None or first.tag != "h1" or not links:
+            yield "the title of the page is cut"
+
+
+def _name(node: LexborNode) -> str:
+    return str(node.attributes.get("id") or node.attributes.get("class") or node.tag)
+
+
+def _order(fields: Sequence[str]) -> list[str]:
+    """Return the sections of an answer in the order of its page."""
+    folded = ["context", "key_points"]
+    rest = ["answer", "common_mistakes", "follow_up_questions"]
+    return ["in_short", *folded, *rest] if "in_short" in fields else [*rest, *folded]
 
 
 def grow(count: int, seed: int) -> Iterator[str]:

@@ -102,7 +102,6 @@ def _structured_data(question: Question, title: str, bank: Bank) -> dict[str, An
     data: dict[str, Any] = {
         "@context": "https://schema.org/",
         "@type": "Quiz",
-        "name": title,
         "about": {"@type": "Thing", "name": bank.topic_by_id[question.topic].title},
         "hasPart": [
             {
