@@ -96,8 +96,9 @@ def test_a_preview_stays_while_it_is_pointed_at(opened: Page) -> None:
     point(opened, link)
     preview = opened.locator(PREVIEW)
     expect(preview).to_be_visible()
-    box = preview.bounding_box() or {}
-    place = link.bounding_box() or {}
+    box, place = preview.bounding_box(), link.bounding_box()
+    assert box is not None
+    assert place is not None
     down = box["y"] > place["y"]
     x = place["x"] + place["width"] / 2
     gap = place["y"] + place["height"] + 3 if down else place["y"] - 3

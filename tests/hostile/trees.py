@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 from mkdocs_qbank.markdown.clean import clean
 from mkdocs_qbank.markdown.events import TooDeepError
@@ -535,7 +536,8 @@ def _wrong_page(text: str) -> Iterator[str]:
         return
     title = asked.question.headings[0].id
     for fields in (PROSE_SECTIONS, [field for field in PROSE_SECTIONS if field != "in_short"]):
-        question: Question = replace(asked, aliases=(text,), **dict.fromkeys(fields, part))
+        texts: dict[str, Any] = dict.fromkeys(fields, part)
+        question = replace(asked, aliases=(text,), **texts)
         html, headings = question_body(question)
         article = body(html).child
         own = [title, SECTION_IDS["instruction"], "qb-answer", "end"]

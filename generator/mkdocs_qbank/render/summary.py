@@ -11,7 +11,7 @@ _LONGEST = 240
 
 
 def shorten(text: str, most: int) -> str:
-    """Return a text cut, with an ellipsis, to at most `most` characters: between words, unless a word is as long as that."""
+    """Return a text cut, with an ellipsis, to at most `most` characters, between words unless one is as long."""
     if len(text) <= most:
         return text
     cut = text[: most - 1]

@@ -18,9 +18,10 @@ CASES = ROOT / "tests/cases/scripts/shards.yml"
 
 def asked(number: int, title: str = f"Why {WORDS * 4}?", answer: str = WORDS * 40) -> Question:
     """A question whose title and answer are longer than a preview."""
-    texts = {"question": Prose(text=title, blocks=(title,)), "answer": Prose(text=answer, blocks=(answer,))}
+    shown, said = Prose(text=title, blocks=(title,)), Prose(text=answer, blocks=(answer,))
     name = f"q-{number}-of-some-words"
-    return Question(id=name, topic="t", path=f"{name}.md", difficulty=Difficulty.INTERMEDIATE, **texts)
+    level = Difficulty.INTERMEDIATE
+    return Question(id=name, topic="t", path=f"{name}.md", difficulty=level, question=shown, answer=said)
 
 
 def made(count: int) -> Bank:
