@@ -23,7 +23,6 @@ from mkdocs_qbank.markdown.events import TooDeepError
 from mkdocs_qbank.markdown.links import Destinations
 from mkdocs_qbank.markdown.pages import Engine, parse_page
 from mkdocs_qbank.markdown.parse import Form, ParsedMarkdown, Text, parse
-from mkdocs_qbank.model.bank import Question
 from mkdocs_qbank.model.images import Image
 from mkdocs_qbank.model.prose import ID_PREFIX, PROSE_SECTIONS, SECTION_IDS, Prose
 from mkdocs_qbank.read.question import read_question
