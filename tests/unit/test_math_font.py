@@ -95,7 +95,7 @@ def test_marks_have_a_width_and_letters_with_marks_stay_as_they_are() -> None:
     assert 0 < bounds(part, "é")[0] < bounds(part, "é")[2] < 500
 
 
-def test_windows_reads_the_height_of_a_line_as_others_do() -> None:
+def test_a_font_asks_for_the_same_height_of_lines_everywhere() -> None:
     part = font("x")
     typographic = part["OS/2"].sTypoAscender, part["OS/2"].sTypoDescender, part["OS/2"].sTypoLineGap
     assert part["OS/2"].fsSelection & 1 << 7

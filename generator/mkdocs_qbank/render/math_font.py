@@ -1,7 +1,7 @@
 """The part of STIX Two Math that a site's formulas need, as WOFF2, and the licence of the font.
 
-The font comes from the package ziamath. Four of its details are adjusted, because browsers read them differently from
-TeX: the height of its lines on Windows, the thickness of rules, marks without a width, and arrows that do not stretch.
+The font comes from the package ziamath. Four of its details are adjusted for browsers: the height of its lines, the
+thickness of rules, marks without a width, and arrows that do not stretch.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from fontTools.ttLib import TTFont
 _PACKAGE, _FILE = "ziamath", "ziamath/fonts/STIXTwoMath-Regular.ttf"
 _LICENCE_FILE = Path(__file__).resolve().parent.parent / "licences" / "OFL-1.1.txt"
 _FEATURES = ("ccmp", "kern")
-"""Variants for scripts (ssty) would double the file, and of all browsers only Firefox selects them."""
+"""Variants for scripts (ssty) would double the file, and Chromium draws the same with them as without."""
 _NAMES = (0, 1, 2, 3, 4, 5, 6, 7, 13, 14)
 """The entries of the table `name` that a font must have, and those that state copyright, trademark and licence."""
 _COPYRIGHT, _TRADEMARK, _TERMS = 0, 7, 13
@@ -66,7 +66,7 @@ def _source() -> Path:
 
 
 def _limit_lines(font: TTFont) -> None:
-    """Make Windows read the height of a line as others do: it takes the height of the highest glyph otherwise."""
+    """Ask for the typographic height of lines everywhere: the one for Windows is four times as high as the letters."""
     font["OS/2"].fsSelection |= _USE_TYPO_METRICS
 
 

@@ -1,7 +1,7 @@
 """The font of a site's formulas, and its licence.
 
 Browsers take the sizes of brackets, roots and big operators from the table MATH of a font. Without it braces do not
-stretch and scripts fall on the line, and few phones and laptops have a font with that table.
+stretch and scripts fall on the line, and not every device has a font with that table.
 """
 
 from __future__ import annotations
