@@ -171,11 +171,8 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         except ModelError as error:
             raise PluginError(str(error)) from error
         self.data, self.images = site.files, site.images
-        addresses = {
-            "repo_url": config.repo_url or "",
-            "edit_uri": config.edit_uri or "",
-            "docs_dir": shown(Path(config.docs_dir)).as_posix(),
-        }
+        addresses = {"repo_url": config.repo_url or "", "edit_uri": config.edit_uri or ""}
+        addresses["docs_dir"] = shown(Path(config.docs_dir)).as_posix()
         self.pages = {page.path: with_edit_url(page, **addresses) for page in site.pages}
         self.accepted = sources(checked.reading.bank, content)
         config.extra["qbank"] = {**site.extra, "propose": propose_url(config.repo_url or "")}
