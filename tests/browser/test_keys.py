@@ -81,6 +81,12 @@ def test_keys_do_nothing_while_one_types(desktop: Page) -> None:
     desktop.keyboard.type(KEYS)
     expect(desktop.locator("#qb-words")).to_have_value(KEYS)
     untouched(desktop)
+    desktop.goto("search/", wait_until="networkidle")
+    field = desktop.locator("main [name=q]")
+    field.press_sequentially(f"{KEYS}?")
+    expect(field).to_have_value(f"{KEYS}?")
+    assert desktop.locator("dialog[open]").count() == 0
+    assert "/search/" in desktop.url
 
 
 @pytest.mark.parametrize("opening", ["/", "?"])
