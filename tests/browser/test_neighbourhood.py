@@ -41,7 +41,7 @@ LISTED = """() => {
     };
     return [...document.querySelectorAll(".qb-tree > li[data-kind]")].map(item => ({
         ...card(item),
-        number: item.dataset.number,
+        number: item.querySelector("small").dataset.number,
         next: [...item.querySelectorAll(":scope > ul > li[data-kind]")].map(card),
     }));
 }"""
