@@ -63,10 +63,11 @@ def _folds(question: Question, texts: dict[str, Prose], headings: list[Heading])
             headings += texts[field].headings
         yield "</details>"
     if question.aliases:
-        yield _fold(message("question.asked_as", count=len(question.aliases)), " data-pagefind-ignore") + "<ul>"
+        yield _fold(message("question.asked_as", count=len(question.aliases)), searched=False) + "<ul>"
         yield from (f"<li>{escape(alias)}</li>" for alias in question.aliases)
         yield "</ul></details>"
 
 
-def _fold(title: str, attributes: str = "") -> str:
-    return f'<details class="qb-fold"{attributes}><summary data-pagefind-ignore>{escape(title)}</summary>'
+def _fold(title: str, *, searched: bool = True) -> str:
+    whole, part = ("", " data-pagefind-ignore") if searched else (" data-pagefind-ignore", "")
+    return f'<details class="qb-fold"{whole}><summary{part}>{escape(title)}</summary>'
