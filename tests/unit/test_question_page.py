@@ -158,7 +158,7 @@ def test_a_question_with_two_relations_is_listed_by_the_stronger_with_what_was_s
     assert (first["kind"], first["label"], first["reason"]) == ("prerequisite", "Read first", "Because.")
     (then,) = both["b"].meta["qbank"]["related"]["after"]
     assert (then["kind"], then["label"], then["leads_here"]) == ("prerequisite", "Builds on this", True)
-    assert then["reason"] == "Its answer says: “First see the other.”"
+    assert then["reason"] == "Its page says: “First see the other.”"
 
 
 def test_where_nothing_was_said_the_reason_is_what_the_other_question_says(write: Write) -> None:

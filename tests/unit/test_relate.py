@@ -40,7 +40,7 @@ def test_of_several_relations_the_strongest_stays_with_its_sentence(write: Write
 
 def test_a_mention_gives_its_sentence_as_the_reason(write: Write) -> None:
     made = relate(bank(write({A: question("A?", "", "It needs [b](b.md)."), "questions/t/b.md": question("B?")})))
-    assert [item.reason for item in made.outgoing["a"]] == ["Linked from the answer: “It needs b.”"]
+    assert [item.reason for item in made.outgoing["a"]] == ["This page says: “It needs b.”"]
 
 
 def texts() -> dict[str, str]:
