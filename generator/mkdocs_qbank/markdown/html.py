@@ -12,7 +12,7 @@ from mkdocs_qbank.markdown.code import highlight, language_of
 from mkdocs_qbank.markdown.events import Event, footnote_label
 from mkdocs_qbank.markdown.ids import Notes, Slugs
 from mkdocs_qbank.markdown.links import permalink
-from mkdocs_qbank.markdown.maths import UnreadableError, mathml
+from mkdocs_qbank.markdown.maths import UnreadableError, in_words, mathml, spelled_out
 from mkdocs_qbank.model.prose import ID_PREFIX, Heading
 
 TOP = 3
@@ -67,6 +67,7 @@ class Writer:
 
     def __init__(self, slugs: Slugs, notes: Notes, shift: int, report: Report, *, plain: bool = False) -> None:
         self.slugs, self.notes, self.shift, self.report, self.plain = slugs, notes, shift, report, plain
+        self._in_words: Callable[[str], str] = spelled_out if plain else in_words
         self.parts: list[str] = []
         self.headings: list[Heading] = []
         self.safe = True
@@ -81,7 +82,8 @@ class Writer:
         self._columns: Sequence[str] = ()
         self._column = 0
         self._cell = "td"
-        self._words: list[str] = []
+        self._words: list[tuple[str, str]] = []
+        """The words of a heading as written, from which its id is made as on GitHub, and as shown."""
 
     def write(self, events: Sequence[Event]) -> None:
         """Append the HTML of events."""
@@ -90,17 +92,17 @@ class Writer:
             name, value, _, _ = event
             if self._alt is not None and name not in ("+Image", "-Image"):
                 if name in ("Text", "Code", "InlineMath", "DisplayMath", "SoftBreak", "HardBreak"):
-                    self._alt.append(value)
+                    self._alt.append(self._in_words(value) if "Math" in name else value)
             elif self._code is not None and name == "Text":
                 self._code[2].append(value)
             elif name == "Text":
                 parts.append(escape(value, quote=False))
                 if self._heading is not None:
-                    self._words.append(value)
+                    self._words.append((value, value))
             elif name in _FIXED:
                 parts.append(_FIXED[name])
                 if value == " ":
-                    self._words.append(value)
+                    self._words.append((value, value))
             elif name in self._HANDLERS:
                 self.safe = self.safe and name in _SAFE
                 self._HANDLERS[name](self, event)
@@ -130,7 +132,7 @@ class Writer:
         self.parts.append("</li>\n")
 
     def _inline_code(self, event: Event) -> None:
-        self._words.append(event[1])
+        self._words.append((event[1], event[1]))
         self.parts.append(f"<code>{escape(event[1], quote=False)}</code>")
 
     def _html(self, event: Event) -> None:
@@ -139,7 +141,8 @@ class Writer:
         self.parts.append(_DISALLOWED.sub("&lt;", raw))
 
     def _formula(self, event: Event) -> None:
-        self._words.append(event[1])
+        if self._heading is not None:
+            self._words.append((event[1], self._in_words(event[1])))
         self.parts.append(self._formula_html(event[1], event[2], display=event[0] == "DisplayMath"))
 
     def _formula_html(self, latex: str, start: int, *, display: bool) -> str:
@@ -162,11 +165,10 @@ class Writer:
     def _end_heading(self, _: Event) -> None:
         if self._heading is None:
             return
-        level, at = self._heading
-        self._heading = None
-        words = " ".join("".join(self._words).split())
-        identifier = self.slugs.slug(words)
-        self.headings.append(Heading(level=level, id=ID_PREFIX + identifier, text=words))
+        (level, at), self._heading = self._heading, None
+        written, shown = (" ".join("".join(pair[at] for pair in self._words).split()) for at in (0, 1))
+        identifier = self.slugs.slug(written)
+        self.headings.append(Heading(level=level, id=ID_PREFIX + identifier, text=shown))
         self.parts[at] = f'<h{level} id="{escape(identifier)}">'
         self.parts.append(f"{permalink(identifier)}</h{level}>\n")
 
