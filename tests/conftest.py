@@ -21,7 +21,7 @@ from hypothesis import settings
 from tabs import watched
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserType, Page
 
 settings.register_profile("short", max_examples=50, deadline=None)
 settings.register_profile("long", max_examples=2000, deadline=None)
@@ -246,21 +246,28 @@ def served(site: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium; where there is none the test is skipped, or fails if a browser is required."""
+@contextmanager
+def chromium(launcher: BrowserType, *more: str, **environment: str) -> Iterator[Browser]:
+    """Debian's Chromium, started with more arguments and environment variables; skips or fails as `browser` does."""
     program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if program is None:
         if os.environ.get("QBANK_REQUIRE_BROWSER"):
             pytest.fail("no Chromium on this machine, and QBANK_REQUIRE_BROWSER is set")
         pytest.skip("no Chromium on this machine")
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    arguments = [*quiet, "--disable-sync", "--no-first-run", *more]
+    opened = launcher.launch(executable_path=program, args=arguments, env={**os.environ, **environment})
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; where there is none the test is skipped, or fails if a browser is required."""
     from playwright.sync_api import sync_playwright
 
-    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=program, args=[*quiet, "--disable-sync", "--no-first-run"])
+    with sync_playwright() as playwright, chromium(playwright.chromium) as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture(params=SCREENS)

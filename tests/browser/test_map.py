@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import SCREENS, until
+from pictures import edges, open_map
 from playwright.sync_api import expect
 from tabs import watched
 
@@ -49,20 +50,6 @@ def names(site: Path) -> dict[str, list[str]]:
     return loaded
 
 
-def edges(data: dict[str, Any]) -> Iterator[tuple[int, int, str]]:
-    """Each relation of the map: source, target, kind."""
-    for kind, numbers in data["edges"].items():
-        source = 0
-        for step, way in zip(numbers[::2], numbers[1::2], strict=True):
-            source += step
-            yield source, source + way, kind
-
-
-def open_map(page: Page, query: str = "") -> None:
-    page.goto(f"map/{query}")
-    page.locator(".qb-map[data-ready]").wait_for()
-
-
 def query_of(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
@@ -85,6 +72,22 @@ def place_of(page: Page, data: dict[str, Any], at: int) -> dict[str, float]:
 
 def pixels(page: Page) -> str:
     return str(page.evaluate(PIXELS))
+
+
+def open_filters(page: Page) -> None:
+    """Unfold the filters, which are unfolded already where there is room beside the map."""
+    if page.locator(".qb-map__filters details[open]").count() == 0:
+        page.locator(".qb-map__filters summary").click()
+
+
+def choose(page: Page, words: str) -> str:
+    """Select the first question that the search on the map finds; return its title."""
+    page.locator("#map-search").fill(words)
+    option = page.locator("#map-list [role=option]").first
+    title = option.locator("bdi").inner_text()
+    option.click()
+    expect(page.locator(".qb-map__panel h2")).to_have_text(title)
+    return title
 
 
 def test_a_reader_goes_by_keyboard_alone_to_a_question_along_a_relation_and_to_its_page(page: Page) -> None:
@@ -110,6 +113,50 @@ def test_a_reader_goes_by_keyboard_alone_to_a_question_along_a_relation_and_to_i
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/questions/[^/]+/$"))
     assert page.locator("h1").inner_text().startswith(title)
+
+
+FOCUSED = """() => {
+    const { activeElement: one } = document;
+    if (!one.closest(".qb-map")) return null;
+    const style = getComputedStyle(one);
+    return [one.className || one.id || one.name || one.tagName, style.outlineStyle, parseFloat(style.outlineWidth) > 1];
+}"""
+
+
+def test_tab_reaches_all_that_can_be_used_and_each_shows_that_it_has_the_focus(page: Page) -> None:
+    open_map(page, f"?question={START}")
+    if page.locator(".qb-map__topics[open]").count() == 0:
+        page.locator(".qb-map__topics summary").click()
+    open_filters(page)
+    within = page.locator(".qb-map :is(a[href], button, input, summary, canvas):visible").count()
+    page.locator(".qb-map__in").focus()
+    page.keyboard.press("Shift+Tab")
+    found = []
+    for _ in range(within + 1):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(FOCUSED)
+        if focused is None:
+            break
+        found.append(focused)
+    assert len(found) == within
+    assert [one for one in found if one[1:] != ["solid", True]] == []
+
+
+def test_the_map_flies_only_where_the_reader_wants_motion(desktop: Page) -> None:
+    flight = """async () => {
+        const { View } = await import("../assets/javascripts/map/view.js");
+        const view = new View({width: 200, height: 100, spacing: 10}, () => {});
+        view.resize(400, 200);
+        view.fly(150, 50, 4);
+        return [view.x, view.flight !== null];
+    }"""
+    open_map(desktop)
+    assert desktop.evaluate(flight) == [150, False]
+    desktop.emulate_media(reduced_motion="no-preference")
+    try:
+        assert desktop.evaluate(flight) == [100, True]
+    finally:
+        desktop.emulate_media(reduced_motion="reduce")
 
 
 def test_the_map_leaves_tab_and_keys_with_modifiers_to_the_browser(desktop: Page) -> None:
@@ -195,7 +242,7 @@ def test_a_click_selects_and_the_panel_gives_each_relation_with_the_reason_of_it
     expect(page.locator(".qb-map__relations .qb-reason", has_text=re.compile("."))).not_to_have_count(0)
     told = page.locator(".qb-map__relations .qb-reason").all_inner_texts()
     page.goto(f"questions/{START}/")
-    there = page.locator(".qb-lists .qb-reason").all_inner_texts()
+    there = page.locator(".qb-tree [data-kind] > span").all_text_contents()
     assert set(filter(None, told)) >= set(there)
 
 
@@ -213,10 +260,102 @@ def test_the_panel_moves_the_selection_along_a_relation_and_keeps_the_focus(desk
     desktop.wait_for_url(lambda url: "question" not in url)
 
 
+def test_back_and_forward_walk_through_what_was_selected(page: Page) -> None:
+    open_map(page)
+    titles = [choose(page, words) for words in ("cable-stayed", "detached head", "rainwater")]
+    heading = page.locator(".qb-map__panel h2")
+    for title in titles[1::-1]:
+        page.go_back()
+        expect(heading).to_have_text(title)
+        assert said(page).startswith(title)
+    page.wait_for_url(re.compile("question=cable-stayed"))
+    page.go_forward()
+    expect(heading).to_have_text(titles[1])
+    page.go_back()
+    page.go_back()
+    expect(page.locator(".qb-map__panel")).to_be_hidden()
+    assert said(page) == "Nothing is selected."
+    page.wait_for_url(re.compile("/map/$"))
+
+
+def test_by_keyboard_alone_a_reader_selects_and_goes_back_and_the_focus_stays_with_what_is_shown(
+    desktop: Page,
+) -> None:
+    open_map(desktop)
+    heading, titles = desktop.locator(".qb-map__panel h2"), []
+    desktop.locator(".qb-map__canvas").focus()
+    desktop.keyboard.press("Enter")
+    expect(heading).not_to_be_empty()
+    titles.append(heading.inner_text())
+    for _ in range(2):
+        there = desktop.locator(".qb-map__there").first
+        there.focus()
+        title = there.inner_text()
+        desktop.keyboard.press("Enter")
+        expect(heading).to_have_text(title)
+        titles.append(title)
+    expect(heading.locator("a")).to_be_focused()
+    for title in titles[1::-1]:
+        desktop.evaluate("history.back()")  # as the browser does on Alt and the left arrow, which it does not hand on
+        expect(heading).to_have_text(title)
+        expect(heading.locator("a")).to_be_focused()
+    desktop.evaluate("history.back()")
+    expect(desktop.locator(".qb-map__canvas")).to_be_focused()
+
+
+def test_back_takes_back_a_cleared_selection_and_the_end_of_a_path(desktop: Page) -> None:
+    open_map(desktop, f"?question={START}")
+    desktop.locator(".qb-map__panel summary").click()
+    desktop.locator("#map-to").fill("rainwater barrel")
+    desktop.locator("#map-to-list [role=option]").first.click()
+    expect(desktop.locator(".qb-map__path li")).not_to_have_count(0)
+    desktop.go_back()
+    expect(desktop.locator(".qb-map__path li")).to_have_count(0)
+    expect(desktop.locator(".qb-map__panel")).to_be_visible()
+    desktop.locator(".qb-map__close").click()
+    expect(desktop.locator(".qb-map__panel")).to_be_hidden()
+    desktop.go_back()
+    expect(desktop.locator(".qb-map__panel")).to_be_visible()
+
+
+def test_moving_and_filtering_the_map_add_nothing_to_the_history(desktop: Page) -> None:
+    open_map(desktop)
+    choose(desktop, "cable-stayed")
+    length = desktop.evaluate("history.length")
+    desktop.locator(".qb-map__in").click()
+    desktop.wait_for_url(re.compile(r"zoom=(?!1\.00)"))
+    desktop.locator(".qb-map__canvas").focus()
+    desktop.keyboard.press("0")
+    desktop.wait_for_url(re.compile(r"zoom=1\.00"))
+    open_filters(desktop)
+    desktop.get_by_label("beginner").check()
+    desktop.wait_for_url(re.compile("difficulty=beginner"))
+    choose(desktop, "cable-stayed")
+    assert desktop.evaluate("history.length") == length
+
+
+def test_a_reader_who_comes_back_from_a_question_finds_selection_view_and_history_again(desktop: Page) -> None:
+    open_map(desktop)
+    first = choose(desktop, "cable-stayed")
+    second = choose(desktop, "detached head")
+    desktop.locator(".qb-map__in").click()
+    desktop.wait_for_url(re.compile(r"zoom=(?!1\.00)"))
+    address = desktop.url
+    desktop.locator(".qb-map__panel h2 a").click()
+    desktop.wait_for_url(re.compile("/questions/detached-head/"))
+    desktop.go_back()
+    desktop.locator(".qb-map[data-ready]").wait_for()
+    expect(desktop.locator(".qb-map__panel h2")).to_have_text(second)
+    desktop.wait_for_timeout(300)  # in which the map writes its view into the address
+    assert desktop.url == address
+    desktop.go_back()
+    expect(desktop.locator(".qb-map__panel h2")).to_have_text(first)
+
+
 def test_filters_show_what_they_count_and_are_taken_back(desktop: Page, data: dict[str, Any]) -> None:
     open_map(desktop)
     whole = pixels(desktop)
-    desktop.locator(".qb-map__filters summary").click()
+    open_filters(desktop)
     desktop.get_by_label("beginner").check()
     shown = desktop.locator(".qb-map__shown")
     expect(shown).to_have_text(str(data["difficulty"].count("0")))
@@ -252,7 +391,7 @@ def test_a_kind_that_only_the_data_knows_is_named_and_drawn(desktop: Page, data:
         expect(desktop.locator(".qb-map__relations .qb-kind")).to_have_text(label)
     stroke = desktop.evaluate(
         """async () => {
-            const { lookOf } = await import("../assets/javascripts/map/look.js");
+            const { lookOf } = await import("../assets/javascripts/map/picture.js");
             const kinds = [{name: "mentions"}, {name: "contrasts"}];
             const [own, none] = lookOf(document.querySelector(".qb-map__canvas"), kinds).kinds;
             return [own.dash.length, own.colour !== none.colour, none];
@@ -260,6 +399,62 @@ def test_a_kind_that_only_the_data_knows_is_named_and_drawn(desktop: Page, data:
     )
     assert stroke == [2, True, {"colour": stroke[2]["colour"], "width": 1.6, "dash": []}]
     assert re.fullmatch(r"rgb\(.+\)", stroke[2]["colour"])
+
+
+def test_the_legend_is_in_sight_beside_the_map_on_a_desktop(desktop: Page, data: dict[str, Any]) -> None:
+    for query in ("", f"?question={START}"):
+        open_map(desktop, query)
+        stage = desktop.locator(".qb-map__stage").bounding_box()
+        marks = desktop.locator(".qb-map__kinds li svg, .qb-map__kinds li, .qb-map__topic").all()
+        assert len(marks) > len(data["topics"]) + 4
+        for mark in marks:
+            expect(mark).to_be_in_viewport(ratio=1)
+            box = mark.bounding_box()
+            assert box is not None
+            assert stage is not None
+            assert box["y"] >= stage["y"] + stage["height"]
+
+
+LEGEND = r"""async () => {
+    const { lookOf } = await import("../assets/javascripts/map/picture.js");
+    const lines = [...document.querySelectorAll(".qb-map__kinds li")];
+    const kinds = lines.map((one) => ({ name: one.dataset.kind }));
+    const drawn = lookOf(document.querySelector(".qb-map__canvas"), kinds).kinds;
+    const shown = lines.map((one) => getComputedStyle(one.querySelector("path"))).map((style) => ({
+        colour: style.stroke,
+        width: parseFloat(style.strokeWidth),
+        dash: style.strokeDasharray.match(/[\d.]+/g) ?? [],
+    }));
+    const hues = [...document.querySelectorAll(".qb-map__topic .qb-map__hue")];
+    return [drawn, shown, hues.map((one) => getComputedStyle(one).backgroundColor)];
+}"""
+
+
+def test_each_line_of_the_legend_is_stroked_as_it_is_drawn_and_no_two_kinds_or_topics_look_alike(page: Page) -> None:
+    open_map(page)
+    drawn, shown, hues = page.evaluate(LEGEND)
+    assert drawn == shown
+    assert len({json.dumps(stroke) for stroke in shown}) == len(shown) > 2
+    assert all(stroke["colour"].startswith("rgb") for stroke in shown)
+    assert len(set(hues)) == len(hues) > 2
+
+
+def test_one_tap_shows_the_colours_of_topics_on_a_phone_without_covering_the_map(browser: Browser, served: str) -> None:
+    with watched(browser, served, "phone light", has_touch=True) as phone:
+        open_map(phone, f"?question={START}")
+        for kind in phone.locator(".qb-map__kinds li").all():
+            expect(kind).to_be_in_viewport(ratio=1)
+        stage = phone.locator(".qb-map__stage").bounding_box()
+        expect(phone.locator(".qb-map__topic").first).to_be_hidden()
+        summary = phone.locator(".qb-map__topics summary")
+        expect(summary).to_be_in_viewport(ratio=1)
+        summary.tap()
+        expect(phone.locator(".qb-map__topic").first).to_be_visible()
+        assert phone.locator(".qb-map__stage").bounding_box() == stage
+        shown = phone.locator(".qb-map__topics").bounding_box()
+        assert shown is not None
+        assert stage is not None
+        assert shown["y"] >= stage["y"] + stage["height"]
 
 
 def shortest(data: dict[str, Any], start: int, end: int) -> int:
@@ -311,7 +506,7 @@ def test_the_end_of_a_path_is_chosen_on_the_map_and_escape_takes_it_back(
     open_map(desktop, f"?question={START}")
     desktop.locator(".qb-map__panel summary").click()
     desktop.locator(".qb-map__whole").click()
-    desktop.wait_for_url(lambda url: "zoom" not in url)
+    desktop.wait_for_url(re.compile("zoom=1.00"))
     at = names["ids"].index(END)
     desktop.locator(".qb-map__canvas").click(position=place_of(desktop, data, at))  # type: ignore[arg-type]
     expect(desktop.locator(".qb-map__path li").last).to_contain_text(names["titles"][at])
@@ -346,6 +541,8 @@ def test_an_address_opens_the_same_view_again(desktop: Page) -> None:
 
 
 def test_what_an_address_does_not_know_is_passed_over(desktop: Page, data: dict[str, Any]) -> None:
+    open_map(desktop, f"?to={END}")
+    desktop.wait_for_url(re.compile("/map/$"))
     open_map(desktop, f"?question=none&to=none&topic=none&kind=%3Cimg%3E&x=NaN&y=1e999&zoom=wide&{HOSTILE}")
     expect(desktop.locator(".qb-map__panel")).to_be_hidden()
     expect(desktop.locator(".qb-map__shown")).to_have_text(str(len(data["x"])))
@@ -422,7 +619,7 @@ def test_the_canvas_takes_the_place_of_the_drawing_without_a_jump(browser: Brows
 @pytest.mark.parametrize("query", ["", f"?question={START}&to={END}"])
 def test_no_rule_of_accessibility_is_broken(page: Page, query: str) -> None:
     open_map(page, query)
-    page.locator(".qb-map__filters summary").click()
+    open_filters(page)
     page.locator("#map-search").fill("what")
     found = Axe().run(page).response["violations"]
     assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []

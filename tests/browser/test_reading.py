@@ -28,15 +28,13 @@ def page(request: pytest.FixtureRequest, browser: Browser, served: str) -> Itera
         yield opened
 
 
-@pytest.fixture(scope="module", params=SCREENS)
-def shown(request: pytest.FixtureRequest, browser: Browser, served: str) -> Iterator[Page]:
-    """The page of a question at each size and in each scheme, watched; nobody may change it."""
-    with watched(browser, served, request.param, console=True) as opened:
-        opened.goto(QUESTION)
-        yield opened
-
-
 PAGES = ("", QUESTION, "topics/", "topics/garden/", "tags/", "tags/water/", "contribute/", "guide/", "404.html")
+
+
+def questions(site: Path) -> list[str]:
+    """The ids of all questions, without those that lead on to another page."""
+    folders = sorted((site / "questions").iterdir())
+    return [one.name for one in folders if "qb-related" in (one / "index.html").read_text(encoding="utf-8")]
 
 
 def test_no_page_is_wider_than_the_screen(page: Page) -> None:
@@ -49,75 +47,66 @@ def test_no_page_is_wider_than_the_screen(page: Page) -> None:
 def test_no_question_is_wider_than_a_phone(scriptless: Page, site: Path) -> None:
     page = scriptless  # what a script adds is looked at where it does
     wide = []
-    for folder in sorted((site / "questions").iterdir()):
-        if "qb-related" not in (folder / "index.html").read_text(encoding="utf-8"):
-            continue  # it leads on to another page
-        page.goto(f"questions/{folder.name}/")
+    for identifier in questions(site):
+        page.goto(f"questions/{identifier}/")
+        page.evaluate("document.querySelectorAll('article details').forEach(details => details.open = true)")
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            wide.append(folder.name)
+            wide.append(identifier)
     assert wide == []
 
 
-def test_a_reader_follows_a_related_question_and_comes_back_by_its_backlink(desktop: Page) -> None:
-    page = desktop
+def test_a_reader_follows_a_related_question_and_comes_back_by_its_backlink(page: Page) -> None:
     page.goto(QUESTION)
-    page.locator(".qb-lists .qb-relations a", has_text="When does compost go wrong?").first.click()
+    page.locator(".qb-tree a", has_text="When does compost go wrong?").click()
     page.wait_for_url(re.compile("/questions/when-does-compost-go-wrong/"))
     assert page.locator("h1").inner_text().startswith("When does compost go wrong?")
-    page.locator(".qb-relations a", has_text="Why is compost useful?").first.click()
+    page.locator(".qb-tree a", has_text="Why is compost useful?").click()
     page.wait_for_url(re.compile(QUESTION))
 
 
-def test_a_reader_follows_a_card_of_the_drawing(page: Page) -> None:
-    page.goto(QUESTION)
-    card = page.locator("svg a.qb-card").first
-    title = (card.get_attribute("aria-label") or "").partition(": ")[2]
-    card.click()
-    page.wait_for_url(re.compile("/questions/"))
-    assert page.locator("h1").inner_text().startswith(title)
+def test_the_answer_or_its_short_form_begins_in_the_first_half_of_a_phone(scriptless: Page, site: Path) -> None:
+    page = scriptless
+    page.set_viewport_size({"width": 360, "height": 780})
+    low = {}
+    for identifier in questions(site):
+        page.goto(f"questions/{identifier}/")
+        answer = page.locator(".qb-answer :is(#q-in-short, #official-answer)").first
+        top = (answer.bounding_box() or {"y": 1000})["y"]
+        if top > 480:
+            low[identifier] = top
+    assert low == {}
 
 
-def test_the_drawing_is_used_by_keyboard_and_shows_where_one_is(page: Page) -> None:
+def test_the_answer_stays_where_it_is_when_scripts_come(page: Page, browser: Browser, served: str) -> None:
+    """They add the button that hides answers."""
+    place = "document.querySelector('.qb-answer h2').getBoundingClientRect().top"
+    for address in (QUESTION, "questions/water-temperature/"):
+        page.goto(address)
+        page.get_by_role("button", name="Hide answers").wait_for()
+        width = page.viewport_size
+        with watched(browser, served, java_script_enabled=False) as before:
+            before.set_viewport_size(width or {"width": 0, "height": 0})
+            before.goto(address)
+            there = before.evaluate(place)
+        assert page.evaluate(place) == pytest.approx(there, abs=1), address
+
+
+def test_related_questions_are_used_by_keyboard_and_show_where_one_is(page: Page) -> None:
     page.goto(QUESTION)
-    cards = page.locator("svg a.qb-card")
-    cards.first.focus()
+    links = page.locator(".qb-related .qb-tree a")
+    links.first.focus()
     names = []
-    for number in range(cards.count()):
-        here = page.evaluate("document.activeElement.getAttribute('aria-label')")
-        width = page.evaluate("getComputedStyle(document.activeElement.querySelector('rect')).strokeWidth")
-        assert here == cards.nth(number).get_attribute("aria-label")
-        assert width == "3px"
+    for number in range(links.count()):
+        here = page.evaluate("document.activeElement.getAttribute('href')")
+        ring = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert here == links.nth(number).get_attribute("href")
+        assert ring == "auto"
         names.append(here)
         page.keyboard.press("Tab")
-    assert len(set(names)) == cards.count() > 5
-    cards.first.focus()
+    assert len(set(names)) == links.count() > 5
+    links.first.focus()
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: QUESTION not in url)
-
-
-def test_titles_in_the_drawing_stay_inside_their_cards(shown: Page) -> None:
-    over = shown.evaluate(
-        """[...document.querySelectorAll('.qb-card, .qb-here')].filter(card => {
-            const box = card.querySelector('rect').getBoundingClientRect();
-            return [...card.querySelectorAll('text')].some(text => {
-                const words = text.getBoundingClientRect();
-                return words.right > box.right || words.left < box.left || words.bottom > box.bottom;
-            });
-        }).length"""
-    )
-    assert over == 0
-
-
-def test_kinds_are_told_apart_by_words_and_strokes(shown: Page) -> None:
-    strokes = shown.evaluate(
-        """Object.fromEntries([...document.querySelectorAll('.qb-line')].map(line => {
-            const style = getComputedStyle(line);
-            return [line.dataset.kind, style.strokeDasharray + ' ' + style.strokeWidth];
-        }))"""
-    )
-    assert len(strokes) >= 2
-    assert len(set(strokes.values())) == len(strokes)
-    assert all(shown.locator("svg .qb-card__kind").all_text_contents())
 
 
 def test_formulas_are_drawn_without_a_script(scriptless: Page) -> None:
@@ -132,10 +121,15 @@ def test_formulas_are_drawn_without_a_script(scriptless: Page) -> None:
 def test_everything_but_search_works_without_script(scriptless: Page) -> None:
     page = scriptless
     page.goto("")
-    page.locator(".qb-topic > a", has_text="Garden").click()
+    page.locator(".qb-card > a", has_text="Garden").click()
     page.locator(".qb-entry > a").first.click()
-    page.locator("svg a.qb-card").first.click()
+    here = page.url
+    assert "/questions/" in here
+    page.locator(".qb-tree a").first.click()
     assert "/questions/" in page.url
+    assert page.url != here
+    page.get_by_role("link", name="A random question").click()
+    assert page.url.endswith("/topics/")
     page.goto("questions/benefits-of-compost/")
     page.wait_for_url(re.compile(QUESTION))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
@@ -107,6 +108,70 @@ def test_without_words_all_questions_are_there_in_learning_order(desktop: Page, 
     assert desktop.locator("#find-sort").input_value() == "order"
     assert len(ids(desktop)) == AT_ONCE
     assert all_ids(desktop) == [question["id"] for question in bank]
+
+
+INTENTS: dict[str, Callable[[Page], object]] = {
+    "the field has the focus": lambda page: page.locator("#find-q").focus(),
+    "words are typed": lambda page: ask(page, "water"),
+    "a box is ticked": lambda page: narrow(page, "difficulty", "beginner"),
+    "a sorting is chosen": lambda page: page.locator("#find-sort").select_option("newest"),
+    "more are wanted": lambda page: page.locator(".qb-find__next").click(),
+    "an address has words": lambda page: open_search(page, "?q=water"),
+    "an address has a filter": lambda page: open_search(page, "?difficulty=beginner"),
+    "an address has a sorting": lambda page: open_search(page, "?sort=newest"),
+}
+
+
+@pytest.mark.parametrize("intent", INTENTS)
+def test_nothing_to_search_in_is_loaded_until(intent: str, browser: Browser, served: str) -> None:
+    with watched(browser, served, cold=True) as tab:
+        loaded: list[str] = []
+        tab.on("request", lambda request: loaded.append(urlsplit(request.url).path))
+        open_search(tab)
+        tab.wait_for_load_state("networkidle")
+        assert [path for path in loaded if re.search(r"/(pagefind|data)/|/engine\.js", path)] == []
+        with tab.expect_response(re.compile(r"/pagefind/.*\.pf_meta")):
+            INTENTS[intent](tab)
+        settled(tab)
+
+
+def test_the_list_before_anything_is_asked_is_that_of_a_search_without_the_passages(desktop: Page) -> None:
+    def listed() -> list[str]:
+        items: list[str] = desktop.locator(".qb-find__results > li").evaluate_all(
+            """items => items.map(item => {
+                item.querySelector(".qb-result__passage")?.remove();
+                const link = item.querySelector("a");
+                link.href = new URL(link.href).href;
+                return item.outerHTML;
+            })"""
+        )
+        return items
+
+    open_search(desktop)
+    before, said = listed(), seen(desktop)
+    assert len(before) == AT_ONCE
+    open_search(desktop, "?sort=order")
+    assert listed() == before
+    assert seen(desktop) == said
+
+
+def test_more_of_the_list_is_there_at_the_click_and_the_first_new_one_has_the_focus(desktop: Page) -> None:
+    open_search(desktop)
+    first = ids(desktop)
+    desktop.locator(".qb-find__next").click()
+    expect(desktop.locator(".qb-find__results > li")).to_have_count(2 * AT_ONCE)
+    assert ids(desktop)[:AT_ONCE] == first
+    expect(desktop.locator(".qb-find__results > li > a").nth(AT_ONCE)).to_be_focused()
+
+
+def test_without_an_index_the_list_says_so_only_once_somebody_asks(desktop: Page) -> None:
+    desktop.route("**/pagefind/**", lambda route: route.abort())
+    open_search(desktop)
+    assert total(desktop) > AT_ONCE
+    desktop.locator(".qb-find__next").click()
+    expect(desktop.get_by_role("button", name="Try again")).to_be_visible()
+    assert "try again" in desktop.locator(".qb-find__total").inner_text()
+    desktop.unroute("**/pagefind/**")
 
 
 def test_the_address_of_a_filtered_view_opens_to_the_same_view(desktop: Page) -> None:

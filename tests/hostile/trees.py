@@ -16,26 +16,30 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 from mkdocs_qbank.markdown.clean import clean
 from mkdocs_qbank.markdown.events import TooDeepError
 from mkdocs_qbank.markdown.links import Destinations
 from mkdocs_qbank.markdown.pages import Engine, parse_page
 from mkdocs_qbank.markdown.parse import Form, ParsedMarkdown, Text, parse
-from mkdocs_qbank.model.bank import Question
-from mkdocs_qbank.model.prose import ID_PREFIX, SECTION_IDS, Prose
+from mkdocs_qbank.model.images import Image
+from mkdocs_qbank.model.prose import ID_PREFIX, PROSE_SECTIONS, SECTION_IDS, Prose
 from mkdocs_qbank.read.question import read_question
 from mkdocs_qbank.render.body import question_body
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 PATH, PAGE = "content/questions/t/a.md", "content/pages/index.md"
+IMAGE = Image(path="content/questions/t/c.png", address="assets/images/0123.png", width=64, height=40)
 DESTINATIONS = Destinations(
     addresses={
         PATH: "questions/a/",
         "content/questions/t/b.md": "questions/b/",
         PAGE: "",
         "content/pages/x.csv": "x.csv",
-    }
+        IMAGE.path: IMAGE.address,
+    },
+    images={IMAGE.path: IMAGE},
 )
 SECTIONS = frozenset({"context", "official-answer"})
 ENGINE = Engine(
@@ -90,6 +94,7 @@ _ADDRESSES = (
     "",
     "b.md",
     "b.md#x",
+    "c.png",
     "../../pages/x.csv",
     "gone.md",
     "./javascript:alert(1)",
@@ -227,7 +232,13 @@ class Grower:
             inner = self.address() if depth <= 0 else self.inside(depth - 1)
         elif roll < 0.6:
             inner = self.chance.choice(
-                ('"><img src=x onerror=alert(1)>', "<b onclick=x>", "' onload='x", "</math><script>x")
+                (
+                    '"><img src=x onerror=alert(1)>',
+                    '<img src="c.png" alt="x">',
+                    "<b onclick=x>",
+                    "' onload='x",
+                    "</math><script>x",
+                )
             )
         else:
             inner = self.latex(depth - 1) if depth > 0 else self.chance.choice((*_ENTITIES, *_MARKS))
@@ -288,6 +299,8 @@ class Grower:
         return form.replace("{w}", self.inside(depth)).replace("{t}", title).replace("{a}", self.address(depth))
 
     def _image(self, depth: int) -> str:
+        if self.chance.random() < 0.4:
+            return f"![{self.inside(depth)}](c.png '{self.inside(depth - 1)}')"
         return "!" + self._link(depth)
 
     def _autolink(self, depth: int) -> str:
@@ -397,6 +410,11 @@ _STYLES = re.compile(
     r"|border-(?:left|right|top|bottom):\s*[\d.]+em (?:solid|dashed) currentcolor"
     r"|width:\s*[\d.]+%?|color:\s*#[0-9A-Fa-f]{6}|;|\s)*"
 )
+_SHOWN = re.compile(
+    rf'<img src="\.\./\.\./{re.escape(IMAGE.address)}" alt="[^"<>]*"(?: title="[^"<>]*")? width="64" height="40" '
+    'loading="lazy" decoding="async" data-pagefind-index-attrs="alt">'
+)
+"""The only form of an image on the page of a question."""
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
 _PRE = re.compile(r"(<pre[^>]*>)\n+")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -413,6 +431,7 @@ def body(html: str) -> LexborNode:
 
 def wrong(html: str, sections: frozenset[str] = frozenset(SECTION_IDS.values())) -> Iterator[str]:
     """Yield what of the HTML of a text is not allowed on a page, as a browser reads it."""
+    html = _SHOWN.sub("", html)
     root = body(html)
     article = root.child
     last = article.last_child if article is not None else None
@@ -506,31 +525,49 @@ def _all_wrong(parsed: ParsedMarkdown, sections: frozenset[str]) -> Iterator[str
 
 
 def _wrong_page(text: str) -> Iterator[str]:
-    """Yield what is wrong with the page of a question whose title, context and answer are this text."""
+    """Yield what is wrong with the page of a question whose title and sections are this text."""
     one_line = " ".join(text.split())
-    file = f"# Why {one_line}\n\n## Context\n\nSo.\n\n## Official Answer\n\nSo.\n"
+    file = f"# Why {one_line}\n\n## Official Answer\n\nSo.\n"
     asked, _ = read_question(file, PATH, DESTINATIONS)
     parsed = parse([Text(text=text, form=Form.FIELD)], PATH, DESTINATIONS, SECTIONS)
     part = parsed.sections[0][0].body
     if asked is None:
         return
-    question: Question = replace(asked, context=part, answer=part, instruction=part)
-    html, headings = question_body(question)
-    own = [asked.question.headings[0].id, "instruction", "context", "official-answer", "related-questions"]
-    article = body(html).child
-    shown = [child.attributes.get("id") for child in article.iter()] if article is not None else []
-    at = -1
-    for identifier in own:
-        if identifier not in shown[at + 1 :]:
-            yield f"the heading {identifier} of the page is not where it belongs"
+    title = asked.question.headings[0].id
+    for fields in (PROSE_SECTIONS, [field for field in PROSE_SECTIONS if field != "in_short"]):
+        texts: dict[str, Any] = dict.fromkeys(fields, part)
+        question = replace(asked, aliases=(text,), **texts)
+        html, headings = question_body(question)
+        article = body(html).child
+        own = [title, SECTION_IDS["instruction"], "qb-answer", "end"]
+        shown = [_name(child) for child in article.iter()] if article is not None else []
+        if shown != own:
+            yield f"the page consists of {shown}, not of {own}"
             return
-        at = shown.index(identifier, at + 1)
-    first = article.child if article is not None else None
-    links = [child for child in first.iter() if child.attributes.get("class") == "headerlink"] if first else []
-    if first is None or first.tag != "h1" or not links:
-        yield "the title of the page is cut"
-    if [heading.id for heading in headings if heading.level < 3] != own:
-        yield "the table of contents is another"
+        answer = html.partition('<div class="qb-answer">')[2]
+        ids = re.findall(r' id="([^"]*)"', answer)
+        sections = [SECTION_IDS[field] for field in _order(fields)]
+        if [name for name in ids if name in sections] != sections:
+            yield f"the sections of the page are not {sections}"
+        top = [heading.id for heading in headings if heading.level < 3]
+        named = [SECTION_IDS[field] for field in _order(fields) if field not in ("context", "key_points")]
+        if top != [title, *named, SECTION_IDS["related"]]:
+            yield "the table of contents is another"
+        first = article.child if article is not None else None
+        links = [child for child in first.iter() if child.attributes.get("class") == "headerlink"] if first else []
+        if first is None or first.tag != "h1" or not links:
+            yield "the title of the page is cut"
+
+
+def _name(node: LexborNode) -> str:
+    return str(node.attributes.get("id") or node.attributes.get("class") or node.tag)
+
+
+def _order(fields: Sequence[str]) -> list[str]:
+    """Return the sections of an answer in the order of its page."""
+    folded = ["context", "key_points"]
+    rest = ["answer", "common_mistakes", "follow_up_questions"]
+    return ["in_short", *folded, *rest] if "in_short" in fields else [*rest, *folded]
 
 
 def grow(count: int, seed: int) -> Iterator[str]:

@@ -17,6 +17,8 @@ HARMFUL = (
     "</article>",
     "<details>",
     "<svg></svg>",
+    "<img>",
+    '<img src="../../assets/images/0123.png" alt="x" width="64" height="40" loading="lazy">',
 )
 
 

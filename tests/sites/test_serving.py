@@ -12,11 +12,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import BIN, question, run, small_project
+from conftest import BIN, ROOT, question, run, small_project
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -118,6 +119,30 @@ def test_a_new_glossary_and_a_folder_that_is_made_again_are_seen(project: Path) 
         until(lambda: "And again?" in page(f"{address}questions/again/"))
         (topic / "again.md").write_text(question("Changed since?"), encoding="utf-8")
         until(lambda: "Changed since?" in page(f"{address}questions/again/"))
+
+
+def test_an_image_that_changes_is_shown_under_its_new_name(project: Path) -> None:
+    topic, samples = project / "content/questions/tea", ROOT / "tests/cases/images"
+    image = topic / "curve.png"
+    shutil.copyfile(samples / "curve.png", image)
+    (topic / "why.md").write_text(question("Why?", "", "![A curve](curve.png)"), encoding="utf-8")
+
+    def address() -> str:
+        return f"assets/images/{sha256(image.read_bytes()).hexdigest()[:32]}.png"
+
+    with serving(project) as root:
+        before = address()
+        assert f'src="../../{before}"' in page(f"{root}questions/why/")
+        shutil.copyfile(samples / "turned.png", image)
+        until(lambda: f'src="../../{address()}"' in page(f"{root}questions/why/"))
+        assert before not in page(f"{root}questions/why/")
+        with urllib.request.urlopen(root + address(), timeout=20) as answer:  # noqa: S310 - on this machine
+            assert answer.read() == image.read_bytes()
+            assert answer.headers["Content-Type"] == "image/png"
+        image.unlink()
+        until(lambda: ">A curve</a>" in page(f"{root}questions/why/"))
+        shutil.copyfile(samples / "curve.png", image)
+        until(lambda: f'src="../../{before}"' in page(f"{root}questions/why/"))
 
 
 def test_the_search_index_is_served_once_it_is_that_of_the_pages(project: Path) -> None:

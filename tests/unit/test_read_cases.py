@@ -13,6 +13,7 @@ from conftest import ROOT
 from goldens import compare_case
 from mkdocs_qbank.markdown.links import Destinations
 from mkdocs_qbank.model.bank import Question
+from mkdocs_qbank.model.images import Image
 from mkdocs_qbank.model.kinds import FIELDS
 from mkdocs_qbank.model.prose import Prose
 from mkdocs_qbank.read.question import read_question
@@ -45,10 +46,18 @@ def test_there_are_cases_of_all_that_a_file_may_hold() -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_case(case: Path, update: bool) -> None:
     data = yaml.safe_load(case.read_text(encoding="utf-8"))
-    destinations = Destinations(addresses={path: f"questions/{Path(path).stem}/" for path in data.get("files", ())})
-    question, findings = read_question(data["file"], data["path"], destinations)
+    images = {path: image(path, *size) for path, size in data.get("images", {}).items()}
+    addresses = {path: f"questions/{Path(path).stem}/" for path in data.get("files", ())}
+    addresses |= {path: shown.address for path, shown in images.items()}
+    question, findings = read_question(data["file"], data["path"], Destinations(addresses=addresses, images=images))
     said = [f"{f.line}:{f.column} {f.rule}: {f.message} | {f.help}" for f in findings]
-    compare_case(case, {"findings": said, "question": summary(question)}, update=update)
+    shown = {"html": question.answer.html.strip()} if images and question else {}
+    compare_case(case, {"findings": said, "question": summary(question), **shown}, update=update)
+
+
+def image(path: str, width: int, height: int) -> Image:
+    """An image of a case, which has no content that would name it."""
+    return Image(path=path, address=f"assets/images/{Path(path).name}", width=width, height=height)
 
 
 def test_both_forms_of_a_file_give_the_same_question() -> None:

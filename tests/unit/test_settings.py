@@ -111,6 +111,7 @@ WRONG: dict[str, object] = {
     "suggestions": "many",
     "threshold": "high",
     "model": False,
+    "cards": "all",
     "history": "never",
     "host_files": "CNAME",
     "external_hosts": [3],

@@ -56,8 +56,7 @@ def engine_problems(config: Path) -> tuple[str, ...]:
 
 
 def _configs(names: Iterable[str], configs: Mapping[str, Any] | None) -> list[tuple[str, Mapping[str, Any]]]:
-    found = configs or {}
-    return [(name, options) for name in names if isinstance(options := found.get(name), Mapping)]
+    return [(name, options) for name in names if isinstance(options := (configs or {}).get(name), Mapping)]
 
 
 def _is_data(value: object) -> bool:

@@ -66,7 +66,7 @@ def last_change(content: Path) -> int | None:
     A commit whose time cannot be a date of today's formats is passed over.
     """
     done = _git(content, "log", f"-{_RECENT}", "--no-show-signature", "--format=%ct")
-    times = [int(line) for line in done.output.decode("ascii", "replace").split() if line.isdecimal()]
+    times = (int(line) for line in done.output.split() if line.isdigit())
     return next((time for time in times if time <= MOST_SECONDS), None)
 
 
@@ -88,10 +88,12 @@ def gone_since(content: Path, revision: str) -> Mapping[str, str]:
     listed = _git(content, "ls-tree", "-r", "-z", "--name-only", revision, "--", "questions")
     if listed.fault is not None:
         raise GitError(listed.fault)
-    paths = [os.fsdecode(path) for path in listed.output.split(b"\0") if path]
-    gone = [path for path in paths if not os.path.lexists(content / path)]
-    texts = {path: _git(content, "show", f"{revision}:./{path}").output for path in gone}
-    return {f"{content.as_posix()}/{path}": text.decode("utf-8", "replace") for path, text in texts.items()}
+    paths = (os.fsdecode(path) for path in listed.output.split(b"\0") if path)
+    return {
+        f"{content.as_posix()}/{path}": _git(content, "show", f"{revision}:./{path}").output.decode("utf-8", "replace")
+        for path in paths
+        if not os.path.lexists(content / path)
+    }
 
 
 class GitError(Exception):
@@ -121,8 +123,8 @@ def _history_at(content: Path, state: bytes) -> _History:
     done = _git(content, "log", *options, "--encoding=UTF-8", "--date=raw", f"--format={_FORMAT}", "--", ".")
     if done.fault is not None:
         return _History(gap=_left_out(done.fault))
-    prefix = content.as_posix()
-    return _History(changes={f"{prefix}/{path}": change for path, change in parse_log(done.output).items()})
+    changes = parse_log(done.output).items()
+    return _History(changes={f"{content.as_posix()}/{path}": change for path, change in changes})
 
 
 def _left_out(reason: str) -> str:
@@ -211,8 +213,7 @@ def _day(text: bytes) -> date | None:
 
 
 def _in_repository(content: Path) -> bool:
-    full = content.absolute()
-    return any(os.path.lexists(folder / ".git") for folder in (full, *full.parents))
+    return any(os.path.lexists(folder / ".git") for folder in (content.absolute() / ".git").parents)
 
 
 def _git(content: Path, *arguments: str) -> _Done:
@@ -221,9 +222,13 @@ def _git(content: Path, *arguments: str) -> _Done:
     if git is None:
         return _Done(fault="git is not installed")
     command = [git, "-C", str(content), "-c", "core.quotePath=off", *arguments]
-    environment = {**os.environ, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
     try:
-        done = subprocess.run(command, capture_output=True, check=False, env=environment)
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            check=False,
+            env={**os.environ, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"},
+        )
     except OSError as error:
         return _Done(fault=f"git does not start ({error.strerror})")
     if done.returncode == 0:

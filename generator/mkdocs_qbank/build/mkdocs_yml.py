@@ -104,8 +104,7 @@ def load(config: Path, heirs: tuple[str, ...] = ()) -> dict[str, Any]:
     path = os.path.abspath(config)
     if path in heirs:
         raise UnreadableError(f"INHERIT leads in a circle back to '{config.as_posix()}'")
-    base = load(Path(os.path.normpath(config.parent / parent)), (*heirs, path))
-    return dict(merge(base, data))
+    return dict(merge(load(Path(os.path.normpath(config.parent / parent)), (*heirs, path)), data))
 
 
 def items(listed: object) -> list[tuple[str, Any]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from mkdocs_qbank.build.mkdocs_yml import CONTENT, UnreadableError, load, plugin_options, read
 from mkdocs_qbank.findings.spelling import nearest
+from mkdocs_qbank.model.cards import CHOICES, TOPICS
 from mkdocs_qbank.relate.suggested import THRESHOLD
 
 
@@ -30,6 +31,14 @@ class Options:
     model: str = field(
         default="",
         metadata={"summary": "a sentence-embedding model, a folder or a name on the hub, to suggest by meaning too"},
+    )
+    cards: str = field(
+        default=TOPICS,
+        metadata={
+            "summary": "which pages have a picture of their own that other sites show beside a link; "
+            "the others have that of their topic or of the site",
+            "choices": CHOICES,
+        },
     )
     history: bool = field(
         default=True,
@@ -67,11 +76,13 @@ class Option:
     name: str
     default: Any
     summary: str
+    choices: tuple[str, ...] = ()
+    """The only texts that it may be, if not any."""
 
     @property
     def kind(self) -> str:
         """The type of its values, in words."""
-        return _KINDS[type(self.default)]
+        return f"one of {', '.join(self.choices)}" if self.choices else _KINDS[type(self.default)]
 
     def read(self, value: object) -> Any:
         """Return a value from YAML as the option holds it: the default for null, None where it is of another type."""
@@ -82,6 +93,8 @@ class Option:
             return items if all(isinstance(item, str) for item in items) else None
         if isinstance(self.default, float) and type(value) is int:
             return float(value)
+        if self.choices and value not in self.choices:
+            return None
         return value if type(value) is type(self.default) else None
 
     def fault(self, value: object) -> str:
@@ -90,7 +103,13 @@ class Option:
 
 
 OPTIONS = tuple(
-    Option(name=option.name, default=option.default, summary=option.metadata["summary"]) for option in fields(Options)
+    Option(
+        name=option.name,
+        default=option.default,
+        summary=option.metadata["summary"],
+        choices=option.metadata.get("choices", ()),
+    )
+    for option in fields(Options)
 )
 
 

@@ -9,14 +9,15 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from mkdocs_qbank.build.cards import Painter
 from mkdocs_qbank.build.git import read_history
 from mkdocs_qbank.build.options import Options
 from mkdocs_qbank.check.checks import check_bank
 from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.graph.learning_order import learning_order
 from mkdocs_qbank.markdown.pages import Engine
-from mkdocs_qbank.markdown.workers import Cache
 from mkdocs_qbank.model.bank import Bank
+from mkdocs_qbank.model.cards import NONE
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.model.relations import Relations
 from mkdocs_qbank.read.bank import Reading, read_bank
@@ -40,25 +41,36 @@ class Checked:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class About:
+    """What mkdocs.yml says of a site."""
+
+    folder: Path
+    """The folder of mkdocs.yml, where social cards are cached."""
+    name: str
+    description: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Site:
     """All that is published of a bank."""
 
     pages: tuple[Page, ...]
     files: Mapping[str, str | bytes]
     """Each data file, text or bytes, by its path from the root."""
+    images: Mapping[str, Path]
+    """The file of each image, by its address; equal images have one address."""
     extra: Mapping[str, Any]
 
 
 def check_content(
-    content: Path, engine: Engine | None = None, known: Cache | None = None, *, host_files: Iterable[str] = ()
+    content: Path, engine: Engine | None = None, known: Reading | None = None, *, host_files: Iterable[str] = ()
 ) -> Checked:
     """Read a content folder, and return it with every finding there is.
 
-    `engine` renders pages below content/pages; `known` holds Markdown that was parsed before.
+    `engine` renders pages below content/pages; `known` is an earlier reading, whose results are used again.
     """
     reading = read_bank(content, engine, known, host_files=frozenset(host_files))
-    findings = {*reading.findings, *check_bank(reading.bank)}
-    return Checked(reading=reading, findings=tuple(sorted(findings)))
+    return Checked(reading=reading, findings=tuple(sorted({*reading.findings, *check_bank(reading.bank)})))
 
 
 def sources(bank: Bank, content: Path) -> dict[str, str]:
@@ -69,8 +81,7 @@ def sources(bank: Bank, content: Path) -> dict[str, str]:
 
 def make_relations(bank: Bank, options: Options, embed: Embed | None = None) -> Relations:
     """Return the relations of a published bank with its owner's options; `embed` computes embeddings, if wanted."""
-    found = meanings(bank, embed)
-    return relate(bank, suggestions=options.suggestions, threshold=options.threshold, embeddings=found)
+    return relate(bank, suggestions=options.suggestions, threshold=options.threshold, embeddings=meanings(bank, embed))
 
 
 def meanings(bank: Bank, embed: Embed | None) -> Embeddings | None:
@@ -78,21 +89,32 @@ def meanings(bank: Bank, embed: Embed | None) -> Embeddings | None:
     return embed([passages(question) for question in bank.questions]) if embed else None
 
 
-def make_site(checked: Checked, content: Path, options: Options, embed: Embed | None = None) -> Site:
-    """Return the pages and data files of a bank that has been checked."""
+def make_site(
+    checked: Checked, content: Path, options: Options, embed: Embed | None = None, about: About | None = None
+) -> Site:
+    """Return the pages and data files of a bank that has been checked; without `about`, without social cards."""
     published = checked.reading.bank.published
+    painter = Painter(about.folder) if about and options.cards != NONE else None
     view = SiteView(
         bank=published,
         relations=make_relations(published, options, embed),
         order=learning_order(published),
         as_of=as_of(),
         changes=read_history(content) if options.history else {},
+        site_name=about.name if about else "",
+        site_description=about.description if about else "",
+        cards=options.cards,
+        paint=painter,
     )
-    return Site(
+    site = Site(
         pages=site_pages(view),
         files=data_files(view),
-        extra=site_extra(published),
+        images={image.address: Path(image.path) for image in published.used_images},
+        extra=site_extra(view),
     )
+    if painter:
+        painter.tidy()
+    return site
 
 
 def as_of() -> date:

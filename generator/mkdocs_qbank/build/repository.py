@@ -17,7 +17,7 @@ def with_edit_url(page: Page, *, repo_url: str, edit_uri: str, docs_dir: str) ->
     if page.source is None or not repo_url or not edit_uri or "qbank" not in page.meta:
         return page
     path = posixpath.relpath(page.source, docs_dir)
-    address = urljoin(repo_url.rstrip("/") + "/", edit_uri.rstrip("/") + "/" + path)
+    address = urljoin(f"{repo_url.rstrip('/')}/", f"{edit_uri.rstrip('/')}/{path}")
     return replace(page, meta={**page.meta, "qbank": {**page.meta["qbank"], "edit_url": address}})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mkdocs_qbank.check.check import Check
 from mkdocs_qbank.check.duplicate_ids import DUPLICATE_IDS
+from mkdocs_qbank.check.images import IMAGES
 from mkdocs_qbank.check.links import LINKS
 from mkdocs_qbank.check.prerequisite_cycles import PREREQUISITE_CYCLES
 from mkdocs_qbank.check.references import REFERENCES
@@ -11,7 +12,7 @@ from mkdocs_qbank.check.sections import SECTION_FORMS
 from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.model.bank import Bank
 
-CHECKS: tuple[Check, ...] = (DUPLICATE_IDS, REFERENCES, PREREQUISITE_CYCLES, LINKS, SECTION_FORMS)
+CHECKS: tuple[Check, ...] = (DUPLICATE_IDS, REFERENCES, PREREQUISITE_CYCLES, LINKS, IMAGES, SECTION_FORMS)
 
 
 def check_bank(bank: Bank) -> tuple[Finding, ...]:

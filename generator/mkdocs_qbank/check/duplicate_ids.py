@@ -20,17 +20,16 @@ DUPLICATE_ID = Rule(
 def _check(bank: Bank) -> Iterator[Finding]:
     """Yield the findings about ids that stand twice, former ones among them."""
     owner: dict[str, str] = {}
-    for question in bank.questions:
-        if question.id in owner:
-            message = f"the id '{question.id}' is taken by {owner[question.id]}"
-            yield DUPLICATE_ID.at(question.path, 1, 1, message)
-        owner.setdefault(question.id, question.path)
-    for question in bank.questions:
-        for former in question.formerly:
-            if former.id in owner:
-                message = f"the former id '{former.id}' is taken by {owner[former.id]}"
-                yield DUPLICATE_ID.at(question.path, former.line, former.column, message)
-            owner.setdefault(former.id, question.path)
+    ids = [("id", question.id, (question.path, 1, 1)) for question in bank.questions]
+    ids += [
+        ("former id", former.id, (question.path, former.line, former.column))
+        for question in bank.questions
+        for former in question.formerly
+    ]
+    for what, identifier, place in ids:
+        if identifier in owner:
+            yield DUPLICATE_ID.at(*place, f"the {what} '{identifier}' is taken by {owner[identifier]}")
+        owner.setdefault(identifier, place[0])
 
 
 DUPLICATE_IDS = Check(rules=(DUPLICATE_ID,), run=_check)

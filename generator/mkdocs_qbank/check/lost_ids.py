@@ -22,7 +22,7 @@ def check_lost(bank: Bank, gone: Mapping[str, str]) -> Iterator[Finding]:
 
     `gone` holds the id of each by the path of the file that it had.
     """
-    kept = set(bank.by_id) | {former.id for question in bank.questions for former in question.formerly}
+    kept = bank.by_id.keys() | {former.id for question in bank.questions for former in question.formerly}
     for path, identifier in gone.items():
         if identifier not in kept:
             near = nearest(identifier, bank.by_id)

@@ -49,8 +49,9 @@ def _check(bank: Bank) -> Iterator[Finding]:
         for reference in (reference for named in question.declared.values() for reference in named):
             yield from _check_reference(question, reference, bank, suggestions)
             if reference.id in seen:
-                message = f"'{reference.id}' is named twice"
-                yield REPEATED_ID.at(question.path, reference.line, reference.column, message)
+                yield REPEATED_ID.at(
+                    question.path, reference.line, reference.column, f"'{reference.id}' is named twice"
+                )
             seen.add(reference.id)
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import click
-
 from mkdocs_qbank.build.engine import engine_problems, read_engine
 from mkdocs_qbank.build.options import Options, option_problems, read_options
 from mkdocs_qbank.build.pipeline import Checked, Embed, check_content
@@ -46,4 +44,4 @@ def embedding(model: str, folder: Path) -> Embed | None:
 
 def _tell(done: int, total: int) -> None:
     if done == total or done % 100 == 0:
-        click.echo(f"qbank: embedded {done} of {total} questions", err=True)
+        tell(f"embedded {done} of {total} questions")

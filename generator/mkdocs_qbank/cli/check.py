@@ -65,5 +65,6 @@ def _gone(content: Path, revision: str) -> dict[str, str]:
         texts = gone_since(content, revision)
     except GitError as error:
         fail(f"git shows no revision '{revision}' of this bank: {error}")
-    files = {path: text for path, text in texts.items() if path.endswith(SUFFIXES)}
-    return {path: Path(path).stem for path, text in files.items() if was_published(text, path)}
+    return {
+        path: Path(path).stem for path, text in texts.items() if path.endswith(SUFFIXES) and was_published(text, path)
+    }

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import click
@@ -59,20 +57,20 @@ def import_(
         drafts, complete = _read(file, form)
         failed = failed or not complete
         for draft in drafts:
-            planned = _plan(draft, folder, known, texts, status)
-            if planned.note:
-                tell(planned.note)
-            if planned.text is None:
+            path, text, note = _plan(draft, folder, known, texts, status)
+            if note:
+                tell(note)
+            if text is None:
                 continue
             try:
                 if not dry_run:
-                    write_in_topic(planned.path, planned.text, describe=out is None)
+                    write_in_topic(path, text, describe=out is None)
             except OSError as error:
-                tell(f"'{planned.path.as_posix()}' cannot be written: {sentence(error)}")
+                tell(f"'{path.as_posix()}' cannot be written: {sentence(error)}")
                 failed = True
-                continue
-            known[planned.path.stem], texts[planned.path] = planned.path, planned.text
-            click.echo(planned.path.as_posix())
+            else:
+                known[path.stem], texts[path] = path, text
+                click.echo(path.as_posix())
     sys.exit(1 if failed else 0)
 
 
@@ -94,27 +92,18 @@ def _read(file: Path, form: str | None) -> tuple[tuple[QuestionDraft, ...], bool
             return (), False
         drafts, wrong = importer.read(text, str(file))
     if findings or wrong:
-        click.echo(text_report(findings + wrong, partial(_line, (text or "").split("\n"))), err=True)
+        lines = dict(enumerate((text or "").split("\n"), 1))
+        click.echo(text_report(findings + wrong, lambda _, number: lines.get(number)), err=True)
     return drafts, text is not None and not errors(wrong)
-
-
-def _line(lines: list[str], _: str, number: int) -> str | None:
-    return lines[number - 1] if 0 < number <= len(lines) else None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Planned:
-    """Where a draft goes, and as what; without a text it stands there already."""
-
-    path: Path
-    text: str | None
-    note: str = ""
 
 
 def _plan(
     draft: QuestionDraft, folder: Path, known: Mapping[str, Path], texts: Mapping[Path, str], status: Status
-) -> _Planned:
-    """Choose the first free id for a draft; `texts` holds the files of this run, written or not."""
+) -> tuple[Path, str | None, str]:
+    """Return where a draft goes, by the first free id, its text, or None if it stands there already, and a note.
+
+    `texts` holds the files of this run, written or not.
+    """
     text = write_question(draft, status=status, ids=known)
     same = {write_question(draft, status=other, ids=known) for other in Status}
     first = slug(draft.question) or "question"
@@ -122,13 +111,12 @@ def _plan(
     while identifier in known or (folder / f"{identifier}.md").exists():
         existing = known.get(identifier, folder / f"{identifier}.md")
         if _holds(existing, texts, same):
-            return _Planned(path=existing, text=None, note=f"{existing.as_posix()} holds it already")
+            return existing, None, f"{existing.as_posix()} holds it already"
         number += 1
         identifier = f"{first}-{number}"
-    path = folder / f"{identifier}.md"
     taken_by = known.get(first, folder / f"{first}.md").as_posix()
     note = f"the id '{first}' is taken by {taken_by}, so this one is '{identifier}'" if number > 1 else ""
-    return _Planned(path=path, text=text, note=note)
+    return folder / f"{identifier}.md", text, note
 
 
 def _holds(path: Path, texts: Mapping[Path, str], same: Collection[str]) -> bool:

@@ -75,9 +75,9 @@ def _show(chosen: Mapping[str, Sequence[Relation]], bank: Bank, form: str) -> No
     if form == "json":
         found = {item: [_as_json(relation) for relation in relations] for item, relations in chosen.items()}
         click.echo(json.dumps(found, indent=1))
-        return
-    for item, relations in chosen.items():
-        click.echo(_as_text(item, relations, bank))
+    else:
+        for item, relations in chosen.items():
+            click.echo(_as_text(item, relations, bank))
 
 
 def _show_path(path: Sequence[Relation] | None, start: str, end: str, bank: Bank, form: str) -> None:
@@ -96,13 +96,13 @@ def _show_path(path: Sequence[Relation] | None, start: str, end: str, bank: Bank
 
 
 def _as_json(relation: Relation) -> dict[str, object]:
-    fields: dict[str, object] = {
+    return {
         "id": relation.target,
         "kind": str(relation.kind),
         "score": relation.score,
         "reason": relation.reason,
+        **({"sentence": relation.sentence} if relation.sentence else {}),
     }
-    return fields | ({"sentence": relation.sentence} if relation.sentence else {})
 
 
 def _as_text(identifier: str, relations: Sequence[Relation], bank: Bank) -> str:

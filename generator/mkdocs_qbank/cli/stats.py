@@ -49,8 +49,7 @@ def stats(named: str | None, form: str, limit: int | None) -> None:
     """
     content = bank_folder(named)
     reading = read_bank(content)
-    wrong = errors((*reading.findings, *check_bank(reading.bank)))
-    if wrong:
+    if errors((*reading.findings, *check_bank(reading.bank))):
         click.echo("qbank: 'qbank check' has findings; these are the figures of what could be read", err=True)
     bank = reading.bank.published
     drafts = len(reading.bank.by_id) - len(bank.questions)
@@ -150,9 +149,8 @@ def _task(number: int, task: Task, titles: Mapping[str, str]) -> Iterator[str]:
 
 def _table(gaps: Gaps, titles: Mapping[str, str]) -> Iterator[str]:
     """Topics by difficulty; a dot is a difficulty without a question."""
-    everything = message("health.all_topics")
     rows = [(_cut(titles[row.topic], 28), (*row.counts, row.total)) for row in gaps.coverage]
-    rows.append((everything, (*gaps.totals, sum(gaps.totals))))
+    rows.append((message("health.all_topics"), (*gaps.totals, sum(gaps.totals))))
     wide = max(len(name) for name, _ in rows)
     yield from ("", f"{message('health.coverage')} ({len(gaps.coverage)} topics; · is none)")
     yield _INDENT + " " * wide + "".join(f"{head:>14}" for head in (*LEVEL_NAMES, message("health.total")))

@@ -40,12 +40,9 @@ def write_cache(folder: Path, kept: Mapping[str, Embedding], used: Collection[st
     """
     unused = kept.keys() - set(used)
     length = max((len(kept[key]) for key in used if key in kept), default=0)
-    keys = [key for key in sorted(kept) if key not in unused or len(unused) <= len(used)]
-    keys = [key for key in keys if len(kept[key]) == length]  # other models may have other dimensions
-    rows = np.empty(len(keys), dtype=[("key", "S64"), ("vector", "<f4", (length,))])
-    rows["key"] = keys
-    for row, key in enumerate(keys):
-        rows["vector"][row] = kept[key]
+    wanted = sorted(kept if len(unused) <= len(used) else kept.keys() - unused)
+    fitting = [(key, kept[key]) for key in wanted if len(kept[key]) == length]  # other models have other dimensions
+    rows = np.array(fitting, dtype=[("key", "S64"), ("vector", "<f4", (length,))])
     prepare(folder)
     fresh = folder / f"{_FILE}.{os.getpid()}.tmp"
     try:

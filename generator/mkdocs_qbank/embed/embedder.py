@@ -38,7 +38,6 @@ _OUTPUTS = ("sentence_embedding", "token_embeddings", "last_hidden_state")
 
 Progress = Callable[[int, int], None]
 """A function called with the number of questions embedded so far and their total."""
-Vectors = NDArray[np.float32]
 
 
 def embed(
@@ -50,8 +49,7 @@ def embed(
     and new ones are saved there, even when interrupted. Raises ModelError if the model cannot be run or the folder
     cannot be written.
     """
-    runtime = needed("onnxruntime")
-    about = [_VERSION, runtime.__version__, model.digest]
+    about = [_VERSION, needed("onnxruntime").__version__, model.digest]
     keys = [hashlib.sha256(json.dumps([*about, *text]).encode()).hexdigest() for text in texts]
     kept = read_cache(cache)
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in kept}
@@ -85,7 +83,9 @@ def _embed_missing(
             save()
 
 
-def embedder(name: str, folder: Path, progress: Progress | None = None) -> Callable[[Sequence[Sequence[str]]], Vectors]:
+def embedder(
+    name: str, folder: Path, progress: Progress | None = None
+) -> Callable[[Sequence[Sequence[str]]], NDArray[np.float32]]:
     """Return a function that embeds questions with the named model and caches the embeddings below `folder`.
 
     Raises ModelError if there is no such model or it cannot be used.
@@ -150,8 +150,7 @@ class _Reader:
 
     def _tokens(self, text: str) -> list[int]:
         # One text at a time: encode_batch starts threads, which print warnings when the process is forked.
-        ids: list[int] = self.tokenizer.encode(text, add_special_tokens=False).ids
-        return ids
+        return list(self.tokenizer.encode(text, add_special_tokens=False).ids)
 
     def _passages(self, heading: list[int], body: list[int]) -> list[list[int]]:
         room = self.model.length - len(self.before) - len(self.after)
@@ -164,8 +163,7 @@ class _Reader:
     def _vector(self, ids: list[int]) -> Embedding:
         values = {"input_ids": ids, "attention_mask": [1] * len(ids), "token_type_ids": [0] * len(ids)}
         feed = {name: np.array([values[name]], dtype=kind) for name, kind in self.inputs.items()}
-        (batch,) = self.session.run([self.output], feed)
-        vector: Embedding = batch[0]
+        vector: Embedding = self.session.run([self.output], feed)[0][0]
         if vector.ndim > 1:
             vector = vector[0] if self.model.pooling is Pooling.CLS else vector.mean(axis=0)
         return vector

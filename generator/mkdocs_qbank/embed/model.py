@@ -74,7 +74,12 @@ def find_model(name: str, folder: Path) -> Model:
     directory = folder / name
     if not directory.is_dir():
         directory = _download(name)
-    file = _first(directory, name)
+    file = next((directory / path for path in MODEL_FILES if (directory / path).is_file()), None)
+    if file is None:
+        raise ModelError(
+            f"The model '{name}' has none of the files {', '.join(MODEL_FILES)}; "
+            "choose a model that is published in ONNX form, or export it with optimum-cli."
+        )
     tokenizer = directory / _TOKENIZER
     if not tokenizer.is_file():
         raise ModelError(f"The model '{name}' has no {_TOKENIZER}; save that of the same model beside it.")
@@ -104,16 +109,6 @@ def first_line(error: Exception) -> str:
     """Return the type and the first line of an error of another library, short enough to quote in a sentence."""
     line = str(error).strip().split("\n")[0]
     return f"{type(error).__name__}: {line}"[:200] if line else type(error).__name__
-
-
-def _first(directory: Path, name: str) -> Path:
-    file = next((directory / path for path in MODEL_FILES if (directory / path).is_file()), None)
-    if file is None:
-        raise ModelError(
-            f"The model '{name}' has none of the files {', '.join(MODEL_FILES)}; "
-            "choose a model that is published in ONNX form, or export it with optimum-cli."
-        )
-    return file
 
 
 def _download(name: str) -> Path:
@@ -157,11 +152,10 @@ def _pooling(directory: Path) -> Pooling:
 
 def _length(directory: Path) -> int:
     """Return the maximum number of tokens: the model's own, or 256; at most 512, because time grows with it."""
-    for file, key in ((_SENTENCE, "max_seq_length"), (_TOKENS, "model_max_length")):
-        length = _config(directory / file).get(key)
-        if isinstance(length, int) and _SHORTEST <= length < _UNKNOWN:
-            return min(length, _LONGEST)
-    return _LENGTH
+    keys = ((_SENTENCE, "max_seq_length"), (_TOKENS, "model_max_length"))
+    lengths = (_config(directory / file).get(key) for file, key in keys)
+    known = (length for length in lengths if isinstance(length, int) and _SHORTEST <= length < _UNKNOWN)
+    return min(next(known, _LENGTH), _LONGEST)
 
 
 def _prompt(directory: Path) -> str:

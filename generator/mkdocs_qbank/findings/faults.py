@@ -28,5 +28,4 @@ def sentence(error: OSError) -> str:
     file = error.filename2 or error.filename  # the second one is the destination of a copy
     where = f"{os.fsdecode(file)}: " if isinstance(file, str | bytes) else ""
     cure = _CURES.get(error.errno or 0)
-    shown = visible(f"{where}{what[:1].lower()}{what[1:]}")
-    return shown[-_LONGEST:] + (f"; {cure}" if cure else "")
+    return visible(f"{where}{what[:1].lower()}{what[1:]}")[-_LONGEST:] + (f"; {cure}" if cure else "")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import asdict
+from itertools import count
 
 from mkdocs_qbank.findings.finding import Finding, Severity
 
@@ -38,19 +39,21 @@ def text_reports(findings: Iterable[Finding], line: Line) -> list[str]:
 
 
 def _select(findings: Sequence[Finding]) -> list[Finding]:
-    in_file: Counter[tuple[str, str]] = Counter()
-    turns: list[tuple[int, int]] = []  # the number of earlier findings of the same rule and file, and the index
-    for index, finding in enumerate(findings):
-        turns.append((in_file[finding.rule, finding.path], index))
-        in_file[finding.rule, finding.path] += 1
-    of_rule: Counter[str] = Counter()
-    ranked: list[tuple[bool, int, int]] = []
-    for _, index in sorted(turns):
-        finding = findings[index]
-        if of_rule[finding.rule] < _MOST_OF_A_RULE:
-            ranked.append((finding.severity is not Severity.ERROR, of_rule[finding.rule], index))
-        of_rule[finding.rule] += 1
-    return [findings[index] for index in sorted(index for *_, index in sorted(ranked)[:_MOST])]
+    in_file = _earlier((finding.rule, finding.path) for finding in findings)
+    spread = sorted(range(len(findings)), key=in_file.__getitem__)
+    of_rule = _earlier(findings[index].rule for index in spread)
+    ranked = sorted(
+        (findings[index].severity is not Severity.ERROR, turn, index)
+        for index, turn in zip(spread, of_rule, strict=True)
+        if turn < _MOST_OF_A_RULE
+    )
+    return [findings[index] for index in sorted(index for *_, index in ranked[:_MOST])]
+
+
+def _earlier(keys: Iterable[Hashable]) -> list[int]:
+    """Return how many equal keys come before each."""
+    counters: dict[Hashable, Iterator[int]] = defaultdict(count)
+    return [next(counters[key]) for key in keys]
 
 
 def _omitted(findings: Sequence[Finding], shown: Sequence[Finding]) -> Iterator[str]:
@@ -58,10 +61,10 @@ def _omitted(findings: Sequence[Finding], shown: Sequence[Finding]) -> Iterator[
     kept = set(shown)
     omitted = [finding for finding in findings if finding not in kept]
     counts = Counter((finding.severity is not Severity.ERROR, finding.rule) for finding in omitted)
-    for (_, rule), count in sorted(counts.items()):
+    for (_, rule), number in sorted(counts.items()):
         files = len({finding.path for finding in omitted if finding.rule == rule})
         yield (
-            f"{count} more finding{_s(count)} of rule {rule} in {files} file{_s(files)}; "
+            f"{number} more finding{_s(number)} of rule {rule} in {files} file{_s(files)}; "
             "'qbank check PATH' shows those of a file or folder, 'qbank check --format json' shows all\n"
         )
 
@@ -89,14 +92,12 @@ def github_report(findings: Iterable[Finding]) -> str:
 
 def summary(findings: Iterable[Finding], questions: int) -> str:
     """Return the outcome of a check of a number of questions, in one line."""
-    listed = list(findings)
-    errors = sum(finding.severity is Severity.ERROR for finding in listed)
-    warnings = len(listed) - errors
+    counts = Counter(finding.severity for finding in findings)
     checked = f"{questions} question{_s(questions)} checked"
-    if not listed:
+    if not counts:
         return f"{checked}, nothing to fix"
-    counts = [f"{count} {word}{_s(count)}" for count, word in ((errors, "error"), (warnings, "warning")) if count]
-    return f"{checked}: {' and '.join(counts)}; 'qbank explain RULE' explains a rule"
+    found = [f"{counts[severity]} {severity}{_s(counts[severity])}" for severity in Severity if counts[severity]]
+    return f"{checked}: {' and '.join(found)}; 'qbank explain RULE' explains a rule"
 
 
 def visible(text: str) -> str:
@@ -104,15 +105,14 @@ def visible(text: str) -> str:
 
     `##[` is split as well: anywhere in a line, it begins an old form of workflow command.
     """
-    text = text.replace("##[", "## [")
     return "".join(
         char if char.isprintable() else f"\\x{ord(char):02x}" if ord(char) < 256 else f"\\u{ord(char):04x}"
-        for char in text
+        for char in text.replace("##[", "## [")
     )
 
 
-def _s(count: int) -> str:
-    return "" if count == 1 else "s"
+def _s(number: int) -> str:
+    return "" if number == 1 else "s"
 
 
 def _text(finding: Finding, line: Line) -> str:
@@ -137,9 +137,7 @@ def _cut(text: str, most: int = _LONGEST) -> str:
 
 def _command(finding: Finding) -> str:
     def escape(text: str, more: str = "") -> str:
-        for char in "%\r\n" + more:
-            text = text.replace(char, f"%{ord(char):02X}")
-        return visible(text)
+        return visible(text.translate({ord(char): f"%{ord(char):02X}" for char in "%\r\n" + more}))
 
     title = escape(f"{finding.severity}[{finding.rule}]", ":,")
     properties = f"file={escape(finding.path, ':,')},line={finding.line},col={finding.column},title={title}"

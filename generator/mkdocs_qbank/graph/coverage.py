@@ -70,13 +70,16 @@ class Gaps:
 def gaps(bank: Bank, relations: Relations, graph: Graph, as_of: date) -> Gaps:
     """Return every gap of a published bank."""
     questions = sorted(current(bank), key=lambda question: (-graph.importance[question.id], question.id))
-    ids = {question.id for question in questions}
-    orphans, islands = set(graph.orphans), [_kept(group, ids) for group in graph.islands]
+    ids, orphans = {question.id for question in questions}, set(graph.orphans)
+    counts = Counter((question.topic, question.difficulty) for question in questions)
+    islands = (tuple(identifier for identifier in group if identifier in ids) for group in graph.islands)
     return Gaps(
         as_of=as_of,
-        coverage=_coverage(bank, questions),
+        coverage=tuple(
+            Coverage(topic=topic.id, counts=tuple(counts[topic.id, level] for level in LEVELS)) for topic in bank.topics
+        ),
         orphans=_ids(question for question in questions if question.id in orphans),
-        islands=tuple(group for group in islands if group),
+        islands=tuple(filter(None, islands)),
         bridges=tuple(pair for pair in graph.bridges if ids.issuperset(pair)),
         unprepared=_ids(question for question in questions if _unprepared(question, relations)),
         stale=_ids(question for question in questions if question.reviewed and as_of - question.reviewed > YEAR),
@@ -90,29 +93,15 @@ def current(bank: Bank) -> tuple[Question, ...]:
     return tuple(question for question in bank.questions if question.status is not Status.DEPRECATED)
 
 
-def _coverage(bank: Bank, questions: Iterable[Question]) -> tuple[Coverage, ...]:
-    counts = Counter((question.topic, question.difficulty) for question in questions)
-    return tuple(
-        Coverage(topic=topic.id, counts=tuple(counts[topic.id, level] for level in LEVELS)) for topic in bank.topics
-    )
-
-
 def _unprepared(question: Question, relations: Relations) -> bool:
-    if question.difficulty is Difficulty.BEGINNER:
-        return False
-    return not any(relation.kind.traits.first for relation in relations.outgoing[question.id])
+    named = any(relation.kind.traits.first for relation in relations.outgoing[question.id])
+    return question.difficulty is not Difficulty.BEGINNER and not named
 
 
 def _lone_tags(questions: Iterable[Question]) -> tuple[tuple[str, str], ...]:
-    bearers: dict[str, list[str]] = {}
-    for question in questions:
-        for tag in dict.fromkeys(question.tags):
-            bearers.setdefault(tag, []).append(question.id)
-    return tuple((tag, found[0]) for tag, found in sorted(bearers.items()) if len(found) == 1)
-
-
-def _kept(group: Iterable[str], ids: set[str]) -> tuple[str, ...]:
-    return tuple(identifier for identifier in group if identifier in ids)
+    borne = [(tag, question.id) for question in questions for tag in set(question.tags)]
+    counts = Counter(tag for tag, _ in borne)
+    return tuple(sorted(pair for pair in borne if counts[pair[0]] == 1))
 
 
 def _ids(questions: Iterable[Question]) -> tuple[str, ...]:

@@ -7,9 +7,9 @@ van Eck, 2019) of graspologic-native.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from types import MappingProxyType
 
 import graspologic_native
@@ -20,6 +20,9 @@ import scipy.sparse as sp
 from mkdocs_qbank.model.relations import Relation, Relations
 
 _SEED = 1
+
+Edge = tuple[int, int, float, bool]
+"""A relation as numbers: source, target, weight, and whether it leads both ways."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,8 +46,7 @@ class Graph:
 def graph(relations: Relations) -> Graph:
     """Return what the relations of a bank amount to."""
     ids = sorted(relations.outgoing)
-    index = {identifier: number for number, identifier in enumerate(ids)}
-    edges = list(_edges(relations, index))
+    edges = list(numbered(ids, relations))
     rank = _pagerank(len(ids), edges)
     importance = {identifier: rank[number] for number, identifier in enumerate(ids)}
 
@@ -52,14 +54,25 @@ def graph(relations: Relations) -> Graph:
         named = [sorted((ids[node] for node in group), key=lambda name: (-importance[name], name)) for group in groups]
         return tuple(tuple(group) for group in sorted(named, key=lambda group: (-len(group), group)))
 
-    ties = _undirected(len(ids), edges)
+    ties: rustworkx.PyGraph[int, float] = rustworkx.PyGraph(multigraph=False)
+    ties.add_nodes_from(range(len(ids)))
+    ties.add_edges_from([(source, target, weight) for source, target, weight, _ in edges])
     components = ordered(rustworkx.connected_components(ties))
     return Graph(
         importance=MappingProxyType(importance),
         communities=ordered(_communities(len(ids), edges)),
         islands=tuple(group for group in components[1:] if len(group) > 1),
-        orphans=tuple(name for name in ids if not _related(relations, name)),
-        bridges=tuple((ids[one], ids[other]) for one, other in _bridges(ties)),
+        orphans=tuple(
+            name
+            for name in ids
+            if not relations.incoming.get(name)
+            and not any(relation.kind.traits.by_people for relation in relations.outgoing[name])
+        ),
+        bridges=tuple(
+            (ids[one], ids[other])
+            for one, other in sorted(map(sorted, rustworkx.bridges(ties)))
+            if ties.degree(one) > 1 and ties.degree(other) > 1
+        ),
     )
 
 
@@ -73,11 +86,9 @@ def shortest_path(relations: Relations, start: str, end: str) -> tuple[Relation,
     ties = rustworkx.PyGraph(multigraph=False)
     ties.add_nodes_from(ids)
     best: dict[tuple[int, int], Relation] = {}
-    for found in relations.outgoing.values():
-        for relation in found:
-            pair = _pair(index[relation.source], index[relation.target])
-            if pair not in best or relation.kind.traits.weight > best[pair].kind.traits.weight:
-                best[pair] = relation
+    every = chain.from_iterable(relations.outgoing.values())
+    for relation in sorted(every, key=lambda relation: -relation.kind.traits.weight):
+        best.setdefault(_pair(index[relation.source], index[relation.target]), relation)
     ties.add_edges_from([(*pair, relation) for pair, relation in sorted(best.items(), key=lambda item: item[0])])
     paths = rustworkx.dijkstra_shortest_paths(
         ties, index[start], target=index[end], weight_fn=lambda relation: 1 / relation.kind.traits.weight
@@ -86,58 +97,43 @@ def shortest_path(relations: Relations, start: str, end: str) -> tuple[Relation,
         return ()
     if index[end] not in paths:
         return None
-    steps = list(paths[index[end]])
-    return tuple(best[_pair(one, other)] for one, other in pairwise(steps))
+    return tuple(best[_pair(one, other)] for one, other in pairwise(paths[index[end]]))
 
 
-def _edges(relations: Relations, index: Mapping[str, int]) -> Iterable[tuple[int, int, float, bool]]:
-    """Each relation as numbers: source, target, weight, and whether it leads both ways."""
-    for identifier in index:
-        for relation in relations.outgoing[identifier]:
-            both = relation.kind.traits.symmetric
-            yield index[identifier], index[relation.target], relation.kind.traits.weight, both
+def numbered(ids: Sequence[str], relations: Relations) -> Iterator[Edge]:
+    """Yield each relation of the questions with these ids; a question is its place among them."""
+    index = {identifier: number for number, identifier in enumerate(ids)}
+    for relation in chain.from_iterable(relations.outgoing.get(identifier, ()) for identifier in ids):
+        traits = relation.kind.traits
+        yield index[relation.source], index[relation.target], traits.weight, traits.symmetric
 
 
-def _pagerank(size: int, edges: list[tuple[int, int, float, bool]]) -> Mapping[int, float]:
+def symmetric(size: int, edges: Sequence[Edge]) -> sp.csr_matrix:
+    """Return how strongly each question is tied to each other: shape (size, size), symmetric."""
+    sources, targets, weights, _ = zip(*edges, strict=True) if edges else ((),) * 4
+    one_way = sp.csr_matrix((np.array(weights, dtype=np.float64), (sources, targets)), shape=(size, size))
+    return sp.csr_matrix(one_way.maximum(one_way.T))
+
+
+def _pagerank(size: int, edges: list[Edge]) -> Mapping[int, float]:
     directed = rustworkx.PyDiGraph(multigraph=False)
     directed.add_nodes_from(range(size))
-    for source, target, weight, both in edges:
-        directed.add_edge(source, target, weight)
-        if both and not directed.has_edge(target, source):
-            directed.add_edge(target, source, weight)
+    # Where two questions name each other, each edge has the weight of its own relation: the later one counts.
+    directed.add_edges_from([(target, source, weight) for source, target, weight, both in edges if both])
+    directed.add_edges_from([(source, target, weight) for source, target, weight, _ in edges])
     return rustworkx.pagerank(directed, weight_fn=float) if size else {}
 
 
-def _undirected(size: int, edges: list[tuple[int, int, float, bool]]) -> rustworkx.PyGraph[int, float]:
-    ties: rustworkx.PyGraph[int, float] = rustworkx.PyGraph(multigraph=False)
-    ties.add_nodes_from(range(size))
-    ties.add_edges_from([(source, target, weight) for source, target, weight, _ in edges])
-    return ties
-
-
-def _communities(size: int, edges: list[tuple[int, int, float, bool]]) -> Iterable[list[int]]:
+def _communities(size: int, edges: list[Edge]) -> Iterable[list[int]]:
     """Leiden communities by modularity; the same edges give the same communities, since the seed is fixed."""
     if not edges:
         return []
-    sources, targets, weights, _ = (np.array(column) for column in zip(*edges, strict=True))
-    one_way = sp.csr_matrix((weights, (sources, targets)), shape=(size, size))
-    ties = sp.csr_matrix(one_way.maximum(one_way.T))
+    ties = symmetric(size, edges)
     _, found = graspologic_native.leiden_csr(ties.indptr.astype(np.int64), ties.indices, ties.data, size, seed=_SEED)
     groups: dict[int, list[int]] = {}
     for node in np.flatnonzero(np.diff(ties.indptr)).tolist():
         groups.setdefault(found[node], []).append(node)
     return groups.values()
-
-
-def _bridges(ties: rustworkx.PyGraph[int, float]) -> Iterable[tuple[int, int]]:
-    for one, other in sorted(map(sorted, rustworkx.bridges(ties))):
-        if ties.degree(one) > 1 and ties.degree(other) > 1:
-            yield one, other
-
-
-def _related(relations: Relations, identifier: str) -> bool:
-    made = any(relation.kind.traits.by_people for relation in relations.outgoing[identifier])
-    return made or bool(relations.incoming.get(identifier))
 
 
 def _pair(one: int, other: int) -> tuple[int, int]:

@@ -67,16 +67,17 @@ def health(bank: Bank, relations: Relations, graph: Graph, as_of: date, drafts: 
         drafts=drafts,
         deprecated=len(bank.questions) - len(questions),
         central=tuple(
-            Central(id=name, importance=graph.importance[name], builders=_builders(name, relations)) for name in first
+            Central(
+                id=name,
+                importance=graph.importance[name],
+                builders=sum(relation.kind is Kind.PREREQUISITE for relation in relations.incoming.get(name, ())),
+            )
+            for name in first
         ),
         communities=tuple(Community(questions=group, topics=_topics(group, bank)) for group in graph.communities),
         gaps=found,
         tasks=tasks(bank, relations, graph, found),
     )
-
-
-def _builders(identifier: str, relations: Relations) -> int:
-    return sum(relation.kind is Kind.PREREQUISITE for relation in relations.incoming.get(identifier, ()))
 
 
 def _topics(group: tuple[str, ...], bank: Bank) -> tuple[tuple[str, int], ...]:

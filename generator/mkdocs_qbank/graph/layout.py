@@ -19,6 +19,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.spatial import KDTree
 
+from mkdocs_qbank.graph.graph import numbered, symmetric
 from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.model.relations import Relations
 
@@ -55,7 +56,7 @@ def lay_out(bank: Bank, relations: Relations) -> Layout:
         return Layout(left=0, top=0, width=1, height=1, questions=MappingProxyType({}), topics=MappingProxyType({}))
     number = {topic: place for place, topic in enumerate(topics)}
     member = np.array([number[bank.by_id[identifier].topic] for identifier in ids])
-    ties = _ties(ids, relations)
+    ties = _shares(symmetric(len(ids), list(numbered(ids, relations))))
     radii = _ROOM * np.sqrt(np.bincount(member, minlength=len(topics)))
     middles = _discs(radii, _between(ties, member, len(topics)))
     points = _within(_walked(ties, middles[member] + radii[member, None] * _drawn(ids)), member, middles, radii)
@@ -63,22 +64,9 @@ def lay_out(bank: Bank, relations: Relations) -> Layout:
     return _scaled(ids, points, topics, middles, radii)
 
 
-def _ties(ids: list[str], relations: Relations) -> sp.csr_matrix:
-    """How strongly each question is tied to each other: shape (questions, questions), symmetric, rows of sum 1."""
-    index = {identifier: place for place, identifier in enumerate(ids)}
-    found = [
-        (index[relation.source], index[relation.target], relation.kind.traits.weight)
-        for identifier in ids
-        for relation in relations.outgoing.get(identifier, ())
-    ]
-    size = (len(ids), len(ids))
-    if not found:
-        return sp.csr_matrix(size)
-    sources, targets, weights = (np.array(column) for column in zip(*found, strict=True))
-    one_way = sp.csr_matrix((weights, (sources, targets)), shape=size)
-    both = sp.csr_matrix(one_way.maximum(one_way.T))
-    sums = np.asarray(both.sum(axis=1)).ravel()
-    return sp.csr_matrix(sp.diags(1 / np.maximum(sums, 1e-9)) @ both)
+def _shares(weights: sp.csr_matrix) -> sp.csr_matrix:
+    """Return a matrix with its rows scaled to the sum 1; empty ones stay empty."""
+    return sp.csr_matrix(sp.diags(1 / np.maximum(np.asarray(weights.sum(axis=1)).ravel(), 1e-9)) @ weights)
 
 
 def _between(ties: sp.csr_matrix, member: NDArray[np.int64], count: int) -> sp.csr_matrix:
@@ -87,8 +75,7 @@ def _between(ties: sp.csr_matrix, member: NDArray[np.int64], count: int) -> sp.c
     between = sp.csr_matrix(belongs.T @ ties @ belongs)
     between = sp.csr_matrix(between + between.T)
     between.setdiag(0)
-    sums = np.asarray(between.sum(axis=1)).ravel()
-    return sp.csr_matrix(sp.diags(np.divide(1.0, sums, out=np.zeros_like(sums), where=sums > 0)) @ between)
+    return _shares(between)
 
 
 def _drawn(ids: Iterable[str]) -> Points:
@@ -114,26 +101,23 @@ def _discs(radii: NDArray[np.float64], between: sp.csr_matrix) -> Points:
 
 def _walked(ties: sp.csr_matrix, points: Points) -> Points:
     """Each point moved towards where a walk along relations ends that begins at it and restarts now and then."""
-    found = points
+    start = points
     for _ in range(_WALKS):
-        found = (1 - _RESTART) * (ties @ found) + _RESTART * points
-    return found
+        points = (1 - _RESTART) * (ties @ points) + _RESTART * start
+    return points
 
 
 def _within(points: Points, member: NDArray[np.int64], middles: Points, radii: NDArray[np.float64]) -> Points:
     """Return the points of each topic spread over its disc: the distance by rank, the direction half by rank."""
     placed = np.empty_like(points)
-    for topic in range(len(radii)):
+    for topic in np.unique(member):
         inside = np.flatnonzero(member == topic)
-        if not len(inside):
-            continue
         cloud = points[inside] - points[inside].mean(axis=0)
         values, vectors = np.linalg.eigh(cloud.T @ cloud / len(cloud) + 1e-12 * np.eye(2))
         cloud = cloud @ (vectors / np.sqrt(values)) @ vectors.T
-        distance = np.hypot(cloud[:, 0], cloud[:, 1])
         angle = np.arctan2(cloud[:, 1], cloud[:, 0])
         angle = (angle + 2 * math.pi * _ranked(angle) - math.pi) / 2
-        wanted = radii[topic] * 0.95 * np.sqrt(_ranked(distance))
+        wanted = radii[topic] * 0.95 * np.sqrt(_ranked(np.hypot(cloud[:, 0], cloud[:, 1])))
         placed[inside] = middles[topic] + np.stack([wanted * np.cos(angle), wanted * np.sin(angle)], axis=1)
     return placed
 
@@ -156,14 +140,13 @@ def _settled(
     same = member[ends.row] == member[ends.col]
     ties = sp.csr_matrix((ends.data[same], (ends.row[same], ends.col[same])), shape=ties.shape)
     tied = np.asarray(ties.sum(axis=1)).ravel()[:, None]
-    room = np.ones(len(points))
     reach = np.maximum(radii[member] - 0.6, 0.0)
     for step in range(_ROUNDS):
         pull = _PULL * (1 - step / _ROUNDS)
-        points = _apart(points + pull * tied * (ties @ points - points), room)
+        points = _apart(points + pull * tied * (ties @ points - points), np.ones(len(points)))
         away = points - middles[member]
-        distance = np.hypot(away[:, 0], away[:, 1])
-        points = middles[member] + away * np.minimum(1, reach / np.maximum(distance, 1e-9))[:, None]
+        inwards = np.minimum(1, reach / np.maximum(np.hypot(away[:, 0], away[:, 1]), 1e-9))
+        points = middles[member] + away * inwards[:, None]
     return _filled(points, member, middles, reach)
 
 
@@ -172,9 +155,8 @@ def _filled(points: Points, member: NDArray[np.int64], middles: Points, reach: N
     count = np.maximum(np.bincount(member, minlength=len(middles)), 1)
     centre = np.stack([np.bincount(member, points[:, axis], len(middles)) / count for axis in (0, 1)], axis=1)
     away = points - centre[member]
-    share = np.hypot(away[:, 0], away[:, 1]) / np.maximum(reach, 1e-9)
     widest = np.zeros(len(middles))
-    np.maximum.at(widest, member, share)
+    np.maximum.at(widest, member, np.hypot(away[:, 0], away[:, 1]) / np.maximum(reach, 1e-9))
     return np.asarray(middles[member] + away * (_RIM / np.maximum(widest, _RIM / 2))[member, None])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from mkdocs_qbank.graph.coverage import LEVELS
-from mkdocs_qbank.graph.health import Central, Community, Health
+from mkdocs_qbank.graph.health import Community, Health
 from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.model.messages import enumeration, message
 
@@ -64,14 +64,6 @@ def _unprepared(identifier: str, bank: Bank) -> Entry:
     return Entry(questions=(identifier,), note=message(f"difficulty.{level}") if level else "")
 
 
-def _stale(identifier: str, bank: Bank) -> Entry:
-    return Entry(questions=(identifier,), note=_note("stale", date=bank.by_id[identifier].reviewed))
-
-
-def _central(item: Central) -> Entry:
-    return Entry(questions=(item.id,), note=_note("central", share=f"{item.importance:.1%}", count=item.builders))
-
-
 def _community(group: Community, bank: Bank) -> Entry:
     counts = enumeration(f"{bank.topic_by_id[topic].title} {count}" for topic, count in group.topics)
     return Entry(questions=group.questions[:1], note=_note("communities", count=len(group.questions), topics=counts))
@@ -82,12 +74,17 @@ _SECTIONS: Mapping[str, Callable[[Health, Bank], Iterable[Entry]]] = {
     "islands": lambda found, _: map(_island, found.gaps.islands),
     "bridges": lambda found, _: (Entry(questions=pair) for pair in found.gaps.bridges),
     "unprepared": lambda found, bank: (_unprepared(item, bank) for item in found.gaps.unprepared),
-    "stale": lambda found, bank: (_stale(item, bank) for item in found.gaps.stale),
+    "stale": lambda found, bank: (
+        Entry(questions=(item,), note=_note("stale", date=bank.by_id[item].reviewed)) for item in found.gaps.stale
+    ),
     "unreviewed": lambda found, _: _each(found.gaps.unreviewed),
     "lone_tags": lambda found, _: (
         Entry(questions=(item,), note=_note("lone_tags", tag=tag)) for tag, item in found.gaps.lone_tags
     ),
-    "central": lambda found, _: map(_central, found.central),
+    "central": lambda found, _: (
+        Entry(questions=(item.id,), note=_note("central", share=f"{item.importance:.1%}", count=item.builders))
+        for item in found.central
+    ),
     "communities": lambda found, bank: (_community(group, bank) for group in found.communities),
 }
 """How each section lists what it reports, in the order of the report."""

@@ -24,11 +24,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import chain, islice
+from heapq import nsmallest
+from itertools import chain
 
 from mkdocs_qbank.graph.coverage import YEAR, Gaps, current
 from mkdocs_qbank.graph.graph import Graph
-from mkdocs_qbank.graph.learning_order import learning_order
+from mkdocs_qbank.graph.learning_order import learning_order, steps
 from mkdocs_qbank.model.bank import Bank, Difficulty, Question
 from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.messages import around, enumeration, message
@@ -92,9 +93,16 @@ class _View:
         self, kind: TaskKind, question: str, advice: str, other: str | None = None, *, value: float, **values: object
     ) -> Task:
         """Return a task about a question; `advice` names its message, `values` fill its placeholders."""
-        topic = self.questions[question].topic
         before, after = around(f"tasks.{kind}.{advice}", "other", **values)
-        return Task(kind=kind, topic=topic, question=question, before=before, other=other, after=after, value=value)
+        return Task(
+            kind=kind,
+            topic=self.questions[question].topic,
+            question=question,
+            before=before,
+            other=other,
+            after=after,
+            value=value,
+        )
 
 
 def tasks(bank: Bank, relations: Relations, graph: Graph, gaps: Gaps) -> tuple[Task, ...]:
@@ -108,9 +116,8 @@ def tasks(bank: Bank, relations: Relations, graph: Graph, gaps: Gaps) -> tuple[T
         gaps=gaps,
     )
     found = (_relate(view), _tie(view), _confirm(view), _prerequisite(view, bank), _review(view), _write(view))
-    return tuple(
-        sorted(chain(*(islice(sorted(kind, key=_rank), _MOST_OF_A_KIND) for kind in found)), key=_rank)[:_MOST]
-    )
+    best = chain.from_iterable(nsmallest(_MOST_OF_A_KIND, kind, key=_rank) for kind in found)
+    return tuple(nsmallest(_MOST, best, key=_rank))
 
 
 def _rank(task: Task) -> tuple[float, str, str, str, str]:
@@ -119,12 +126,8 @@ def _rank(task: Task) -> tuple[float, str, str, str, str]:
 
 def _degrees(relations: Relations) -> Mapping[str, int]:
     """To how many others people related each question, in either direction."""
-    made = {
-        frozenset((relation.source, relation.target))
-        for found in relations.outgoing.values()
-        for relation in found
-        if relation.kind.traits.by_people
-    }
+    every = chain.from_iterable(relations.outgoing.values())
+    made = {frozenset((relation.source, relation.target)) for relation in every if relation.kind.traits.by_people}
     return Counter(chain.from_iterable(made))
 
 
@@ -136,32 +139,30 @@ def _relate(view: _View) -> Iterator[Task]:
             nearest[one] = min(nearest.get(one, candidate), candidate)
     paired: set[str] = set()
     for orphan in view.gaps.orphans:
-        if orphan not in nearest:
+        _, other = nearest.get(orphan, (0.0, ""))
+        if not other:
             yield view.task(TaskKind.RELATE, orphan, "alone", value=view.marginal_gain(orphan))
-            continue
-        other = nearest[orphan][1]
-        if orphan in paired and nearest.get(other, ("", ""))[1] == orphan:
-            continue  # two orphans, each the nearest to the other, are one task
-        paired.add(other)
-        yield view.task(TaskKind.RELATE, orphan, "nearest", other, value=view.marginal_gain(orphan, other))
+        elif orphan not in paired or nearest[other][1] != orphan:
+            # Two orphans, each the nearest to the other, are one task.
+            paired.add(other)
+            yield view.task(TaskKind.RELATE, orphan, "nearest", other, value=view.marginal_gain(orphan, other))
 
 
 def _tie(view: _View) -> Iterator[Task]:
     apart = {identifier for island in view.gaps.islands for identifier in island}
-    rest = [identifier for identifier in view.questions if identifier not in apart and view.degree[identifier]]
+    rest = [question for name, question in view.questions.items() if name not in apart and view.degree[name]]
     shores: dict[tuple[str, str], list[str]] = {}
-    for identifier in sorted(rest, key=lambda identifier: (-view.readers[identifier], identifier)):
-        question = view.questions[identifier]
+    for question in sorted(rest, key=lambda question: (-view.readers[question.id], question.id)):
         for shore in (*(("tag", tag) for tag in question.tags), ("topic", question.topic), ("all", "")):
-            shores.setdefault(shore, []).append(identifier)
+            shores.setdefault(shore, []).append(question.id)
     for island in view.gaps.islands:
         value = sum(view.readers[identifier] for identifier in island)
-        if not rest:
+        if rest:
+            one, other, why, tag = _crossing(island, shores, view)
+            value += view.marginal_gain(other)
+            yield view.task(TaskKind.TIE, one, why, other, value=value, count=len(island), tag=tag)
+        else:
             yield view.task(TaskKind.TIE, island[0], "alone", value=value, count=len(island))
-            continue
-        one, other, why, tag = _crossing(island, shores, view)
-        value += view.marginal_gain(other)
-        yield view.task(TaskKind.TIE, one, why, other, value=value, count=len(island), tag=tag)
 
 
 def _crossing(
@@ -197,38 +198,31 @@ def _confirm(view: _View) -> Iterator[Task]:
 def _prerequisite(view: _View, bank: Bank) -> Iterator[Task]:
     order = {identifier: place for place, identifier in enumerate(learning_order(bank))}
     near: dict[str, set[str]] = {identifier: set() for identifier in view.questions}
-    for found in view.relations.outgoing.values():
-        for relation in found:
-            if relation.source in near and relation.target in near:
-                near[relation.source].add(relation.target)
-                near[relation.target].add(relation.source)
+    for relation in chain.from_iterable(view.relations.outgoing.values()):
+        if relation.source in near and relation.target in near:
+            near[relation.source].add(relation.target)
+            near[relation.target].add(relation.source)
     for identifier in view.gaps.unprepared:
-        steps = _steps(view.questions[identifier])
+        question = view.questions[identifier]
         # What comes earlier in learning order never builds on this question, so naming it closes no circle.
         easier = [
             other
             for other in near[identifier]
-            if order[other] < order[identifier] and _steps(view.questions[other]) < steps
+            if order[other] < order[identifier] and steps(view.questions[other]) < steps(question)
         ]
-        level = view.questions[identifier].difficulty
+        other = min(easier, key=lambda name: (-view.readers[name], name), default=None)
+        level = question.difficulty
         suffix, difficulty = ("", message(f"difficulty.{level}")) if level else ("_none", "")
-        value = view.readers[identifier] * steps / 2
-        if easier:
-            other = min(easier, key=lambda name: (-view.readers[name], name))
-            advice = f"nearest{suffix}"
-            yield view.task(TaskKind.PREREQUISITE, identifier, advice, other, value=value, difficulty=difficulty)
-        else:
-            advice = f"alone{suffix}"
-            yield view.task(TaskKind.PREREQUISITE, identifier, advice, value=value, difficulty=difficulty)
+        advice = f"{'nearest' if other else 'alone'}{suffix}"
+        value = view.readers[identifier] * steps(question) / 2
+        yield view.task(TaskKind.PREREQUISITE, identifier, advice, other, value=value, difficulty=difficulty)
 
 
 def _review(view: _View) -> Iterator[Task]:
     for identifier in view.gaps.unreviewed:
-        value = view.readers[identifier] * _NEVER
-        yield view.task(TaskKind.REVIEW, identifier, "never", value=value)
+        yield view.task(TaskKind.REVIEW, identifier, "never", value=view.readers[identifier] * _NEVER)
     for identifier in view.gaps.stale:
-        reviewed = view.questions[identifier].reviewed
-        if reviewed is not None:
+        if reviewed := view.questions[identifier].reviewed:
             value = view.readers[identifier] * (1 - YEAR / (view.gaps.as_of - reviewed))
             yield view.task(TaskKind.REVIEW, identifier, "stale", value=value, date=reviewed)
 
@@ -239,27 +233,16 @@ def _write(view: _View) -> Iterator[Task]:
         if question.difficulty is not None:
             readers[question.topic] += view.readers[question.id]
     for row in view.gaps.coverage:
-        if row.said < _LEAST_TOPIC:
-            continue
-        for level, count in zip(Difficulty, row.counts, strict=False):
-            if count == 0:
-                counts = enumeration(_level(*pair) for pair in zip(Difficulty, row.counts, strict=False))
-                before = message(f"tasks.write.{level}", counts=counts)
-                value = readers[row.topic] / (1 + row.said)
-                yield Task(kind=TaskKind.WRITE, topic=row.topic, question=None, before=before, value=value)
-
-
-def _level(level: Difficulty, count: int) -> str:
-    return message("lists.level", count=count, difficulty=message(f"difficulty.{level}"))
+        said = list(zip(Difficulty, row.counts, strict=False))
+        for level in [level for level, count in said if count == 0 and row.said >= _LEAST_TOPIC]:
+            counts = enumeration(
+                message("lists.level", count=count, difficulty=message(f"difficulty.{each}")) for each, count in said
+            )
+            before = message(f"tasks.write.{level}", counts=counts)
+            value = readers[row.topic] / (1 + row.said)
+            yield Task(kind=TaskKind.WRITE, topic=row.topic, question=None, before=before, value=value)
 
 
 def _suggestions(view: _View) -> Iterator[Relation]:
-    for identifier in view.questions:
-        for relation in view.relations.outgoing[identifier]:
-            if relation.kind is Kind.SUGGESTED and relation.target in view.questions:
-                yield relation
-
-
-def _steps(question: Question) -> int:
-    """How far above beginner a question is; one that does not say counts as intermediate, as in learning order."""
-    return (question.difficulty or Difficulty.INTERMEDIATE).rank
+    every = chain.from_iterable(view.relations.outgoing[identifier] for identifier in view.questions)
+    return (relation for relation in every if relation.kind is Kind.SUGGESTED and relation.target in view.questions)

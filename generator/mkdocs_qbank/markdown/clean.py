@@ -8,6 +8,7 @@ inserted afterwards. `disallowed_html`, with a grammar much narrower than HTML, 
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from html import unescape
@@ -23,6 +24,9 @@ _TABLES = "caption col colgroup table tbody td tfoot th thead tr"
 TAGS = frozenset(f"{_BLOCKS} {_INLINE} {_TABLES} input".split())
 INLINE = frozenset(_INLINE.split())
 """The elements allowed inside a heading."""
+MARK = secrets.token_hex(16)
+"""What begins each attribute of an image that QBank writes: no text can contain it, so none can write an image."""
+_IMAGE = {"alt", "data-pagefind-index-attrs", "decoding", "height", "loading", "src", "title", "width"}
 _MATHML_TAGS = (
     "math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt "
     "mstyle msub msubsup msup mtable mtd mtext mtr munder munderover"
@@ -80,15 +84,16 @@ Change = Callable[[str, str], str | None]
 class Cleaner:
     """A reusable sanitiser: constructing one costs as much as cleaning a page."""
 
-    def __init__(self, tags: frozenset[str]) -> None:
-        self._change: Change = _remove
+    def __init__(self, tags: frozenset[str], *, images: bool = False) -> None:
+        self._change: Change = lambda *_: None
         self._cleaner = nh3.Cleaner(
-            tags=set(tags | MATHML),
+            tags={*tags, *MATHML, *(["img"] if images else [])},
             clean_content_tags=set(_WITH_CONTENT),
             attributes={
                 "*": set(_EVERYWHERE),
                 **{tag: set(names) for tag, names in _ATTRIBUTES.items() if tag in tags},
                 **{tag: set(_MATHML_ATTRIBUTES) for tag in MATHML},
+                **({"img": _IMAGE} if images else {}),
             },
             attribute_filter=self._filter,
             set_tag_attribute_values={"input": {"type": "checkbox", "disabled": ""}} if "input" in tags else None,
@@ -98,20 +103,25 @@ class Cleaner:
     def clean(self, html: str, change: Change) -> str:
         """Return HTML without anything that is not allowed.
 
-        `change` returns the final value of every `href`, `id` and `name`; an `href` that is not an allowed address is
-        removed even then.
+        `change` returns the final value of every `href`, `src`, `id` and `name`; an `href` or `src` that is not an
+        allowed address is removed even then.
         """
         self._change = change
-        return self._cleaner.clean(html)
+        return self._cleaner.clean(html).replace("<img>", "")  # what is left of an image without MARK
 
     def _filter(self, tag: str, name: str, value: str) -> str | None:
         """Return the final value of an allowed attribute, or None to remove it."""
+        if tag == "img":
+            if not value.startswith(MARK):
+                return None
+            value = value.removeprefix(MARK)
         value = without_hidden(value)
         if name == "class":
             return _classes(value)
-        if name in ("href", "id", "name"):
+        if name in ("href", "src", "id", "name"):
             changed = self._change(name, value)
-            return changed if changed is not None and (name != "href" or allowed_address(changed)) else None
+            addressed = name in ("href", "src")
+            return changed if changed is not None and not (addressed and not allowed_address(changed)) else None
         if tag in MATHML:
             pattern = _MATHML_ATTRIBUTES.get(name)
             return value if pattern and pattern.fullmatch(value.strip()) else None
@@ -124,11 +134,10 @@ def _classes(value: str) -> str | None:
     return " ".join(item for item in value.split() if _CLASS.fullmatch(item)) or None
 
 
-def _remove(name: str, value: str) -> str | None:  # noqa: ARG001 - the Change before the first call of `clean`
-    return None
-
-
 clean = Cleaner(TAGS).clean
+"""Clean HTML for a hand-written page."""
+clean_section = Cleaner(TAGS, images=True).clean
+"""Clean HTML for a section of a question, which can show images."""
 clean_heading = Cleaner(INLINE).clean
 """Clean HTML for the inside of a heading, where blocks are not allowed."""
 

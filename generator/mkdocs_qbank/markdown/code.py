@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from html import escape
+from itertools import groupby
 
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
@@ -40,17 +41,8 @@ def _lexer(language: str) -> Lexer | None:
 
 
 def _spans(code: str, lexer: Lexer) -> list[str]:
-    spans: list[str] = []
-    last, words = "", ""
-    for kind, value in lexer.get_tokens(code):
-        name = _class(kind)
-        if name == last:
-            words += value
-            continue
-        spans.append(_span(last, words))
-        last, words = name, value
-    spans.append(_span(last, words))
-    return spans
+    runs = groupby(lexer.get_tokens(code), key=lambda token: _class(token[0]))
+    return [_span(name, "".join(value for _, value in tokens)) for name, tokens in runs]
 
 
 def _span(name: str, words: str) -> str:

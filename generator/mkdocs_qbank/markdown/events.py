@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, groupby
 from typing import Any
 
 from pyromark import Markdown, Options
@@ -51,9 +51,7 @@ def read_events(text: str) -> list[Event]:
     Raises TooDeepError if elements are nested deeper than MOST_DEPTH.
     """
     events: list[Event] = []
-    run: list[str] = []
     depth = 0
-    last = ""
     data = text.encode()
     parser = _WITH_DEFINITIONS if _DEFINITION.search(text) else _PARSER
     parsed: Iterable[tuple[Any, Any]] = parser.events_with_range(text)
@@ -74,24 +72,19 @@ def read_events(text: str) -> list[Event]:
                 value = without_hidden(value)
             elif name == "InlineMath":
                 name, value = _inline_maths(value, data, span)
-        if name == last and name in _MERGED:
-            run = run or [events[-1][1]]
-            run.append(value)
-            continue
-        if run:
-            _merge(events, run, span["start"])
-            run = []
         events.append((name, value, span["start"], span["end"]))
-        last = name
-    if run:
-        _merge(events, run, len(data))
-    return _with_autolinks(events) if may_hold_autolinks(text) else events
+    merged = list(_merged(events))
+    return _with_autolinks(merged) if may_hold_autolinks(text) else merged
 
 
-def _merge(events: list[Event], run: list[str], end: int) -> None:
-    """Replace the last event by one with the joined text of `run`, up to the byte offset `end`."""
-    name, _, start, _ = events[-1]
-    events[-1] = (name, "".join(run), start, end)
+def _merged(events: Iterable[Event]) -> Iterator[Event]:
+    """Yield events with those joined that the parser splits."""
+    for name, run in groupby(events, key=lambda event: event[0] if event[0] in _MERGED else ""):
+        if name:
+            _, values, starts, ends = zip(*run, strict=True)
+            yield name, "".join(values), starts[0], ends[-1]
+        else:
+            yield from run
 
 
 def _inline_maths(latex: str, data: bytes, span: Mapping[str, int]) -> tuple[str, str]:
@@ -147,17 +140,14 @@ def definitions(text: str) -> Mapping[str, tuple[int, int]]:
     """Return the start and end byte of each link reference definition, by its label in lower case."""
     if "]:" not in text:
         return {}
-    references = _PARSER.reference_definitions(text)
     return {
         label.lower(): (definition["span"]["start"], definition["span"]["end"])
-        for label, definition in references.items()
+        for label, definition in _PARSER.reference_definitions(text).items()
     }
 
 
 def split_footnotes(events: list[Event]) -> tuple[list[Event], dict[str, list[Event]]]:
     """Return the events outside footnote definitions, and the events of each definition by label."""
-    if not any(event[0] == "+FootnoteDefinition" for event in events):
-        return events, {}
     rest: list[Event] = []
     notes: dict[str, list[Event]] = {}
     open_: list[list[Event]] = []
@@ -185,6 +175,5 @@ class Positions:
     def at(self, offset: int) -> tuple[int, int]:
         """Return the line and column in the file of a byte offset, from 1; columns count characters."""
         number = bisect_right(self._starts, offset) - 1
-        start = self._starts[number]
-        column = len(self.data[start:offset].decode("utf-8", "replace"))
+        column = len(self.data[self._starts[number] : offset].decode("utf-8", "replace"))
         return self.line + number, column + (self.column if number == 0 else 1)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
-from typing import Any, ClassVar
+from typing import ClassVar
 
+from mkdocs_qbank.findings.finding import Rule
 from mkdocs_qbank.markdown.characters import without_hidden, without_hidden_references
 from mkdocs_qbank.markdown.code import highlight, language_of
 from mkdocs_qbank.markdown.events import Event, footnote_label
 from mkdocs_qbank.markdown.ids import Notes, Slugs
+from mkdocs_qbank.markdown.images import FindImage, image_html
 from mkdocs_qbank.markdown.links import permalink
 from mkdocs_qbank.markdown.maths import UnreadableError, in_words, mathml, spelled_out
+from mkdocs_qbank.markdown.rules import BAD_MATHS, DIAGRAM
 from mkdocs_qbank.model.prose import ID_PREFIX, Heading
 
 TOP = 3
@@ -58,27 +61,30 @@ _SAFE = frozenset(
 ) | {"Code"}
 """Events whose HTML has no attributes, or none that come from the text."""
 
-Report = Callable[[str, int, str], None]
-"""A function that reports a problem: its subject (`formula`, `diagram`), its byte offset, and what is wrong."""
+Report = Callable[[Rule, int, str], None]
+"""A function that reports what breaks a rule at a byte offset."""
 
 
 class Writer:
     """The HTML of one part of a text, written event by event."""
 
-    def __init__(self, slugs: Slugs, notes: Notes, shift: int, report: Report, *, plain: bool = False) -> None:
+    def __init__(
+        self, slugs: Slugs, notes: Notes, shift: int, report: Report, find_image: FindImage, *, plain: bool
+    ) -> None:
         self.slugs, self.notes, self.shift, self.report, self.plain = slugs, notes, shift, report, plain
         self._in_words: Callable[[str], str] = spelled_out if plain else in_words
+        self.find_image = find_image
         self.parts: list[str] = []
         self.headings: list[Heading] = []
         self.safe = True
         """Whether everything written is escaped text, and markup whose attributes do not come from the text."""
         self.raw = False
         """Whether raw HTML was copied from the text."""
-        self._heading: tuple[int, int] | None = None
-        self._code: tuple[str, int, list[str]] | None = None
-        self._links: list[bool] = []
-        self._alt: list[str] | None = None
-        self._images = 0
+        self._headings: list[tuple[int, int]] = []
+        self._code: list[tuple[str, int, list[str]]] = []
+        self._links = 0
+        self._images: list[Event] = []
+        self._alt: list[str] = []
         self._columns: Sequence[str] = ()
         self._column = 0
         self._cell = "td"
@@ -90,22 +96,21 @@ class Writer:
         parts = self.parts
         for event in events:
             name, value, _, _ = event
-            if self._alt is not None and name not in ("+Image", "-Image"):
+            if self._images and name not in ("+Image", "-Image"):
                 if name in ("Text", "Code", "InlineMath", "DisplayMath", "SoftBreak", "HardBreak"):
                     self._alt.append(self._in_words(value) if "Math" in name else value)
-            elif self._code is not None and name == "Text":
-                self._code[2].append(value)
+            elif self._code and name == "Text":
+                self._code[-1][2].append(value)
             elif name == "Text":
                 parts.append(escape(value, quote=False))
-                if self._heading is not None:
-                    self._words.append((value, value))
+                self._words.append((value, value))
             elif name in _FIXED:
                 parts.append(_FIXED[name])
                 if value == " ":
                     self._words.append((value, value))
             elif name in self._HANDLERS:
                 self.safe = self.safe and name in _SAFE
-                self._HANDLERS[name](self, event)
+                parts.append(self._HANDLERS[name](self, event))
 
     def footnotes(self, written: int) -> list[str]:
         """Append the referenced footnotes after the first `written` ones, and return their labels."""
@@ -123,155 +128,131 @@ class Writer:
         number = self.notes.numbers[label]
         self.parts.append(f'<li id="fn:{number}">\n')
         self.write(self.notes.defined.get(label, ()))
+        end = self.parts.pop() if self.parts[-1] == "</p>\n" else ""
         back = f' <a class="footnote-backref" href="#fnref:{number}" title="Back to the text">↩</a>'
-        last = self.parts[-1] if self.parts else ""
-        if last == "</p>\n":
-            self.parts[-1] = f"{back}</p>\n"
-        else:
-            self.parts.append(back)
-        self.parts.append("</li>\n")
+        self.parts.append(f"{back}{end}</li>\n")
 
-    def _inline_code(self, event: Event) -> None:
+    def _inline_code(self, event: Event) -> str:
         self._words.append((event[1], event[1]))
-        self.parts.append(f"<code>{escape(event[1], quote=False)}</code>")
+        return f"<code>{escape(event[1], quote=False)}</code>"
 
-    def _html(self, event: Event) -> None:
+    def _html(self, event: Event) -> str:
         self.raw = True
-        raw = without_hidden_references(without_hidden(event[1]))
-        self.parts.append(_DISALLOWED.sub("&lt;", raw))
+        return _DISALLOWED.sub("&lt;", without_hidden_references(without_hidden(event[1])))
 
-    def _formula(self, event: Event) -> None:
-        if self._heading is not None:
+    def _formula(self, event: Event) -> str:
+        if self._headings:
             self._words.append((event[1], self._in_words(event[1])))
-        self.parts.append(self._formula_html(event[1], event[2], display=event[0] == "DisplayMath"))
+        return self._formula_html(event[1], event[2], display=event[0] == "DisplayMath")
 
     def _formula_html(self, latex: str, start: int, *, display: bool) -> str:
         if not self.plain:
             try:
                 markup = mathml(latex, display=display)
             except UnreadableError as error:
-                self.report("formula", start, str(error))
+                self.report(BAD_MATHS, start, f"this formula cannot be rendered: {str(error)[:200]}")
             else:
                 return f'<span class="qb-formula">{markup}</span>' if display else markup
         mark = "$$" if display else "$"
         return f'<code class="qb-latex">{escape(f"{mark}{latex}{mark}", quote=False)}</code>'
 
-    def _start_heading(self, event: Event) -> None:
+    def _start_heading(self, event: Event) -> str:
         level = int(event[1]["level"][1])
-        self._heading = (min(max(level + self.shift, TOP), 6), len(self.parts))
-        self.parts.append("")
+        self._headings.append((min(max(level + self.shift, TOP), 6), len(self.parts)))
         self._words = []
+        return ""
 
-    def _end_heading(self, _: Event) -> None:
-        if self._heading is None:
-            return
-        (level, at), self._heading = self._heading, None
-        written, shown = (" ".join("".join(pair[at] for pair in self._words).split()) for at in (0, 1))
+    def _end_heading(self, _: Event) -> str:
+        level, at = self._headings.pop()
+        written, shown = (" ".join("".join(pair[form] for pair in self._words).split()) for form in (0, 1))
         identifier = self.slugs.slug(written)
         self.headings.append(Heading(level=level, id=ID_PREFIX + identifier, text=shown))
         self.parts[at] = f'<h{level} id="{escape(identifier)}">'
-        self.parts.append(f"{permalink(identifier)}</h{level}>\n")
+        return f"{permalink(identifier)}</h{level}>\n"
 
-    def _start_list(self, event: Event) -> None:
-        start = event[1]
-        number = f' start="{start}"' if start not in (None, 1) else ""
-        self.parts.append("<ul>\n" if start is None else f"<ol{number}>\n")
+    def _start_list(self, event: Event) -> str:
+        number = f' start="{event[1]}"' if event[1] != 1 else ""
+        return "<ul>\n" if event[1] is None else f"<ol{number}>\n"
 
-    def _end_list(self, event: Event) -> None:
-        self.parts.append("</ol>\n" if event[1] else "</ul>\n")
-
-    def _task(self, event: Event) -> None:
+    def _task(self, event: Event) -> str:
         checked, label = (" checked", "Done") if event[1] else ("", "To do")
-        if self.parts and self.parts[-1] == "<li>":
+        if self.parts[-1] == "<li>":
             self.parts[-1] = '<li class="task-list-item">'
-        self.parts.append(f'<input type="checkbox" disabled{checked} aria-label="{label}"> ')
+        return f'<input type="checkbox" disabled{checked} aria-label="{label}"> '
 
-    def _start_quote(self, event: Event) -> None:
-        if event[1] in _ALERTS:
-            name, title = _ALERTS[event[1]]
-            self.parts.append(f'<div class="admonition {name}">\n<p class="admonition-title">{title}</p>\n')
-        else:
-            self.parts.append("<blockquote>\n")
+    def _start_quote(self, event: Event) -> str:
+        if event[1] not in _ALERTS:
+            return "<blockquote>\n"
+        name, title = _ALERTS[event[1]]
+        return f'<div class="admonition {name}">\n<p class="admonition-title">{title}</p>\n'
 
-    def _end_quote(self, event: Event) -> None:
-        self.parts.append("</div>\n" if event[1] in _ALERTS else "</blockquote>\n")
+    def _start_code(self, event: Event) -> str:
+        language = language_of(event[1].get("Fenced", "") if isinstance(event[1], dict) else "")
+        self._code.append((language, event[2], []))
+        return ""
 
-    def _start_code(self, event: Event) -> None:
-        self._code = (language_of(event[1].get("Fenced", "") if isinstance(event[1], dict) else ""), event[2], [])
-
-    def _end_code(self, _: Event) -> None:
-        if self._code is None:
-            return
-        language, start, pieces = self._code
-        self._code = None
+    def _end_code(self, _: Event) -> str:
+        language, start, pieces = self._code.pop()
         code = "".join(pieces)
         if language == "math":
-            self.parts.append(f"<p>{self._formula_html(code.strip(), start, display=True)}</p>\n")
-            return
+            return f"<p>{self._formula_html(code.strip(), start, display=True)}</p>\n"
         if language == "mermaid":
-            self.report("diagram", start, "")
-        self.parts.append(highlight(code, language, plain=self.plain))
+            self.report(DIAGRAM, start, "this diagram is shown as its source")
+        return highlight(code, language, plain=self.plain)
 
-    def _start_link(self, event: Event) -> None:
+    def _start_link(self, event: Event) -> str:
         link = event[1]
         address = f"mailto:{link['dest_url']}" if link["link_type"] == "Email" else link["dest_url"]
         title = f' title="{escape(without_hidden(link["title"]))}"' if link["title"] else ""
-        self._links.append(True)
-        self.parts.append(f'<a href="{escape(address)}"{title}>')
+        self._links += 1
+        return f'<a href="{escape(address)}"{title}>'
 
-    def _end_link(self, _: Event) -> None:
-        self._links.pop()
-        self.parts.append("</a>")
+    def _end_link(self, _: Event) -> str:
+        self._links -= 1
+        return "</a>"
 
-    def _start_image(self, event: Event) -> None:
-        self._images += 1
-        if self._images == 1:
-            self._alt = []
-            self.parts.append(escape(event[1]["dest_url"]))
+    def _start_image(self, event: Event) -> str:
+        self._images.append(event)
+        return ""
 
-    def _end_image(self, _: Event) -> None:
-        self._images -= 1
-        if self._images or self._alt is None:
-            return
-        address, shown = self.parts.pop(), escape("".join(self._alt).strip() or "Picture", quote=False)
-        self._alt = None
-        # Links cannot be nested, so an image inside a link becomes its alternative text.
-        self.parts.append(shown if self._links else f'<a class="qb-image" href="{address}">{shown}</a>')
+    def _end_image(self, _: Event) -> str:
+        image = self._images.pop()[1]
+        if self._images:
+            return ""
+        target, text = image["dest_url"], "".join(self._alt).strip()
+        self._alt = []
+        return image_html(target, text, image["title"], self.find_image(target), linked=bool(self._links))
 
-    def _start_table(self, event: Event) -> None:
+    def _start_table(self, event: Event) -> str:
         self._columns = event[1]
-        self.parts.append("<table>\n")
+        return "<table>\n"
 
-    def _start_head(self, _: Event) -> None:
+    def _start_head(self, _: Event) -> str:
         self._cell, self._column = "th", 0
-        self.parts.append("<thead>\n<tr>\n")
+        return "<thead>\n<tr>\n"
 
-    def _end_head(self, _: Event) -> None:
+    def _end_head(self, _: Event) -> str:
         self._cell = "td"
-        self.parts.append("</tr>\n</thead>\n<tbody>\n")
+        return "</tr>\n</thead>\n<tbody>\n"
 
-    def _start_row(self, _: Event) -> None:
+    def _start_row(self, _: Event) -> str:
         self._column = 0
-        self.parts.append("<tr>\n")
+        return "<tr>\n"
 
-    def _start_cell(self, _: Event) -> None:
+    def _start_cell(self, _: Event) -> str:
         align = self._columns[self._column] if self._column < len(self._columns) else "None"
         self._column += 1
         style = f' style="text-align: {align.lower()}"' if align != "None" else ""
-        self.parts.append(f"<{self._cell}{style}>")
+        return f"<{self._cell}{style}>"
 
-    def _end_cell(self, _: Event) -> None:
-        self.parts.append(f"</{self._cell}>\n")
-
-    def _footnote_reference(self, event: Event) -> None:
+    def _footnote_reference(self, event: Event) -> str:
         if (label := footnote_label(event[1])) not in self.notes.defined:
-            self.parts.append(escape(f"[^{event[1]}]"))
-            return
+            return escape(f"[^{event[1]}]")
         number, new = self.notes.number(label)
         identifier = f' id="fnref:{number}"' if new else ""
-        self.parts.append(f'<sup{identifier}><a class="footnote-ref" href="#fn:{number}">{number}</a></sup>')
+        return f'<sup{identifier}><a class="footnote-ref" href="#fn:{number}">{number}</a></sup>'
 
-    _HANDLERS: ClassVar[Mapping[str, Callable[[Writer, Event], Any]]] = {
+    _HANDLERS: ClassVar[Mapping[str, Callable[[Writer, Event], str]]] = {
         "Code": _inline_code,
         "Html": _html,
         "InlineHtml": _html,
@@ -282,9 +263,9 @@ class Writer:
         "+Heading": _start_heading,
         "-Heading": _end_heading,
         "+List": _start_list,
-        "-List": _end_list,
+        "-List": lambda _, event: "</ol>\n" if event[1] else "</ul>\n",
         "+BlockQuote": _start_quote,
-        "-BlockQuote": _end_quote,
+        "-BlockQuote": lambda _, event: "</div>\n" if event[1] in _ALERTS else "</blockquote>\n",
         "+CodeBlock": _start_code,
         "-CodeBlock": _end_code,
         "+Link": _start_link,
@@ -296,5 +277,5 @@ class Writer:
         "-TableHead": _end_head,
         "+TableRow": _start_row,
         "+TableCell": _start_cell,
-        "-TableCell": _end_cell,
+        "-TableCell": lambda self, _: f"</{self._cell}>\n",
     }

@@ -20,7 +20,8 @@ class Slugs:
 
     def slug(self, words: str) -> str:
         """Return a new id for a heading; a number is appended if the id is taken."""
-        plain = "".join(map(_slug_character, words.strip().lower()))
+        dashed = words.strip().lower().replace(" ", "-")
+        plain = "".join(char for char in dashed if char == "-" or unicodedata.category(char) in _IN_SLUG)
         number = self._taken.get(plain)
         slug = plain
         while slug in self._taken:
@@ -29,12 +30,6 @@ class Slugs:
         self._taken[plain] = number or 0
         self._taken.setdefault(slug, 0)
         return slug
-
-
-def _slug_character(char: str) -> str:
-    if char == " ":
-        return "-"
-    return char if char == "-" or unicodedata.category(char) in _IN_SLUG else ""
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import unquote
 
+from mkdocs_qbank.model.images import Image
 from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.prose import ID_PREFIX, SECTION_IDS
 
@@ -67,6 +68,8 @@ class Destinations:
 
     addresses: Mapping[str, str] = field(default_factory=dict)
     """The address of each file relative to the root of the site, by its path as shown in messages."""
+    images: Mapping[str, Image] = field(default_factory=dict)
+    """The files among them that are images which questions show."""
 
     def target(self, target: str, source: str, sections: frozenset[str]) -> Target:
         """Return the resolved target of a link in the file `source`, whose page has these sections."""
@@ -80,15 +83,9 @@ class Destinations:
         address = self.addresses.get(path)
         if address is None:
             return Target(address=None, path=path, dead=True)
-        here = self.addresses.get(source, "")
-        url = _relative(address, here)
-        page = path.endswith((".md", ".yml"))
-        anchor = (
-            _anchor(target.partition("#")[2], sections if path == source else frozenset(SECTION_IDS.values()))
-            if page
-            else ""
-        )
-        final = url + (f"#{anchor}" if anchor else "")
+        own = sections if path == source else frozenset(SECTION_IDS.values())
+        anchor = _anchor(target.partition("#")[2], own) if path.endswith((".md", ".yml")) else ""
+        final = _relative(address, self.addresses.get(source, "")) + (f"#{anchor}" if anchor else "")
         return Target(address=final if allowed_address(final) else None, path=path, anchor=anchor)
 
 
@@ -100,7 +97,5 @@ def _anchor(written: str, sections: frozenset[str]) -> str:
 def _relative(address: str, here: str) -> str:
     """Return an address relative to the page at `here`; both are given relative to the root of the site."""
     parts, base = address.split("/"), here.split("/")[:-1]
-    shared = 0
-    while shared < min(len(parts) - 1, len(base)) and parts[shared] == base[shared]:
-        shared += 1
+    shared = len(posixpath.commonprefix([parts[:-1], base]))
     return "../" * (len(base) - shared) + "/".join(parts[shared:]) or "./"

@@ -1,4 +1,4 @@
-"""Conversion of LaTeX to MathML, which browsers render without scripts or extra fonts.
+"""Conversion of LaTeX to MathML, which browsers render without scripts.
 
 math-core converts; it is native code, so the size of a formula is limited first, and only worker processes call it.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import accumulate
 from xml.etree.ElementTree import ParseError
 
 from math_core import LatexError, LatexToMathML
@@ -28,15 +29,26 @@ _LENIENT = LatexToMathML(fancy_error=False, macros=_MACROS, ignore_unknown_comma
 """Shows the name of an unknown command instead of raising."""
 _TAG = re.compile(r"<(/?)[a-z][^>]*?(/?)>")
 _BIG = re.compile(r'<mo minsize="([\d.]+em)" maxsize="\1"')
+_BIG_BASE = re.compile(r'(<msu(?:b|p|bsup)>)(<mo stretchy="true" symmetric="true"[^>]*>[^<]*</mo>)')
+_LINE = re.compile(r'(<mo stretchy="true">)\u0332(</mo></m(over|under)>)')
+_LINES = {"over": "‾", "under": "_"}
 
-_ANGLE = re.compile(r"(\\(?:left|right|middle|[bB]igg?[lrm]?))\s*([<>])")
-_NUMBERED = re.compile(r"\\(begin|end)\{(equation|align|gather|multline|flalign)\}")
-_ALIGNED_AT = re.compile(r"\\begin\{(?:x?x?alignat|alignedat)\*?\}\s*\{\d+\}|\\end\{(?:x?x?alignat|alignedat)\*?\}")
-_ROWS = re.compile(r"\\(begin|end)\{eqnarray\*?\}")
-_SMALL = re.compile(r"\\(begin|end)\{smallmatrix\}")
-_SPLIT = re.compile(r"\\(begin|end)\{split\}")
-_STATE = re.compile(r"\\(?:label|require)\s*\{[^{}]*\}|\\(?:notag|nonumber)(?![A-Za-z])")
-_TAGGED = re.compile(r"\\tag(\*?)\s*\{([^{}]*)\}")
+_ALIGNED_AT = r"\{(?:x?x?alignat|alignedat)\*?\}"
+_REWRITES = {
+    r"(\\(?:left|right|middle|[bB]igg?[lrm]?))\s*<": r"\1\\langle ",
+    r"(\\(?:left|right|middle|[bB]igg?[lrm]?))\s*>": r"\1\\rangle ",
+    r"\\(?:label|require)\s*\{[^{}]*\}|\\(?:notag|nonumber)(?![A-Za-z])": "",
+    r"\\(begin|end)\{(equation|align|gather|multline|flalign)\}": r"\\\1{\2*}",
+    rf"\\(?:(begin){_ALIGNED_AT}\s*\{{\d+\}}|(end){_ALIGNED_AT})": r"\\\1\2{aligned}",
+    r"\\begin\{eqnarray\*?\}": r"\\begin{array}{rcl}",
+    r"\\end\{eqnarray\*?\}": r"\\end{array}",
+    r"\\begin\{smallmatrix\}": r"\\begin{subarray}{cccccccccc}",
+    r"\\end\{smallmatrix\}": r"\\end{subarray}",
+    r"\\(begin|end)\{split\}": r"\\\1{aligned}",
+    r"\\tag\*\s*\{([^{}]*)\}": r"\\qquad\\text{\1}",
+    r"\\tag\s*\{([^{}]*)\}": r"\\qquad\\text{(\1)}",
+}
+"""What math-core does not know, in the order of replacement: it numbers no equations and lacks some environments."""
 _MATHS_IN_TEXT = re.compile(r"(\\(?:text|mbox|textrm|textit|textbf)\s*)\{([^{}$]*)\$([^$]*)\$")
 _MOST_MATHS_IN_TEXT = 16
 _LAYOUT = re.compile(
@@ -58,8 +70,7 @@ def mathml(latex: str, *, display: bool) -> str:
     Raises UnreadableError, with a short reason, if the formula is too long, nested too deep, not LaTeX, or uses
     unsupported commands.
     """
-    markup = _converted(latex, _CONVERTER, display=display)
-    return _BIG.sub(r'<mo stretchy="true" symmetric="true" minsize="\1" maxsize="\1"', markup)
+    return _as_browsers_draw(_converted(latex, _CONVERTER, display=display))
 
 
 @lru_cache(maxsize=8192)
@@ -104,17 +115,17 @@ def _converted(latex: str, converter: LatexToMathML, *, display: bool) -> str:
     return markup.replace("\n", " ")
 
 
+def _as_browsers_draw(markup: str) -> str:
+    """Return MathML of which Chromium draws lines over and under as wide as their base, and big brackets big."""
+    markup = _LINE.sub(lambda match: match[1] + _LINES[match[3]] + match[2], markup)
+    markup = _BIG.sub(r'<mo stretchy="true" symmetric="true" minsize="\1" maxsize="\1"', markup)
+    return _BIG_BASE.sub(r"\1<mrow>\2</mrow>", markup)
+
+
 def _supported(latex: str) -> str:
-    """Return LaTeX rewritten for math-core, which numbers no equations and lacks some environments."""
-    latex = _ANGLE.sub(lambda match: match[1] + (r"\langle " if match[2] == "<" else r"\rangle "), latex)
-    latex = _NUMBERED.sub(r"\\\1{\2*}", _STATE.sub("", latex))
-    latex = _ALIGNED_AT.sub(lambda match: rf"\{match[0][1:].partition('{')[0]}{{aligned}}", latex)
-    latex = _ROWS.sub(lambda match: r"\begin{array}{rcl}" if match[1] == "begin" else r"\end{array}", latex)
-    latex = _SMALL.sub(
-        lambda match: r"\begin{subarray}{cccccccccc}" if match[1] == "begin" else r"\end{subarray}", latex
-    )
-    latex = _SPLIT.sub(r"\\\1{aligned}", latex)
-    latex = _TAGGED.sub(lambda match: r"\qquad\text{" + (match[2] if match[1] else f"({match[2]})") + "}", latex)
+    """Return LaTeX rewritten for math-core."""
+    for pattern, replacement in _REWRITES.items():
+        latex = re.sub(pattern, replacement, latex)
     for _ in range(_MOST_MATHS_IN_TEXT):
         latex, count = _MATHS_IN_TEXT.subn(r"\1{\2}\3\1{", latex, count=1)
         if not count:
@@ -124,14 +135,7 @@ def _supported(latex: str) -> str:
 
 def _depth(markup: str) -> int:
     """Return the nesting depth of the elements of MathML."""
-    depth = most = 0
-    for match in _TAG.finditer(markup):
-        if match[1]:
-            depth -= 1
-        elif not match[2]:
-            depth += 1
-            most = max(most, depth)
-    return most
+    return max(accumulate(-1 if match[1] else int(not match[2]) for match in _TAG.finditer(markup)), default=0)
 
 
 def _reason(message: str) -> str:

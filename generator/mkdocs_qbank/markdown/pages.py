@@ -90,9 +90,8 @@ class _Page:
         markdown.reset()
         raw = without_hidden_references(without_hidden(markdown.convert(self.text.text)))
         for _, piece in disallowed_html(raw):
-            line, column = self._find(piece)
             message = f"this produces HTML that is not allowed: {' '.join(piece.split())[:40]}"
-            self.findings.append(UNSAFE_HTML.at(self.path, line, column, message))
+            self.findings.append(UNSAFE_HTML.at(self.path, *self._find(piece), message))
         html = clean(_FORMULA.sub(self._formula, raw), self._change)
         prose = Prose(
             text=self.text.text,
@@ -103,9 +102,8 @@ class _Page:
             headings=tuple(_headings(getattr(markdown, "toc_tokens", ()))),
             ids=frozenset(self.ids),
         )
-        section = Section(level=0, title=Prose(text=""), body=prose)
         return ParsedMarkdown(
-            sections=((section,),),
+            sections=((Section(level=0, title=Prose(text=""), body=prose),),),
             findings=tuple(dict.fromkeys(self.findings)),
             targets=tuple(sorted(self.targets.items())),
         )
@@ -115,8 +113,8 @@ class _Page:
         try:
             markup = mathml(latex, display=display)
         except UnreadableError as error:
-            line, column = self._find(latex)
-            self.findings.append(BAD_MATHS.at(self.path, line, column, f"this formula cannot be markup: {error}"))
+            message = f"this formula cannot be markup: {error}"
+            self.findings.append(BAD_MATHS.at(self.path, *self._find(latex), message))
             return f'<code class="qb-latex">{escape(latex, quote=False)}</code>'
         return f'<span class="qb-formula">{markup}</span>' if display else markup
 

@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from mkdocs_qbank.findings.finding import Finding
-from mkdocs_qbank.markdown.clean import INLINE, TAGS, Change, clean, clean_heading, disallowed_html
+from mkdocs_qbank.findings.finding import Finding, Rule
+from mkdocs_qbank.markdown.clean import INLINE, TAGS, Change, clean_heading, clean_section, disallowed_html
 from mkdocs_qbank.markdown.events import Event, Positions, definitions, read_events, split_footnotes
 from mkdocs_qbank.markdown.html import TOP, Writer
 from mkdocs_qbank.markdown.ids import Notes, Slugs
 from mkdocs_qbank.markdown.links import Destinations, Target
-from mkdocs_qbank.markdown.rules import BAD_MATHS, DIAGRAM, UNSAFE_HTML
+from mkdocs_qbank.markdown.rules import UNSAFE_HTML
 from mkdocs_qbank.markdown.words import Scan, WrittenLink
+from mkdocs_qbank.model.images import Image
 from mkdocs_qbank.model.prose import ID_PREFIX, SECTION_IDS, Heading, Link, Prose
 
 _WORDS = frozenset(("Text", "Code", "SoftBreak", "HardBreak"))
@@ -97,10 +98,13 @@ class _Page:
 
     def target(self, written: str) -> Target:
         """Return the resolved target of a link on this page."""
-        target = self._resolved.get(written)
-        if target is None:
-            target = self._resolved[written] = self.destinations.target(written, self.path, self.sections)
-        return target
+        if written not in self._resolved:
+            self._resolved[written] = self.destinations.target(written, self.path, self.sections)
+        return self._resolved[written]
+
+    def image(self, written: str) -> Image | None:
+        """Return the image of the bank that the target of an image on this page means, or None."""
+        return self.destinations.images.get(self.target(written).path or "")
 
     def reserve(self, sections: frozenset[str]) -> None:
         """Reserve the ids of the page's own sections."""
@@ -118,8 +122,7 @@ class _Parser:
         source = lead + " ".join(text.text.split()) if lead else text.text
         self.data = source.encode()
         self.positions = Positions(self.data, text.line, text.column - len(lead))
-        events, notes = split_footnotes(read_events(source))
-        self.events = events
+        self.events, notes = split_footnotes(read_events(source))
         self.definitions = definitions(source)
         self.notes = Notes(defined=notes, first=page.notes + 1)
         self.noted = 0
@@ -129,13 +132,10 @@ class _Parser:
         heads = list(self._heads())
         titles = {_identifier(self.events[first:last]) for first, last in heads}
         self.page.reserve(frozenset(name for name in SECTION_IDS.values() if name.removeprefix(ID_PREFIX) in titles))
-        first = heads[0][0] if heads else len(self.events)
-        lead_end = self.events[first][2] if heads else len(self.data)
+        ends = [(start, self.events[start][2]) for start, _ in heads] + [(len(self.events), len(self.data))]
         if self.form is not Form.HEADING:
-            yield Section(level=0, title=Prose(text=""), body=self._prose(self.events[:first], 0, lead_end))
-        for number, (start, end) in enumerate(heads):
-            following = heads[number + 1][0] if number + 1 < len(heads) else len(self.events)
-            below = self.events[following][2] if following < len(self.events) else len(self.data)
+            yield Section(level=0, title=Prose(text=""), body=self._prose(self.events[: ends[0][0]], 0, ends[0][1]))
+        for (start, end), (following, below) in zip(heads, ends[1:], strict=True):
             head = self.events[start]
             title = self._title(self.events[start + 1 : end - 1], head)
             body = self._prose(self.events[end:following], head[3], below)
@@ -176,15 +176,15 @@ class _Parser:
         cut = text.rfind("\n", 0, lead) + 1
         line, column = self.positions.at(start + len(text[:cut].encode()))
         levels = [int(event[1]["level"][1]) for event in events if event[0] == "+Heading"]
-        shift = max(TOP - min(levels, default=TOP), 0)
-        return self._write(events, text[cut:].rstrip(), line, column, shift=shift)
+        return self._write(events, text[cut:].rstrip(), line, column, shift=max(TOP - min(levels, default=TOP), 0))
 
     def _write(
         self, events: Sequence[Event], text: str, line: int, column: int, *, shift: int, title: bool = False
     ) -> Prose:
         if not events:
             return Prose(text=text, line=line, column=column)
-        writer = Writer(self.page.slugs, self.notes, shift, self._report, plain=self.page.plain)
+        find_image = _no_image if title else self.page.image
+        writer = Writer(self.page.slugs, self.notes, shift, self._report, find_image, plain=self.page.plain)
         writer.write(events)
         new = writer.footnotes(self.noted)
         self.noted += len(new)
@@ -197,9 +197,8 @@ class _Parser:
         ids: set[str] = set()
         html = "".join(writer.parts)
         if not writer.safe:
-            html = (clean_heading if title else clean)(html, self._change(ids))
+            html = (clean_heading if title else clean_section)(html, self._change(ids))
         blocks, words = scan.words()
-        links = tuple(self._link(link) for link in sorted(scan.links, key=lambda link: link.start))
         return Prose(
             text=text,
             line=line,
@@ -207,7 +206,7 @@ class _Parser:
             html=html,
             blocks=blocks,
             words=words,
-            links=links,
+            links=tuple(self._link(link) for link in sorted(scan.links, key=lambda link: link.start)),
             headings=tuple(writer.headings),
             ids=frozenset(ids),
         )
@@ -216,7 +215,7 @@ class _Parser:
         """Return a function that returns the final form of addresses and ids, and adds the ids to `ids`."""
 
         def change(name: str, value: str) -> str | None:
-            if name == "href":
+            if name in ("href", "src"):
                 return self.page.target(value).address
             ids.add(ID_PREFIX + value)
             return ID_PREFIX + value
@@ -229,11 +228,7 @@ class _Parser:
             self.page.targets[target.path] = self.page.destinations.addresses.get(target.path)
         line, column = self.positions.at(link.start)
         if target.address is None and not target.dead and not link.image and not link.raw:
-            self.page.findings.append(
-                UNSAFE_HTML.at(
-                    self.page.path, line, column, f"links to '{link.target[:80]}' are not allowed", help=_SCHEMES
-                )
-            )
+            self._report(UNSAFE_HTML, link.start, f"links to '{link.target[:80]}' are not allowed", help=_SCHEMES)
         return Link(
             target=link.target,
             text=link.text,
@@ -247,27 +242,24 @@ class _Parser:
             raw=link.raw,
         )
 
-    def _report(self, what: str, start: int, reason: str) -> None:
-        line, column = self.positions.at(start)
-        if what == "formula":
-            finding = BAD_MATHS.at(self.page.path, line, column, f"this formula cannot be rendered: {reason[:200]}")
-        else:
-            finding = DIAGRAM.at(self.page.path, line, column, "this diagram is shown as its source")
-        self.page.findings.append(finding)
+    def _report(self, rule: Rule, start: int, message: str, help: str | None = None) -> None:
+        self.page.findings.append(rule.at(self.page.path, *self.positions.at(start), message, help=help))
 
     def _find_html(self, events: Sequence[Event], tags: frozenset[str]) -> None:
         for event in events:
             if event[0] in ("Html", "InlineHtml"):
                 for at, piece in disallowed_html(event[1], tags):
-                    line, column = self.positions.at(event[2] + len(event[1][:at].encode()))
                     message = f"this HTML is not allowed: {' '.join(piece.split())[:40]}"
-                    self.page.findings.append(UNSAFE_HTML.at(self.page.path, line, column, message))
+                    self._report(UNSAFE_HTML, event[2] + len(event[1][:at].encode()), message)
+
+
+def _no_image(_: str) -> None:
+    """Show no image: a heading contains none."""
 
 
 def _identifier(events: Sequence[Event]) -> str:
     """Return the id of a section with these events as its heading."""
-    words = "".join(event[1] for event in events if event[0] in _WORDS)
-    return "-".join(words.lower().split())
+    return "-".join("".join(event[1] for event in events if event[0] in _WORDS).lower().split())
 
 
 def _heading_source(source: str) -> str:

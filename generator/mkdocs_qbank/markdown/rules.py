@@ -22,10 +22,10 @@ BAD_MATHS = Rule(
 )
 IMAGE = Rule(
     id="image",
-    summary="An answer explains itself without pictures.",
-    help="Explain it in words, a table or a formula. The page links to the picture instead of showing it.",
+    summary="An image is a file below a topic of the bank, shown in a section of a question.",
+    help="Put the image beside the question: ![what it shows](name.png). The page links to it instead of showing it.",
     fails="![a curve](https://example.org/curve.png)",
-    passes="[a curve](https://example.org/curve.png)",
+    passes="![a curve](curve.png)",
     severity=Severity.WARNING,
 )
 DIAGRAM = Rule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from typing import ClassVar
 
@@ -37,31 +37,12 @@ class WrittenLink:
     """A link or an image as written; `start` is the byte offset of its target."""
 
     target: str
-    text: str
-    sentence: str
+    text: str = ""
+    sentence: str = ""
     start: int
     image: bool = False
     raw: bool = False
     """Whether it is written in HTML."""
-
-
-@dataclass(slots=True)
-class _Open:
-    event: Event
-    at: int
-    inner: int
-
-
-@dataclass(slots=True)
-class _Waiting:
-    """A link whose sentence is incomplete; `first` and `last` bound its text within the block, in characters."""
-
-    target: str
-    first: int
-    last: int
-    start: int
-    image: bool = False
-    raw: bool = False
 
 
 class Scan:
@@ -74,8 +55,11 @@ class Scan:
         self._formula: Callable[[str], str] = spelled_out if plain else in_words
         self._words: list[str] = []
         self._length = 0
-        self._waiting: list[_Waiting] = []
-        self._open: list[_Open] = []
+        self._waiting: list[tuple[int, int, WrittenLink]] = []
+        """Links whose sentence is incomplete, each after the bounds of its text within the block, in characters."""
+        self._open: list[tuple[Event, int]] = []
+        self._end = 0
+        """The byte offset at which the last text or code ends, or where an open link without any begins."""
         self._mute = 0
 
     def read(self, events: Sequence[Event]) -> None:
@@ -86,8 +70,7 @@ class Scan:
                 if not self._mute:
                     self._words.append(event[1])
                     self._length += len(event[1])
-                    if self._open:
-                        self._open[-1].inner = event[3]
+                    self._end = event[3]
             elif name in _BLOCKS:
                 if self._words or self._waiting:
                     self._close_block()
@@ -99,7 +82,7 @@ class Scan:
         """Return the words of each block on one line, and the same without formulas."""
         if not any("\x00" in block for block in self.blocks):
             plain = tuple(map(_one_line, self.blocks))
-            return plain, plain
+            return plain, plain  # the same object, so that a worker sends it once
         plain = tuple(_one_line(block.replace("\x00", "")) for block in self.blocks)
         return plain, tuple(_one_line(_FORMULA.sub(" ", block)) for block in self.blocks)
 
@@ -110,7 +93,8 @@ class Scan:
         self._add(f"\x00{self._formula(event[1])}\x00")
 
     def _start_link(self, event: Event) -> None:
-        self._open.append(_Open(event=event, at=self._length, inner=event[2]))
+        self._open.append((event, self._length))
+        self._end = event[2]
 
     def _start_mute(self, _: Event) -> None:
         self._close_block()
@@ -125,24 +109,23 @@ class Scan:
         self._length += len(words)
 
     def _code(self, event: Event) -> None:
-        if self._open:
-            self._open[-1].inner = event[3]
+        self._end = event[3]
         self._add(event[1])
 
     def _end_link(self, _: Event) -> None:
-        link = self._open.pop()
-        attributes, event = link.event[1], link.event
+        event, at = self._open.pop()
+        attributes = event[1]
         target, kind = attributes["dest_url"], attributes["link_type"]
         if kind == "Inline":
-            start = self._find(target, link.inner, event[3])
+            start = self._find(target, self._end, event[3])
         elif kind in ("Autolink", "Email"):
             start = event[2] + 1
         elif kind == "Bare":
             start = event[2]
         else:
             start = self._find(target, *self.definitions.get(attributes["id"].lower(), (event[2], event[3])))
-        image = event[0] == "+Image"
-        self._waiting.append(_Waiting(target, link.at, self._length, start, image=image))
+        link = WrittenLink(target=target, start=start, image=event[0] == "+Image")
+        self._waiting.append((at, self._length, link))
 
     def _find(self, target: str, start: int, end: int) -> int:
         offset = self.data.find(target.encode(), start, end)
@@ -154,7 +137,8 @@ class Scan:
         for match in _HREF.finditer(self.data, event[2], event[3]):
             group = next(index for index in (1, 2, 3) if match.group(index) is not None)
             target = unescape(match.group(group).decode("utf-8", "replace"))
-            self._waiting.append(_Waiting(target, self._length, self._length, match.start(group), raw=True))
+            link = WrittenLink(target=target, start=match.start(group), raw=True)
+            self._waiting.append((self._length, self._length, link))
 
     def _close_block(self) -> None:
         if not self._words and not self._waiting:
@@ -162,21 +146,20 @@ class Scan:
         words = "".join(self._words)
         if self._waiting:
             bounds = list(_sentences(words))
-            starts = [start for start, _ in bounds]
-            self.links += [self._link(link, words, bounds, starts) for link in self._waiting]
+            self.links += [self._completed(*waiting, words, bounds) for waiting in self._waiting]
         if words.strip() and not self._mute:
             self.blocks.append(words)
         self._words, self._waiting, self._length = [], [], 0
 
     @staticmethod
-    def _link(link: _Waiting, words: str, bounds: Sequence[tuple[int, int]], starts: Sequence[int]) -> WrittenLink:
-        start, end = bounds[max(bisect_right(starts, link.first) - 1, 0)]
-        start, end = (start, end) if link.last <= end else (0, len(words))
-        around = words[max(start, link.first - _NEAR) : min(end, link.last + _NEAR)]
-        sentence, text = (_one_line(part.replace("\x00", "")) for part in (around, words[link.first : link.last]))
-        return WrittenLink(
-            target=link.target, text=text, sentence=sentence, start=link.start, image=link.image, raw=link.raw
-        )
+    def _completed(
+        first: int, last: int, link: WrittenLink, words: str, bounds: Sequence[tuple[int, int]]
+    ) -> WrittenLink:
+        start, end = bounds[max(bisect_right(bounds, first, key=lambda bound: bound[0]) - 1, 0)]
+        start, end = (start, end) if last <= end else (0, len(words))
+        around = words[max(start, first - _NEAR) : min(end, last + _NEAR)]
+        sentence, text = (_one_line(part.replace("\x00", "")) for part in (around, words[first:last]))
+        return replace(link, text=text, sentence=sentence)
 
     _HANDLERS: ClassVar[Mapping[str, Callable[[Scan, Event], None]]] = {
         "Code": _code,

@@ -1,4 +1,4 @@
-"""Parsing in worker processes with time and memory limits, so that no text can hang a check or a build.
+"""Parsing in worker processes with time and memory limits, so that no content can hang a check or a build.
 
 Pebble's pool terminates and replaces a single worker that takes too long or dies; the pools of the standard library
 cannot.
@@ -10,12 +10,13 @@ import errno
 import multiprocessing
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing.synchronize import Semaphore
+from typing import TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -32,6 +33,7 @@ LIMIT = 5.0
 """The time limit for the texts of one file, in seconds."""
 MEMORY = 2 * 1024**3
 """The memory limit of a worker, in bytes, where the system supports one."""
+_NO_WORKER = "the processes that parse content cannot be started"
 _CHUNK = 32
 """The maximum number of files sent to a worker at once, to reduce the cost of communication."""
 
@@ -50,6 +52,8 @@ class Job:
 
 
 Cache = Mapping[Job, ParsedMarkdown]
+_Argument = TypeVar("_Argument")
+_Result = TypeVar("_Result")
 _Outcome = ParsedMarkdown | str
 """A parsed file, or the reason why it cannot be parsed."""
 
@@ -75,12 +79,29 @@ def parse_all(
             plain = {job: replace(job, plain=True) for job in failed if job.engine is None}
             again = _run_each(pool, list(plain.values()), limit)
     except BrokenProcessPool as error:
-        raise OSError(errno.EAGAIN, "the processes that parse Markdown cannot be started") from error
+        raise OSError(errno.EAGAIN, _NO_WORKER) from error
     for job, reason in failed.items():
         outcome = again.get(plain[job], reason) if job in plain else reason
         outcomes[job] = _unrenderable(job, outcome) if isinstance(outcome, str) else _undrawn(job, outcome, reason)
     parsed = {job: outcome for job, outcome in outcomes.items() if not isinstance(outcome, str)}
     return {job: kept[job] if job in kept else parsed[job] for job in wanted}
+
+
+def call_each(
+    function: Callable[[_Argument], _Result], arguments: Sequence[_Argument], *, limit: float = LIMIT
+) -> list[_Result | str]:
+    """Return the result of a function of a module for each argument, or the reason why there is none.
+
+    Each is called in a worker and may take `limit` seconds. Raises OSError if no worker can be started, and what the
+    function raises.
+    """
+    if not arguments:
+        return []
+    try:
+        with _pool(len(arguments), Destinations()) as pool:
+            return _call_each(pool, function, arguments, limit)
+    except BrokenProcessPool as error:
+        raise OSError(errno.EAGAIN, _NO_WORKER) from error
 
 
 def _fresh(parsed: ParsedMarkdown, destinations: Destinations) -> bool:
@@ -93,8 +114,9 @@ def _undrawn(job: Job, parsed: ParsedMarkdown, reason: str) -> ParsedMarkdown:
 
 
 def _unrenderable(job: Job, reason: str) -> ParsedMarkdown:
-    finding = UNRENDERABLE.at(job.path, job.texts[0].line, 1, f"this Markdown {reason}")
-    return ParsedMarkdown(sections=(), findings=(finding,))
+    return ParsedMarkdown(
+        sections=(), findings=(UNRENDERABLE.at(job.path, job.texts[0].line, 1, f"this Markdown {reason}"),)
+    )
 
 
 @contextmanager
@@ -133,16 +155,23 @@ def _run(pool: ProcessPool, jobs: Sequence[Job], limit: float) -> dict[Job, _Out
 
 
 def _run_each(pool: ProcessPool, jobs: Sequence[Job], limit: float) -> dict[Job, _Outcome]:
-    futures = [pool.schedule(_parse_chunk, args=((job,),), timeout=limit) for job in jobs]
-    outcomes: dict[Job, _Outcome] = {}
-    for job, future in zip(jobs, futures, strict=True):
+    parsed = _call_each(pool, _parse_chunk, [(job,) for job in jobs], limit)
+    return {job: out if isinstance(out, str) else out[0] for job, out in zip(jobs, parsed, strict=True)}
+
+
+def _call_each(
+    pool: ProcessPool, function: Callable[[_Argument], _Result], arguments: Sequence[_Argument], limit: float
+) -> list[_Result | str]:
+    futures = [pool.schedule(function, args=(argument,), timeout=limit) for argument in arguments]
+    results: list[_Result | str] = []
+    for future in futures:
         try:
-            (outcomes[job],) = future.result()
+            results.append(future.result())
         except FutureTimeoutError:
-            outcomes[job] = f"takes longer than {limit:g} seconds"
+            results.append(f"takes longer than {limit:g} seconds")
         except ProcessExpired:
-            outcomes[job] = "crashes the process that parses it"
-    return outcomes
+            results.append("crashes the process that parses it")
+    return results
 
 
 _destinations = Destinations()

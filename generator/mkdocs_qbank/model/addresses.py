@@ -30,11 +30,19 @@ DATA: Mapping[str, str] = MappingProxyType(
         "names": "data/names.json",
         "facets": "data/facets.json",
         "words": "data/words/",
+        "fonts": "assets/fonts/",
         "previews": "data/previews/",
+        "ids": "data/ids/",
+        "cards": "assets/images/cards/",
         "messages": "assets/javascripts/messages.js",
     }
 )
 """The path of each data file of a site, or of its folder, by the name of its module in `render/data`."""
+
+IMAGES = "assets/images/"
+"""The folder of the images beside questions, which it shares with those of the theme."""
+_DIGITS = 32
+"""The digits of a hash in the name of an image: 128 bits, so that nobody can make two images with one name."""
 
 _TAKEN = ("404", "404.html", "assets", "pagefind", "practice", "propose", "rules", "sitemap.xml", "sitemap.xml.gz")
 _FOLDERS = ("questions", "topics", "tags", "data")
@@ -111,6 +119,16 @@ def page_number(path: str, number: int) -> str:
 def generated_pages(topics: Iterable[str], tags: Iterable[str]) -> frozenset[str]:
     """Return the paths of the generated pages of a bank with these topics and tags."""
     return frozenset((*PAGES.values(), *map(topic_page, topics), *map(tag_page, tags)))
+
+
+def image_file(digest: str, ending: str) -> str:
+    """Return the path and address of an image with this hash of its content: other content is never cached for it."""
+    return f"{IMAGES}{digest[:_DIGITS]}{ending}"
+
+
+def card_file(page: str) -> str:
+    """Return the path of the social card of a page."""
+    return f"{DATA['cards']}{page.removesuffix('.md')}.png"
 
 
 def page_address(page: str) -> str:

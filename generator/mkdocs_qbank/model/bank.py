@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 
+from mkdocs_qbank.model.images import Image
 from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.prose import PROSE_SECTIONS, SECTION_IDS, Prose
 
@@ -143,8 +144,10 @@ class Bank:
     pages: tuple[ProsePage, ...] = ()
     files: frozenset[str] = frozenset()
     """Paths of the other files beside the pages, such as data to download, as shown in messages."""
+    images: Mapping[str, Image] = field(default_factory=dict)
+    """The images below the questions, by path."""
     unread: frozenset[str] = frozenset()
-    """Paths of question files that exist but could not be read, so that links to them are not reported as broken."""
+    """Paths of files that exist but cannot be used, so that links to them are not reported as broken."""
     glossary: tuple[tuple[str, ...], ...] = ()
     """The forms of each term that search treats as equal, the term itself first."""
 
@@ -162,6 +165,14 @@ class Bank:
     def topic_by_id(self) -> Mapping[str, Topic]:
         """Each topic by the name of its folder."""
         return MappingProxyType({topic.id: topic for topic in self.topics})
+
+    @cached_property
+    def used_images(self) -> tuple[Image, ...]:
+        """The images that questions and pages of the bank show or link to, in the order of their paths."""
+        texts = (prose for question in self.questions for prose in (question.question, *question.prose))
+        links = (link for text in (*texts, *(page.body for page in self.pages)) for link in text.links)
+        used = {link.path for link in links}
+        return tuple(image for path, image in sorted(self.images.items()) if path in used)
 
     @cached_property
     def published(self) -> Bank:

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from mkdocs_qbank.build.options import Options
-from mkdocs_qbank.build.pipeline import Checked, Embed, make_site
+from mkdocs_qbank.build.pipeline import About, Checked, Embed, make_site
 from mkdocs_qbank.build.repository import propose_url, with_edit_url
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.publish.staging import StagedSite
@@ -58,7 +58,9 @@ def export_site(
     settings = _read_settings(config)
     if folder.exists() and any(folder.iterdir()) and not (folder / _MARK).is_file():
         raise ExportError(f"'{folder}' is not empty and is not an earlier export; name another folder")
-    site = make_site(checked, content, options, embed=embed)
+    name, description = settings.text("site_name"), settings.text("site_description")
+    about = About(folder=settings.folder, name=name, description=description)
+    site = make_site(checked, content, options, embed, about)
     docs_dir = settings.folder / (settings.text("docs_dir") or "docs")
     pages = [
         with_edit_url(
@@ -66,7 +68,6 @@ def export_site(
         )
         for page in site.pages
     ]
-    extra = {**site.extra, "propose": propose_url(settings.text("repo_url"))}
     staged = StagedSite(folder)
     try:
         docs = staged.path / "docs"
@@ -74,9 +75,11 @@ def export_site(
             _write(docs / page.path, page_text(page))
         for path, data in site.files.items():
             _write(docs / path, data)
+        for address, image in site.images.items():
+            _write(docs / address, image.read_bytes())
         for file in sorted(checked.reading.bank.files):
-            _copy(Path(file), docs / Path(file).relative_to(content / "pages"))
-        _write_site(staged.path, settings, extra)
+            _write(docs / Path(file).relative_to(content / "pages"), Path(file).read_bytes())
+        _write_site(staged.path, settings, {**site.extra, "propose": propose_url(settings.text("repo_url"))})
         staged.publish()
     finally:
         staged.discard()
@@ -116,11 +119,6 @@ def _write_site(folder: Path, settings: _Settings, extra: Mapping[str, Any]) -> 
 def _write(file: Path, data: str | bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(data.encode() if isinstance(data, str) else data)
-
-
-def _copy(source: Path, file: Path) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, file)
 
 
 def _adapt(root: yaml.MappingNode, extra: Mapping[str, Any]) -> None:
@@ -163,5 +161,4 @@ def _drop(node: yaml.MappingNode, key: str) -> None:
 
 def _set(node: yaml.MappingNode, key: str, value: Any) -> None:
     _drop(node, key)
-    mapping = yaml.SafeDumper(io.StringIO()).represent_data({key: value})
-    node.value += mapping.value
+    node.value += yaml.SafeDumper(io.StringIO()).represent_data({key: value}).value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -21,22 +21,22 @@ from mkdocs_qbank.build.engine import dropped, engine_of
 from mkdocs_qbank.build.git import epoch_fault, history_gap, last_change
 from mkdocs_qbank.build.mkdocs_yml import nav_titles, shown
 from mkdocs_qbank.build.options import OPTIONS, Option, Options, options_of
-from mkdocs_qbank.build.pipeline import check_content, make_site, sources
+from mkdocs_qbank.build.pipeline import About, check_content, make_site, sources
 from mkdocs_qbank.build.repository import propose_url, with_edit_url
 from mkdocs_qbank.embed.embedder import embedder
 from mkdocs_qbank.embed.model import ModelError
 from mkdocs_qbank.findings.faults import sentence
 from mkdocs_qbank.findings.finding import errors
-from mkdocs_qbank.findings.report import text_report, text_reports
-from mkdocs_qbank.markdown.workers import Cache
+from mkdocs_qbank.findings.report import text_reports
 from mkdocs_qbank.model.messages import catalogue
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.publish.policy import hosts_of, no_origin, style_hosts, with_policy
 from mkdocs_qbank.publish.scripts import Scripts
 from mkdocs_qbank.publish.search_index import BackgroundIndex, NoPagefindError, SearchError, index_site
-from mkdocs_qbank.publish.serving import problem_page, serve_policies, watch_content
+from mkdocs_qbank.publish.serving import middleware, problem_page
 from mkdocs_qbank.publish.staging import StagedSite
 from mkdocs_qbank.publish.theme import Unindented, theme_dir
+from mkdocs_qbank.read.bank import Reading
 from mkdocs_qbank.render.contents import tokens
 
 if TYPE_CHECKING:
@@ -69,8 +69,7 @@ class BankPage(MkDocsPage):
     def __init__(self, title: str | None, file: File, config: MkDocsConfig, ours: Page) -> None:
         super().__init__(title, file, config)
         self.ours = ours
-        changed = ours.meta.get("qbank", {}).get("changed")
-        if changed:
+        if changed := ours.meta.get("qbank", {}).get("changed"):
             self.update_date = changed
 
     def read_source(self, config: MkDocsConfig) -> None:
@@ -92,7 +91,8 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
     def __init__(self) -> None:
         self.pages: dict[str, Page] = {}
         self.data: Mapping[str, str | bytes] = {}
-        self.known: Cache = {}
+        self.images: Mapping[str, Path] = {}
+        self.known: Reading | None = None
         self.serving = False
         self.index = BackgroundIndex(log.warning)
         self.staged: StagedSite | None = None
@@ -118,12 +118,17 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, ours)
         for name in _SEARCHES & config.plugins.keys():
             log.warning("the plugin '%s' makes an index that no page reads; take it out of plugins", name)
-        self._tell_gap(self._content(config))
+        # Once, and as information, since --strict is about content, not the checkout.
+        gap = history_gap(self._content(config)) if self.options.history else ""
+        if gap and gap != self.gap:
+            log.info("%s", gap)
+        self.gap = gap
         if fault := epoch_fault():
             raise PluginError(fault)
         if not self.serving:
-            changed = last_change(self._content(config))
-            if changed is not None:  # the dates of a build are then those of what is built
+            if (
+                changed := last_change(self._content(config))
+            ) is not None:  # the dates of a build are then those of what is built
                 os.environ.setdefault("SOURCE_DATE_EPOCH", str(changed))
             self.staged = StagedSite(Path(config.site_dir))
             config.site_dir = str(self.staged.path)
@@ -142,32 +147,32 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
             self.problem, config.nav = str(error), []
 
     def _make(self, config: MkDocsConfig) -> None:
-        content = self._content(config)
+        content, options = self._content(config), self.options
         if Path(config.docs_dir).resolve() != (content / "pages").resolve():
-            raise PluginError(f"docs_dir must be the bank's folder of pages: docs_dir: {self.options.content}/pages")
+            raise PluginError(f"docs_dir must be the bank's folder of pages: docs_dir: {options.content}/pages")
         if not config.use_directory_urls:
             raise PluginError("the address of a question is questions/<id>/: take use_directory_urls out of mkdocs.yml")
-        engine = engine_of(config.markdown_extensions, config.mdx_configs)
-        if wrong := no_origin(self.options.external_hosts):
+        if wrong := no_origin(options.external_hosts):
             raise PluginError(f"external_hosts are written as https://stats.example.org, not as {wrong!r}")
         for problem in dropped(config.markdown_extensions, config.mdx_configs):
             log.warning("%s", problem)
-        checked = check_content(content, engine, self.known, host_files=self.options.host_files)
-        self.known = checked.reading.parsed
-        report = text_report(checked.findings, checked.reading.line)
+        engine = engine_of(config.markdown_extensions, config.mdx_configs)
+        checked = check_content(content, engine, self.known, host_files=options.host_files)
+        self.known = checked.reading
+        report = text_reports(checked.findings, checked.reading.line)
         if errors(checked.findings):
-            raise PluginError(f"the bank in {content} was not published\n\n{report}")
-        for text in text_reports(checked.findings, checked.reading.line):
+            raise PluginError("\n".join([f"the bank in {content} was not published\n", *report]))
+        for text in report:
             log.warning("%s", text.rstrip())
-        options = self.options
+        about = About(folder=_root(config), name=config.site_name, description=config.site_description or "")
         try:
             embed = embedder(options.model, _root(config), _tell) if options.model else None
-            site = make_site(checked, content, options, embed)
+            site = make_site(checked, content, options, embed, about)
         except ModelError as error:
             raise PluginError(str(error)) from error
-        self.data = site.files
-        docs_dir = shown(Path(config.docs_dir)).as_posix()
-        addresses = {"repo_url": config.repo_url or "", "edit_uri": config.edit_uri or "", "docs_dir": docs_dir}
+        self.data, self.images = site.files, site.images
+        addresses = {"repo_url": config.repo_url or "", "edit_uri": config.edit_uri or ""}
+        addresses["docs_dir"] = shown(Path(config.docs_dir)).as_posix()
         self.pages = {page.path: with_edit_url(page, **addresses) for page in site.pages}
         self.accepted = sources(checked.reading.bank, content)
         config.extra["qbank"] = {**site.extra, "propose": propose_url(config.repo_url or "")}
@@ -176,21 +181,22 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         """Add a file in memory for each page; written pages replace the files on disk."""
         if self.problem is not None:
             return Files([File.generated(config, "index.html", content=problem_page(self.problem))])
-        _keep(files, config, self.accepted.values(), self.options.host_files)
+        _keep(files, config, set(self.accepted.values()), self.options.host_files)
         titles = dict(nav_titles(config.nav))
         for path, page in self.pages.items():
             source = self.accepted.get(path, path)  # README.md is the source of an index page
             written = files.get_file_from_path(source)
-            if written is not None:
-                files.remove(written)
             inclusion = InclusionLevel.UNDEFINED if written else InclusionLevel.NOT_IN_NAV
             file = File.generated(config, source, content=page.body, inclusion=inclusion)
             if written is not None:
+                files.remove(written)
                 file.edit_uri = written.src_uri
             BankPage(titles.get(source), file, config, page)  # it hands itself to the file
             files.append(file)
         for path, data in self.data.items():
             files.append(File.generated(config, path, content=data))
+        for address, image in self.images.items():
+            files.append(File.generated(config, address, abs_src_path=str(image.absolute())))
         if not self.serving:
             _minify(files, config)
         return files
@@ -223,10 +229,9 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
             log.warning("%s", error)
         except SearchError as error:
             raise PluginError(str(error)) from error
-        counted = [handler for handler in logging.getLogger("mkdocs").handlers if isinstance(handler, CountHandler)]
-        failed = config.strict and any(handler.get_counts() for handler in counted)
         config.site_dir = str(self.staged.site)
-        if not failed:
+        counted = [handler for handler in logging.getLogger("mkdocs").handlers if isinstance(handler, CountHandler)]
+        if not (config.strict and any(handler.get_counts() for handler in counted)):
             self.staged.publish()
         self._discard()
 
@@ -245,23 +250,22 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Watches all of the bank and our templates besides docs_dir, and has pages sent with their policy."""
-        watch_content(server, self._content(config), theme_dir())
-        serve_policies(server, lambda: self.problem is not None, self.index.wait)
+        for folder in filter(Path.is_dir, (self._content(config), theme_dir())):
+            server.watch(str(folder))
+        if application := server.get_app():
+            server.set_app(
+                middleware(application, server.mount_path, lambda: self.problem is not None, self.index.wait)
+            )
         return server
 
     def _with_policy(self, html: str, config: MkDocsConfig) -> str:
-        scripts = self.scripts.take() if self.scripts else ()
-        hosts = [*self.options.external_hosts, *hosts_of(config.extra.get("analytics"))]
-        styles = style_hosts(config.theme.get("font"), config.extra_css)
-        instant = "navigation.instant" in (config.theme.get("features") or ())
-        return with_policy(html, scripts, instant=instant, hosts=hosts, styles=styles)
-
-    def _tell_gap(self, content: Path) -> None:
-        """Say once why there is no history: as information, since --strict is about content, not the checkout."""
-        gap = history_gap(content) if self.options.history else ""
-        if gap and gap != self.gap:
-            log.info("%s", gap)
-        self.gap = gap
+        return with_policy(
+            html,
+            self.scripts.take() if self.scripts else (),
+            instant="navigation.instant" in (config.theme.get("features") or ()),
+            hosts=[*self.options.external_hosts, *hosts_of(config.extra.get("analytics"))],
+            styles=style_hosts(config.theme.get("font"), config.extra_css),
+        )
 
     def _content(self, config: MkDocsConfig) -> Path:
         return shown(_root(config) / self.options.content)
@@ -271,13 +275,10 @@ def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
 
 
-def _keep(files: Files, config: MkDocsConfig, accepted: Iterable[str], host_files: Iterable[str]) -> None:
+def _keep(files: Files, config: MkDocsConfig, accepted: Collection[str], host_files: Collection[str]) -> None:
     """Take out each file of docs_dir that reading the bank has not accepted."""
-    kept = set(accepted)
-    for file in list(files):
-        if file.src_dir is None or Path(file.src_dir) != Path(config.docs_dir):
-            continue
-        if file.src_uri not in kept:
+    for file in [file for file in files if file.src_dir and Path(file.src_dir) == Path(config.docs_dir)]:
+        if file.src_uri not in accepted:
             files.remove(file)
         elif file.src_uri in host_files:  # MkDocs excludes some of them, such as .nojekyll
             file.inclusion = InclusionLevel.INCLUDED
@@ -285,10 +286,9 @@ def _keep(files: Files, config: MkDocsConfig, accepted: Iterable[str], host_file
 
 def _minify(files: Files, config: MkDocsConfig) -> None:
     """Replace our scripts by minified ones."""
-    ours = theme_dir()
     for file in files.javascript_files():
         source = Path(file.abs_src_path) if file.abs_src_path else None
-        if source and source.resolve().is_relative_to(ours):
+        if source and source.resolve().is_relative_to(theme_dir()):
             files.remove(file)
             files.append(File.generated(config, file.src_uri, content=jsmin(source.read_text(encoding="utf-8"))))
 

@@ -66,17 +66,12 @@ def with_policy(
 
 def allow(html: str, source: str) -> str:
     """Return a page whose first policy also allows the script with this source expression."""
-    meta = _META.search(html)
-    if meta is None:
-        return html
-    allowed = re.sub(r"\bscript-src\b", f"script-src {source}", meta[0], count=1)
-    return html[: meta.start()] + allowed + html[meta.end() :]
+    return _META.sub(lambda meta: re.sub(r"\bscript-src\b", f"script-src {source}", meta[0], count=1), html, count=1)
 
 
 def hosts_of(analytics: object) -> tuple[str, ...]:
     """Return the hosts that an analytics provider supported by Material connects to."""
-    google = isinstance(analytics, dict) and analytics.get("provider") == "google"
-    return _GOOGLE if google else ()
+    return _GOOGLE if isinstance(analytics, dict) and analytics.get("provider") == "google" else ()
 
 
 def style_hosts(font: object, sheets: Iterable[str]) -> tuple[str, ...]:

@@ -52,8 +52,7 @@ class Scripts(Extension):
         super().__init__(environment)
         self.texts: set[str] = set()
         environment.filters[_FILTER] = self._trust
-        tag = environment.filters.get("script_tag")
-        if tag is not None:
+        if tag := environment.filters.get("script_tag"):
             environment.filters["script_tag"] = self._tag(tag)
 
     def take(self) -> frozenset[str]:
@@ -83,11 +82,9 @@ class Scripts(Extension):
                     log.warning("a script in the template %s prints what a page says, so browsers refuse it", name)
                 return element
             begin, end = "{% filter " + _FILTER + " %}", "{% endfilter %}"
-            return (
-                "{% endraw %}" + begin + "{% raw %}" + element + "{% endraw %}" + end + "{% raw %}"
-                if raw
-                else (begin + element + end)
-            )
+            if raw:
+                begin, end = "{% endraw %}" + begin + "{% raw %}", "{% endraw %}" + end + "{% raw %}"
+            return begin + element + end
 
         return _ELEMENT.sub(mark, source)
 
@@ -104,8 +101,7 @@ class Scripts(Extension):
         if "src" not in element.attributes:
             self.texts.add(element.text)
             return text
-        late = module or "defer" in element.attributes
-        late = late and "async" not in element.attributes
+        late = (module or "defer" in element.attributes) and "async" not in element.attributes
         script = loader(element.attributes.items(), late=late)
         self.texts.add(script)
         return f"<script>{script}</script>"
@@ -181,9 +177,8 @@ def _site_names(environment: Environment, source: str) -> frozenset[str]:
     except TemplateSyntaxError:
         return frozenset()
     assigned: dict[str, list[nodes.Node]] = {}
-    pairs: list[tuple[nodes.Node, nodes.Node]] = [(node.target, node.node) for node in tree.find_all(nodes.Assign)]
-    pairs += [(node.target, node.iter) for node in tree.find_all(nodes.For)]
-    for target, value in pairs:
+    assignments = ((node.target, node.node) for node in tree.find_all(nodes.Assign))
+    for target, value in (*assignments, *((node.target, node.iter) for node in tree.find_all(nodes.For))):
         for name in _names(target):
             assigned.setdefault(name, []).append(value)
     known = {*_SITE, *environment.globals} - assigned.keys()

@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 
 from pagefind.service import get_executable
@@ -47,7 +48,7 @@ def index_site(site: Path) -> None:
         raise SearchError(f"there is no page in {site}; build the site first, and name the folder of the built site")
     with tempfile.TemporaryDirectory(dir=site, prefix=".pagefind-") as scratch:
         running = _start(site, Path(scratch))
-        _check_outcome(running, running.communicate()[0], Path(scratch))
+        _check(running, running.communicate()[0], Path(scratch))
         _move(Path(scratch), site)
 
 
@@ -99,7 +100,7 @@ class BackgroundIndex:
         try:
             with self._lock:
                 if self._running is running and site.is_dir():
-                    _check_outcome(running, printed, scratch)
+                    _check(running, printed, scratch)
                     _move(scratch, site)
         except SearchError as error:
             self._report(str(error))
@@ -113,9 +114,8 @@ def _start(site: Path, output: Path) -> subprocess.Popen[bytes]:
     program = get_executable()
     if program is None:
         raise NoPagefindError("Pagefind is not installed; run: pip install 'pagefind[bin]'")
-    command = [str(program), "--site", str(site), "--output-path", str(output), "--silent"]
-    for selector in _EXCLUDED:
-        command += ["--exclude-selectors", selector]
+    excluded = chain.from_iterable(("--exclude-selectors", selector) for selector in _EXCLUDED)
+    command = [str(program), "--site", str(site), "--output-path", str(output), "--silent", *excluded]
     try:
         return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     except OSError as error:
@@ -124,15 +124,11 @@ def _start(site: Path, output: Path) -> subprocess.Popen[bytes]:
         ) from error
 
 
-def _check_outcome(running: subprocess.Popen[bytes], printed: bytes, output: Path) -> None:
+def _check(running: subprocess.Popen[bytes], printed: bytes, output: Path) -> None:
+    """Raise if indexing failed, or may be incomplete: on a full disk, Pagefind writes partial files and no error."""
     if running.returncode:
         lines = " ".join(dict.fromkeys(printed.decode("utf-8", "replace").split("\n"))).split()
         raise SearchError(f"Pagefind could not index the site: {visible(' '.join(lines))[-500:]}")
-    _check_written(output)
-
-
-def _check_written(output: Path) -> None:
-    """Raise if an index may be incomplete: on a full disk, Pagefind writes partial files and reports no error."""
     with tempfile.TemporaryFile(dir=output) as probe:
         probe.write(bytes(_SPARE))
         probe.flush()
@@ -143,9 +139,8 @@ def _check_written(output: Path) -> None:
 
 
 def _move(output: Path, site: Path) -> None:
-    for pattern in _UNUSED:
-        for file in output.glob(pattern):
-            file.unlink()
+    for file in chain.from_iterable(map(output.glob, _UNUSED)):
+        file.unlink()
     target = site / FOLDER
     if target.exists():
         shutil.rmtree(target)

@@ -6,8 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable
 from html import escape
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from mkdocs_qbank.findings.report import visible
 from mkdocs_qbank.publish.policy import allow
@@ -15,22 +14,6 @@ from mkdocs_qbank.publish.scripts import sha256
 from mkdocs_qbank.publish.search_index import FOLDER
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
-
-
-class Server(Protocol):
-    """The required interface of the server of MkDocs."""
-
-    mount_path: str
-
-    def get_app(self) -> Application | None:
-        """Return the application that answers requests."""
-
-    def set_app(self, application: Application, /) -> None:
-        """Set the application that answers requests."""
-
-    def watch(self, path: str, /) -> None:
-        """Rebuild when a file below a folder changes."""
-
 
 _RELOAD = re.compile(r"<script>((?:(?!<script).)*)</script>\s*</body>", re.DOTALL | re.IGNORECASE)
 _PAGE = """<!doctype html>
@@ -63,27 +46,10 @@ def problem_page(problem: str) -> str:
     return _PAGE.format(problem=escape("\n".join(visible(line) for line in problem.split("\n"))))
 
 
-def serve_policies(server: Server, failing: Callable[[], bool], wait_for_index: Callable[[], None]) -> None:
-    """Make a server send each page with a policy that allows live reload, and only the home page while `failing`.
-
-    Files of the search index are sent after `wait_for_index` returns.
-    """
-    application = server.get_app()
-    if application is not None:
-        server.set_app(middleware(application, server.mount_path, failing, wait_for_index))
-
-
-def watch_content(server: Server, content: Path, *others: Path) -> None:
-    """Make a server rebuild when a file below the content folder or another folder is added, removed or changed."""
-    for folder in (content, *others):
-        if folder.is_dir():
-            server.watch(str(folder))
-
-
 def middleware(
     application: Application, root: str, failing: Callable[[], bool], wait_for_index: Callable[[], None]
 ) -> Application:
-    """Return an application that wraps another and adds the policy to its pages.
+    """Return an application that wraps another and adds the policy, which allows live reload, to its pages.
 
     While `failing` returns true there is no site, and every page is answered with the home page below `root`. Files of
     the search index are sent after `wait_for_index` returns.
@@ -132,15 +98,12 @@ class _Response:
 
     def close(self) -> None:
         """Close the file in the body, as a server does after sending it."""
-        close = getattr(self.body, "close", None)
-        if close is not None:
-            close()
+        getattr(self.body, "close", lambda: None)()
 
 
 def _is_page(path: str) -> bool:
-    if path.startswith("/livereload/"):
-        return False
-    return posixpath.splitext(path)[1].lower() in ("", ".html", ".htm")
+    ending = posixpath.splitext(path)[1].lower()
+    return ending in ("", ".html", ".htm") and not path.startswith("/livereload/")
 
 
 def _allow_reload(html: str) -> str:

@@ -85,8 +85,7 @@ def _real(site: Path) -> Path:
         raise NotADirectoryError(errno.ENOTDIR, f"it {problem}; remove it, or choose another site_dir", str(site))
     if target != Path(os.path.abspath(site)) and target.is_dir() and not _is_site(target):
         raise OSError(errno.EINVAL, f"it points to '{target}', which contains no site; remove it", str(site))
-    here = Path.cwd().resolve()
-    if here.is_relative_to(target):
+    if Path.cwd().resolve().is_relative_to(target):
         raise OSError(errno.EINVAL, "it contains the project itself; choose another site_dir", str(site))
     return target
 

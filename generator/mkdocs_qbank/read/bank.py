@@ -14,11 +14,13 @@ from mkdocs_qbank.markdown.parse import Form, Text
 from mkdocs_qbank.markdown.workers import Cache, Job, parse_all
 from mkdocs_qbank.model.addresses import generated_pages, page_address, page_path, question_page
 from mkdocs_qbank.model.bank import Bank, ProsePage, Question, Topic
+from mkdocs_qbank.model.images import Image
 from mkdocs_qbank.model.prose import Prose
 from mkdocs_qbank.read.document import parse, split_front_matter
 from mkdocs_qbank.read.fields import PAGE_FIELDS, TOPIC_FIELDS, read_fields
-from mkdocs_qbank.read.folder import below, check_addresses, check_names, listed
+from mkdocs_qbank.read.folder import below, check_addresses, check_names, listed, nested
 from mkdocs_qbank.read.glossary import GLOSSARY_FILE, read_glossary
+from mkdocs_qbank.read.images import Headers, is_image, read_images
 from mkdocs_qbank.read.question import QuestionFile, close_question, open_question
 from mkdocs_qbank.read.rules import BAD_ID, BAD_NAME, EMPTY_TOPIC, MISSING_TOPIC, NO_BANK, STRAY_FILE, SYMLINK
 from mkdocs_qbank.read.text import MOST_BYTES, check_brackets, decode
@@ -38,6 +40,8 @@ class Reading:
     texts: Mapping[str, str] = field(default_factory=dict)
     parsed: Cache = field(default_factory=dict)
     """The Markdown of each file as it was parsed, for the next reading to use again."""
+    headers: Headers = field(default_factory=dict)
+    """The headers of images, for the next reading too."""
 
     def line(self, path: str, number: int) -> str | None:
         """Return one line of a file that was read, or None where there is no such line."""
@@ -48,28 +52,31 @@ class Reading:
 def read_bank(
     content: Path,
     engine: Engine | None = None,
-    known: Cache | None = None,
+    known: Reading | None = None,
     *,
     host_files: frozenset[str] = frozenset(),
 ) -> Reading:
     """Return what every file of a content folder holds; what is wrong with one hides nothing of the others.
 
-    `engine` renders the pages below content/pages. `known` holds Markdown that was parsed before and is used again
-    where neither the text nor what its links lead to has changed. `host_files` are the files for the host of the site
-    that a maintainer allows, by their paths below the pages.
+    `engine` renders the pages below content/pages. `known` is an earlier reading: its Markdown is used again where
+    neither the text nor what its links lead to has changed, and so are its headers of unchanged images. `host_files`
+    are the files for the host of the site that a maintainer allows, by their paths below the pages.
     """
     reader = _Reader(content, engine or Engine(), host_files)
     reader.read()
-    reader.parse(known)
+    reader.read_images(known.headers if known else {})
+    reader.parse(known.parsed if known else None)
     bank = Bank(
         questions=tuple(reader.questions),
         topics=tuple(reader.topics),
         pages=tuple(reader.pages),
         files=frozenset(reader.files),
+        images=reader.images,
         unread=frozenset(reader.unread),
         glossary=reader.glossary,
     )
-    return Reading(bank=bank, findings=tuple(reader.findings), texts=reader.texts, parsed=reader.parsed)
+    findings, headers = tuple(reader.findings), reader.headers
+    return Reading(bank=bank, findings=findings, texts=reader.texts, parsed=reader.parsed, headers=headers)
 
 
 class _Reader:
@@ -83,6 +90,9 @@ class _Reader:
         self.topics: list[Topic] = []
         self.pages: list[ProsePage] = []
         self.files: set[str] = set()
+        self.image_files: list[Path] = []
+        self.images: Mapping[str, Image] = {}
+        self.headers: Headers = {}
         self.unread: set[str] = set()
         self.glossary: tuple[tuple[str, ...], ...] = ()
         self.findings: list[Finding] = []
@@ -119,14 +129,22 @@ class _Reader:
             else:
                 self.files.add(file.as_posix())
 
+    def read_images(self, known: Headers) -> None:
+        """Read the images below the topics; `known` are headers of images that may not have changed."""
+        reading = read_images(self.image_files, known)
+        self.images, self.headers = reading.images, reading.headers
+        self.unread |= reading.unusable
+        self.findings += reading.findings
+
     def parse(self, known: Cache | None) -> None:
         """Parse the Markdown of all files, and make questions and pages of them."""
         tags = {tag for opened in self.opened for tag in opened.values.get("tags", ())}
         pages = generated_pages((topic.id for topic in self.topics), tags)
         generated = {(self.content / "pages" / path).as_posix(): page_address(path) for path in pages}
-        self.addresses = generated | self.addresses
+        shown = {path: image.address for path, image in self.images.items()}
+        self.addresses = generated | self.addresses | shown
         jobs = [*(opened.job for opened in self.opened), *(job for _, job in self.pages_opened)]
-        self.parsed = parse_all(jobs, Destinations(addresses=self.addresses), known)
+        self.parsed = parse_all(jobs, Destinations(addresses=self.addresses, images=self.images), known)
         for opened in self.opened:
             question, problems = close_question(opened, self.parsed[opened.job])
             self.findings += problems
@@ -164,8 +182,10 @@ class _Reader:
         for entry in entries:
             if entry in files:
                 self._question(entry)
+            elif entry.is_dir():
+                self._nested(entry)
             else:
-                self._stray(entry)
+                self._beside(entry)
         if described.is_file() and not described.is_symlink():
             self._describe(described)
             if not files:
@@ -175,6 +195,18 @@ class _Reader:
             path = described.as_posix()
             self.findings.append(MISSING_TOPIC.at(path, 1, 1, f"the topic '{folder.name}' is described nowhere"))
             self.topics.append(Topic(id=folder.name, title=_title(folder.name), path=path))
+
+    def _nested(self, folder: Path) -> None:
+        files, problems = nested(folder)
+        self.findings += problems
+        for file in files:
+            self._beside(file)
+
+    def _beside(self, file: Path) -> None:
+        if is_image(file):
+            self.image_files.append(file)
+        else:
+            self._stray(file)
 
     def _describe(self, file: Path) -> None:
         text = self._text(file)

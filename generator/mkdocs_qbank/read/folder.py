@@ -100,6 +100,20 @@ def listed(folder: Path) -> tuple[list[Path], list[Finding]]:
     return [entry for entry in entries if not entry.name.startswith(".")], findings
 
 
+def nested(folder: Path) -> tuple[list[Path], list[Finding]]:
+    """Return every file in a folder of a topic and the folders in it, and a finding for each link or device."""
+    files: list[Path] = []
+    findings: list[Finding] = []
+    waiting = [(folder, 0)]
+    while waiting:
+        current, depth = waiting.pop()
+        entries, problems = listed(current)
+        findings += problems
+        files += (entry for entry in entries if not entry.is_dir())
+        waiting += ((entry, depth + 1) for entry in entries if entry.is_dir() and depth < MOST_DEPTH)
+    return sorted(files), findings
+
+
 def below(folder: Path, host_files: frozenset[str] = frozenset()) -> tuple[list[Path], list[Finding]]:
     """Return every file below a folder of pages that may be published, and a finding for each that may not."""
     files: list[Path] = []

@@ -112,7 +112,7 @@ BAD_DATE = Rule(
 )
 STRAY_FILE = Rule(
     id="stray-file",
-    summary="Below content/questions stand topics, and in each topic question files.",
+    summary="Below content/questions stand topics, and in each topic question files and their images.",
     help="Move it to content/questions/<topic>/<id>.md or .yml, or remove it.",
     fails="questions/metrics/notes.txt",
     passes="questions/metrics/what-is-it.md",
@@ -197,6 +197,38 @@ REPEATED_FORM = Rule(
     fails="SGD: stochastic gradient descent\nmini-batch SGD: [sgd, minibatch SGD]",
     passes="SGD: [stochastic gradient descent, mini-batch SGD, minibatch SGD]",
 )
+BAD_IMAGE = Rule(
+    id="bad-image",
+    summary="An image beside a question is a complete PNG, JPEG, WebP, GIF or AVIF file, and named as one.",
+    help="Export it again, as PNG or JPEG. Until then pages show its alternative text.",
+    fails="questions/metrics/curve.svg",
+    passes="questions/metrics/curve.png",
+    severity=Severity.WARNING,
+)
+LARGE_IMAGE = Rule(
+    id="large-image",
+    summary="An image has at most 1 MiB, 10,000 pixels on a side and 40 million pixels in all.",
+    help="Scale it down; a page needs no more than about 1,600 pixels. Until then pages show its alternative text.",
+    fails="![A curve, 20,000 pixels wide](curve.png)",
+    passes="![A curve, 64 pixels wide](curve.png)",
+    severity=Severity.WARNING,
+)
+MOVING_IMAGE = Rule(
+    id="moving-image",
+    summary="An image does not move: nobody can stop it, and some people cannot read beside it.",
+    help="Show the steps that matter as images of their own. Until then pages show its alternative text.",
+    fails="![A wave that moves](wave.gif)",
+    passes="![A wave at one moment](wave.gif)",
+    severity=Severity.WARNING,
+)
+IMAGE_LOCATION = Rule(
+    id="image-location",
+    summary="An image does not contain the place where it was taken.",
+    help="Remove the metadata before you commit the image: git keeps every version, and pages show it as it is.",
+    fails="![A garden, with its place](garden.jpg)",
+    passes="![A garden](garden.jpg)",
+    severity=Severity.WARNING,
+)
 
 RULES = (
     SYMLINK,
@@ -226,4 +258,8 @@ RULES = (
     BAD_ID,
     RELATED_LINK,
     REPEATED_FORM,
+    BAD_IMAGE,
+    LARGE_IMAGE,
+    MOVING_IMAGE,
+    IMAGE_LOCATION,
 )

@@ -53,6 +53,5 @@ def _sentences(question: Question, bank: Bank) -> dict[str, str]:
 
 
 def _reason(kind: Kind, sentence: str | None) -> str:
-    if sentence and not kind.traits.first:
-        return message("reasons.sentence", sentence=sentence)
-    return kind.reason
+    quoted = sentence and not kind.traits.first
+    return message("reasons.sentence", sentence=sentence) if quoted else kind.reason

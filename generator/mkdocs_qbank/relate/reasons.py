@@ -33,9 +33,8 @@ class Reasons:
         tags = [tag for tag in self.tags[one] if tag in self.tags[other]]
         covered = {word for tag in tags for word in (tag, *tag.split("-"), tag.replace("-", " "))}
         terms = self._terms(one, other, covered)
-        values = {"terms": _quoted(terms), "tags": _quoted(tags[:_TAGS])}
         key = "about_and_tagged" if terms and tags else "about" if terms else "tagged" if tags else "meaning"
-        return message(f"reasons.{key}", **values)
+        return message(f"reasons.{key}", terms=_quoted(terms), tags=_quoted(tags[:_TAGS]))
 
     def _terms(self, one: int, other: int, covered: Collection[str]) -> list[str]:
         """Return the terms that make two questions similar, best first, without variants and parts of one another.

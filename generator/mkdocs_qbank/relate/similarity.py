@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import scipy.sparse as sp
@@ -37,15 +38,6 @@ _TEXT, _METADATA = 0.8, 0.2
 NEAR_DUPLICATE = 0.55
 """Two questions with a text similarity of at least this are near-duplicates."""
 _BLOCK = 1024
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FeatureGroup:
-    """Features of one type, and the weight of their product in a score."""
-
-    rows: sp.csr_matrix
-    """Shape (questions, features), rows of length 1 at most."""
-    weight: float
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,18 +69,18 @@ def similarity(
     text = _products(
         pairs,
         _concatenate(
-            FeatureGroup(rows=terms.rows, weight=1.0),
-            FeatureGroup(rows=terms.characters, weight=1.0),
-            FeatureGroup(rows=terms.heading, weight=0.3),
+            (terms.rows, 1.0),
+            (terms.characters, 1.0),
+            (terms.heading, 0.3),
         ),
     )
     content = text if embeddings is None else (text + _cosines(pairs, embeddings)) / 2
     metadata = _short_products(
         pairs,
         _concatenate(
-            FeatureGroup(rows=_features(known.get(question.id, ()) for question in questions), weight=3.0),
-            FeatureGroup(rows=_features(question.tags for question in questions), weight=2.0),
-            FeatureGroup(rows=_features((question.topic,) for question in questions), weight=1.0),
+            (_features(known.get(question.id, ()) for question in questions), 3.0),
+            (_features(question.tags for question in questions), 2.0),
+            (_features((question.topic,) for question in questions), 1.0),
         ),
     )
     excluded = _mask(pairs, questions, known) | (text >= NEAR_DUPLICATE)
@@ -98,12 +90,9 @@ def similarity(
 
 def _pairs(rows: sp.csr_matrix, embeddings: Embeddings | None) -> sp.csr_matrix:
     """Return the pairs to score: shape (questions, questions), symmetric, empty diagonal, arbitrary values."""
-    count = rows.shape[0]
     document_frequency = np.bincount(rows.indices, minlength=rows.shape[1])
-    discriminative = np.flatnonzero(
-        (document_frequency > 1) & (document_frequency <= max(_FEW, min(_COMMON * count, _MANY)))
-    )
-    rare = rows[:, discriminative]
+    most = max(_FEW, min(_COMMON * rows.shape[0], _MANY))
+    rare = rows[:, np.flatnonzero((document_frequency > 1) & (document_frequency <= most))]
     near = sp_matmul_topn(rare, rare.T.tocsr(), top_n=_CANDIDATES + 1, n_threads=os.cpu_count())
     if embeddings is not None:
         near = near + _nearest_embeddings(embeddings)
@@ -114,10 +103,13 @@ def _pairs(rows: sp.csr_matrix, embeddings: Embeddings | None) -> sp.csr_matrix:
     return pairs
 
 
-def _concatenate(*groups: FeatureGroup) -> sp.csr_matrix:
-    """Return one matrix whose products of rows are the weighted means of the products in each group."""
-    total = sum(group.weight for group in groups)
-    parts = [group.rows * np.float32((group.weight / total) ** 0.5) for group in groups]
+def _concatenate(*groups: tuple[sp.csr_matrix, float]) -> sp.csr_matrix:
+    """Return one matrix whose products of rows are the weighted means of the products in each group.
+
+    A group has rows of shape (questions, features), of length 1 at most, and a weight.
+    """
+    total = sum(weight for _, weight in groups)
+    parts = [rows * np.float32((weight / total) ** 0.5) for rows, weight in groups]
     return sp.csr_matrix(sp.hstack(parts, format="csr"), dtype=np.float32)
 
 
@@ -132,21 +124,13 @@ def _products(pairs: sp.csr_matrix, rows: sp.csr_matrix) -> NDArray[np.float64]:
         dense[rows.indices[mine]] = rows.data[mine]
         products[later:end] = rows[pairs.indices[later:end]] @ dense
         dense[rows.indices[mine]] = 0
-    return _symmetric(pairs, products)
+    return np.asarray(products + _matrix(pairs, products).T.tocsr().data)
 
 
 def _short_products(pairs: sp.csr_matrix, rows: sp.csr_matrix) -> NDArray[np.float64]:
     """Return the product of each pair's rows, in the order of `pairs`; all at once, which suits short rows."""
-    first = np.repeat(np.arange(pairs.shape[0]), np.diff(pairs.indptr))
-    return np.asarray(rows[first].multiply(rows[pairs.indices]).sum(axis=1), dtype=np.float64).ravel()
-
-
-def _symmetric(pairs: sp.csr_matrix, upper: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the values of a symmetric matrix, given those above the diagonal and zeros below it."""
-    half = sp.csr_matrix((upper, pairs.indices, pairs.indptr), shape=pairs.shape)
-    other = half.T.tocsr()
-    other.sort_indices()
-    return np.asarray(upper + other.data)
+    products = rows[pairs.tocoo().row].multiply(rows[pairs.indices])
+    return np.asarray(products.sum(axis=1), dtype=np.float64).ravel()
 
 
 def _features(sets: Iterable[Collection[str]]) -> sp.csr_matrix:
@@ -157,10 +141,10 @@ def _features(sets: Iterable[Collection[str]]) -> sp.csr_matrix:
     """
     numbers: dict[str, int] = {}
     listed = [[numbers.setdefault(name, len(numbers)) for name in sorted(names)] for names in sets]
-    starts = np.cumsum([0, *map(len, listed)])
     indices = np.array([number for row in listed for number in row], dtype=np.int64)
     document_frequency = np.bincount(indices, minlength=len(numbers))
     weights = np.sqrt(1 - np.log(np.maximum(document_frequency, 1)) / np.log(max(len(listed), 2)))
+    starts = np.cumsum([0, *map(len, listed)])
     rows = sp.csr_matrix((weights[indices], indices, starts), shape=(len(listed), len(numbers)))
     lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
     return sp.csr_matrix(sp.diags(1 / np.maximum(lengths, 1)) @ rows)
@@ -171,12 +155,9 @@ def _mask(
 ) -> NDArray[np.bool_]:
     """Return which pairs are related by authors, in the order of `pairs`."""
     rows = {question.id: row for row, question in enumerate(questions)}
-    mask = np.zeros(pairs.nnz, dtype=bool)
-    for row, question in enumerate(questions):
-        related = [rows[other] for other in known.get(question.id, ()) if other in rows]
-        start, end = pairs.indptr[row], pairs.indptr[row + 1]
-        mask[start:end] = np.isin(pairs.indices[start:end], related)
-    return mask
+    size = len(questions)
+    related = [rows[name] * size + rows[other] for name in rows for other in known.get(name, ()) if other in rows]
+    return np.isin(pairs.tocoo().row.astype(np.int64) * size + pairs.indices, related)
 
 
 def _local_scaling(
@@ -187,19 +168,15 @@ def _local_scaling(
     Neighbourhoods omit the excluded pairs, which are never suggested: those related by authors, and near-duplicates.
     Missing neighbours count as 0.
     """
-    density = np.zeros(pairs.shape[0])
     rest = np.where(excluded, 0.0, scores)
-    for row in range(len(density)):
-        density[row] = np.sort(rest[pairs.indptr[row] : pairs.indptr[row + 1]])[-_NEIGHBOURHOOD:].sum()
-    density /= _NEIGHBOURHOOD
-    first = np.repeat(np.arange(len(density)), np.diff(pairs.indptr))
-    return np.asarray(scores - (density[first] + density[pairs.indices]) / 2)
+    nearest = [np.sort(rest[start:end])[-_NEIGHBOURHOOD:].sum() for start, end in pairwise(pairs.indptr)]
+    density = np.array(nearest) / _NEIGHBOURHOOD
+    return np.asarray(scores - (density[pairs.tocoo().row] + density[pairs.indices]) / 2)
 
 
 def _cosines(pairs: sp.csr_matrix, embeddings: Embeddings) -> NDArray[np.float64]:
     """Return the cosine similarity of each pair's embeddings, negative ones as 0, so that no score is below -1."""
-    first = np.repeat(np.arange(pairs.shape[0]), np.diff(pairs.indptr))
-    cosines = np.zeros(pairs.nnz)
+    first, cosines = pairs.tocoo().row, np.zeros(pairs.nnz)
     for start in range(0, pairs.nnz, _BLOCK * _CANDIDATES):
         span = slice(start, start + _BLOCK * _CANDIDATES)
         cosines[span] = np.einsum("ij,ij->i", embeddings[first[span]], embeddings[pairs.indices[span]])
@@ -209,10 +186,10 @@ def _cosines(pairs: sp.csr_matrix, embeddings: Embeddings) -> NDArray[np.float64
 def _nearest_embeddings(embeddings: Embeddings) -> sp.csr_matrix:
     """Return the `_CANDIDATES` nearest embeddings of each: shape (questions, questions), with ones as values."""
     count = min(_CANDIDATES, len(embeddings))
-    blocks = []
-    for start in range(0, len(embeddings), _BLOCK):
-        near = embeddings[start : start + _BLOCK] @ embeddings.T
-        blocks.append(np.argpartition(-near, count - 1, axis=1)[:, :count])
+    blocks = [
+        np.argpartition(-(embeddings[start : start + _BLOCK] @ embeddings.T), count - 1, axis=1)[:, :count]
+        for start in range(0, len(embeddings), _BLOCK)
+    ]
     indices = np.concatenate(blocks).ravel()
     starts = np.arange(0, len(indices) + 1, count)
     return sp.csr_matrix((np.ones(len(indices), dtype=np.float32), indices, starts), shape=(len(embeddings),) * 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from itertools import islice
 from types import MappingProxyType
 
 from mkdocs_qbank.model.bank import Bank
@@ -39,7 +40,7 @@ def suggested(
     rows = {identifier: row for row, identifier in enumerate(ids)}
     suggestions = {}
     for row, identifier in enumerate(ids):
-        related = [rows[other] for other in sorted(known.get(identifier, ())) if other in rows]
+        related = {rows[other] for other in known.get(identifier, ()) if other in rows}
         candidates = _ranked(similarities, row, ids, threshold)
         suggestions[identifier] = tuple(
             Relation(
@@ -49,7 +50,7 @@ def suggested(
                 reason=reasons.between(row, other),
                 score=round(score, 4),
             )
-            for other, score in _diverse(similarities, candidates, related, limit)
+            for other, score in islice(_diverse(similarities, candidates, related), limit)
         )
     return MappingProxyType(suggestions)
 
@@ -64,14 +65,10 @@ def _ranked(similarities: Similarity, row: int, ids: list[str], threshold: float
 
 
 def _diverse(
-    similarities: Similarity, candidates: list[tuple[int, float]], related: list[int], limit: int
+    similarities: Similarity, candidates: list[tuple[int, float]], taken: set[int]
 ) -> Iterator[tuple[int, float]]:
-    """Yield the first `limit` candidates that are neither related nor near-duplicates of related or earlier ones."""
-    taken = set(related)
+    """Yield the candidates that are neither in `taken` nor near-duplicates of those or of earlier ones."""
     for other, score in candidates:
         if other not in taken and taken.isdisjoint(similarities.near_duplicates(other)):
             taken.add(other)
-            limit -= 1
             yield other, score
-        if limit == 0:
-            return

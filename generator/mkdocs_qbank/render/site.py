@@ -7,11 +7,12 @@ from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
-from mkdocs_qbank.model.addresses import DATA, PAGES
-from mkdocs_qbank.model.bank import Bank
+from mkdocs_qbank.model.addresses import DATA, HOME, PAGES
 from mkdocs_qbank.model.messages import catalogue
 from mkdocs_qbank.model.pages import Page
+from mkdocs_qbank.render.cards import card_metas, card_of
 from mkdocs_qbank.render.contents import contents
+from mkdocs_qbank.render.data.ids import id_bounds
 from mkdocs_qbank.render.data.previews import shard_count
 from mkdocs_qbank.render.entries import topic_link
 from mkdocs_qbank.render.view import SiteView
@@ -21,8 +22,10 @@ KINDS = ("question", "topic", "tag", *PAGES, "moved", "home", "prose")
 
 
 def site_pages(view: SiteView) -> tuple[Page, ...]:
-    """Return every page of a published bank, each path once, with the table of contents in its front matter."""
-    return tuple(_with_contents(page) for kind in KINDS for page in _module("pages", kind).pages(view))
+    """Return every page of a published bank, each path once, with its contents and its card in its front matter."""
+    cards = card_metas(view)
+    made = (page for kind in KINDS for page in _module("pages", kind).pages(view))
+    return tuple(_with_contents(page, card_of(page, cards, view.bank)) for page in made)
 
 
 def data_files(view: SiteView) -> Mapping[str, str | bytes]:
@@ -34,17 +37,18 @@ def _module(package: str, name: str) -> Any:
     return import_module(f"mkdocs_qbank.render.{package}.{name}")
 
 
-def _with_contents(page: Page) -> Page:
-    if not page.headings:
-        return page
-    qbank = {**page.meta.get("qbank", {}), "toc": contents(page.headings)}
-    return replace(page, meta={**page.meta, "qbank": qbank})
+def _with_contents(page: Page, card: Mapping[str, str] | None) -> Page:
+    more = {**({"toc": contents(page.headings)} if page.headings else {}), **({"card": dict(card)} if card else {})}
+    return replace(page, meta={**page.meta, "qbank": {**page.meta.get("qbank", {}), **more}}) if more else page
 
 
-def site_extra(bank: Bank) -> dict[str, Any]:
+def site_extra(view: SiteView) -> dict[str, Any]:
     """Return data for every page, including those without front matter such as 404."""
+    bank, card = view.bank, card_metas(view).get(HOME)
     return {
+        **({"card": card} if card else {}),
         "messages": dict(catalogue()),
         "topics": [topic_link(topic) for topic in bank.topics],
         "shards": shard_count(bank),
+        "ids": id_bounds(bank),
     }

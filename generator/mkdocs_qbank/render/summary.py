@@ -11,10 +11,12 @@ _LONGEST = 240
 
 
 def shorten(text: str, most: int) -> str:
-    """Return a text cut between words, with an ellipsis, to at most `most` characters."""
+    """Return a text cut, with an ellipsis, to at most `most` characters, between words unless one is as long."""
     if len(text) <= most:
         return text
-    return text[: most - 1].rpartition(" ")[0].rstrip(",;:.–—- ") + "…"
+    cut = text[: most - 1]
+    words = cut.rpartition(" ")[0]
+    return (words if len(words) > most // 2 else cut).rstrip(",;:.–—- ") + "…"
 
 
 def gist(question: Question) -> str:

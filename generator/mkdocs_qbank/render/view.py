@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -12,6 +12,7 @@ from mkdocs_qbank.graph.graph import Graph, graph
 from mkdocs_qbank.graph.layout import Layout, lay_out
 from mkdocs_qbank.model.addresses import page_address, question_page
 from mkdocs_qbank.model.bank import Bank, Question
+from mkdocs_qbank.model.cards import TOPICS, Card
 from mkdocs_qbank.model.pages import Change
 from mkdocs_qbank.model.relations import Relations
 
@@ -28,6 +29,12 @@ class SiteView:
     """The date against which pages decide what is out of date."""
     changes: Mapping[str, Change] = field(default_factory=dict)
     """The last change of each file in git, by path."""
+    site_name: str = ""
+    site_description: str = ""
+    cards: str = TOPICS
+    """Which pages have a social card of their own."""
+    paint: Callable[[Card], bytes | None] | None = None
+    """Draws a card as a PNG file, or gives None where its font lacks a letter; without it, no page has a card."""
 
     @cached_property
     def titles(self) -> Mapping[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from mkdocs_qbank.model.bank import Question
 
@@ -29,18 +28,22 @@ def heading(question: Question) -> list[str]:
 
 def passages(question: Question) -> tuple[str, ...]:
     """Return the texts of a question to embed: the question itself, its tags, its aliases, and its prose."""
-    own = " ".join(question.question.words)
-    parts = (word for prose in question.prose for word in prose.words)
-    return (own, ", ".join(question.tags), *question.aliases, *parts)
+    return (
+        " ".join(question.question.words),
+        ", ".join(question.tags),
+        *question.aliases,
+        *(word for prose in question.prose for word in prose.words),
+    )
 
 
-def blocks(question: Question) -> Iterable[str]:
-    """Yield every text of a question: the question itself, its tags and aliases, then its prose."""
-    yield from question.question.words
-    yield from (tag.replace("-", " ") for tag in question.tags)
-    yield from question.aliases
-    for prose in question.prose:
-        yield from prose.words
+def blocks(question: Question) -> list[str]:
+    """Return every text of a question: the question itself, its tags and aliases, then its prose."""
+    return [
+        *question.question.words,
+        *(tag.replace("-", " ") for tag in question.tags),
+        *question.aliases,
+        *(word for prose in question.prose for word in prose.words),
+    ]
 
 
 def content_words(text: str) -> list[str]:

@@ -11,8 +11,7 @@ sparse matrices extends the counts to texts, so that no text is split into chara
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,23 +48,18 @@ def vectorize(questions: Sequence[Question]) -> Terms:
     A word that occurs in a single question relates it to no other, but contributes to the length of its row: without
     it, two short texts with one common word would count as equal.
     """
-    vocabulary: dict[str, int] = {}
-    texts = _Texts(vocabulary)
-    for question in questions:
-        texts.add(content_words(block) for block in blocks(question))
+    texts = _Texts(map(content_words, blocks(question)) for question in questions)
+    heads = _Texts([_ANY_WORD.findall(question.question.text.lower())] for question in questions)
     words = texts.counts()
-    pairs, pair_names = texts.pairs(list(vocabulary))
-    heads = _Texts({})
-    for question in questions:
-        heads.add([_ANY_WORD.findall(question.question.text.lower())])
+    pairs, pair_names = texts.pairs()
     counts = sp.hstack([words, pairs], format="csr")
     rows = tfidf(counts)
     rows.sort_indices()
     return Terms(
-        names=(*vocabulary, *pair_names),
+        names=(*texts.vocabulary, *pair_names),
         rows=rows,
         document_frequency=np.bincount(counts.indices, minlength=counts.shape[1]),
-        characters=tfidf(_discriminative(words @ _characters(vocabulary))),
+        characters=tfidf(_discriminative(words @ _characters(texts.vocabulary))),
         heading=tfidf(heads.counts() @ _characters(heads.vocabulary)),
     )
 
@@ -80,8 +74,8 @@ def tfidf(counts: sp.csr_matrix) -> sp.csr_matrix:
     """Return TF-IDF rows of length 1 (rows without terms stay empty) for counts of shape (texts, terms)."""
     rows = sp.csr_matrix(counts, dtype=np.float32)
     document_frequency = np.bincount(rows.indices, minlength=rows.shape[1])
-    rarity = (1 + np.log((1 + rows.shape[0]) / (1 + document_frequency))).astype(np.float32)
-    rows.data = (1 + np.log(rows.data)) * rarity[rows.indices]
+    rarity = 1 + np.log((1 + rows.shape[0]) / (1 + document_frequency))
+    rows.data = (1 + np.log(rows.data)) * rarity.astype(np.float32)[rows.indices]
     return unit(rows)
 
 
@@ -93,69 +87,53 @@ def unit(rows: sp.csr_matrix) -> sp.csr_matrix:
 
 
 class _Texts:
-    """Texts as word numbers, all in one array."""
+    """Texts as word numbers, all in one array; each text is given as blocks, which pairs of words do not span."""
 
-    def __init__(self, vocabulary: dict[str, int]) -> None:
-        self.vocabulary = vocabulary
+    def __init__(self, texts: Iterable[Iterable[list[str]]]) -> None:
+        self.vocabulary: dict[str, int] = {}
         self.numbers: list[int] = []
-        self.lengths: list[int] = []
         self.breaks: list[int] = []
-
-    def add(self, blocks: Iterable[list[str]]) -> None:
-        """Append the blocks of one text; pairs of words do not span blocks."""
-        before, vocabulary = len(self.numbers), self.vocabulary
-        for block in blocks:
-            self.numbers += [vocabulary.setdefault(word, len(vocabulary)) for word in block]
-            self.breaks.append(len(self.numbers) - 1)
-        self.lengths.append(len(self.numbers) - before)
+        ends = [0]
+        for text in texts:
+            for block in text:
+                self.numbers += [self.vocabulary.setdefault(word, len(self.vocabulary)) for word in block]
+                self.breaks.append(len(self.numbers) - 1)
+            ends.append(len(self.numbers))
+        self.texts = np.repeat(np.arange(len(ends) - 1), np.diff(ends))
+        self.size = len(ends) - 1
 
     def counts(self) -> sp.csr_matrix:
         """Return the count of each word in each text: shape (texts, words)."""
-        return _count_matrix(
-            self._texts(), np.array(self.numbers, dtype=np.int64), len(self.lengths), len(self.vocabulary)
-        )
+        return _count_matrix(self.texts, self.numbers, self.size, len(self.vocabulary))
 
-    def pairs(self, names: list[str]) -> tuple[sp.csr_matrix, list[str]]:
+    def pairs(self) -> tuple[sp.csr_matrix, list[str]]:
         """Return the counts and the names of the pairs of adjacent words that two or more texts share.
 
-        The counts have the shape (texts, pairs); `names` are those of the words.
+        The counts have the shape (texts, pairs).
         """
-        numbers, size = np.array(self.numbers, dtype=np.int64), max(len(names), 1)
+        names, size = list(self.vocabulary), max(len(self.vocabulary), 1)
+        numbers = np.array(self.numbers, dtype=np.int64)
         inside = np.ones(len(numbers), dtype=bool)
         inside[[position for position in self.breaks if position >= 0]] = False
         first = np.flatnonzero(inside[:-1])
         pairs, codes = np.unique(numbers[first] * size + numbers[first + 1], return_inverse=True)
-        counts = _count_matrix(self._texts()[first], codes, len(self.lengths), len(pairs))
+        counts = _count_matrix(self.texts[first], codes, self.size, len(pairs))
         shared = np.flatnonzero(np.bincount(counts.indices, minlength=len(pairs)) > 1)
-        kept = [divmod(pair, size) for pair in pairs[shared].tolist()]
-        return counts[:, shared], [f"{names[one]} {names[other]}" for one, other in kept]
-
-    def _texts(self) -> NDArray[np.int64]:
-        return np.repeat(np.arange(len(self.lengths), dtype=np.int64), self.lengths)
+        return counts[:, shared], [f"{names[pair // size]} {names[pair % size]}" for pair in pairs[shared].tolist()]
 
 
-def _count_matrix(texts: NDArray[np.int64], codes: NDArray[np.int64], height: int, width: int) -> sp.csr_matrix:
+def _count_matrix(
+    texts: NDArray[np.int64], codes: Sequence[int] | NDArray[np.int64], height: int, width: int
+) -> sp.csr_matrix:
     """Return the count of each code in each text: shape (height, width)."""
-    cells, counts = np.unique(texts * max(width, 1) + codes, return_counts=True)
-    starts = np.searchsorted(cells, np.arange(height + 1) * max(width, 1))
-    return sp.csr_matrix((counts.astype(np.float32), cells % max(width, 1), starts), shape=(height, width))
+    return sp.csr_matrix((np.ones(len(codes), dtype=np.float32), (texts, codes)), shape=(height, width))
 
 
 def _characters(words: Iterable[str]) -> sp.csr_matrix:
     """Return the count of each character n-gram in each word, padded by spaces: shape (words, n-grams)."""
-    ngrams: dict[str, int] = {}
-    indices: list[int] = []
-    data: list[int] = []
-    starts = [0]
-    for word in words:
-        counts = Counter(_ngrams(f" {word} "))
-        indices += [ngrams.setdefault(ngram, len(ngrams)) for ngram in counts]
-        data += counts.values()
-        starts.append(len(indices))
-    return sp.csr_matrix((np.array(data, dtype=np.float32), indices, starts), shape=(len(starts) - 1, len(ngrams)))
+    return _Texts([_ngrams(f" {word} ")] for word in words).counts()
 
 
-def _ngrams(word: str) -> Iterator[str]:
-    for length in range(_SHORTEST, _LONGEST + 1):
-        for start in range(max(1, len(word) - length + 1)):
-            yield word[start : start + length]
+def _ngrams(word: str) -> list[str]:
+    lengths = range(_SHORTEST, _LONGEST + 1)
+    return [word[at : at + length] for length in lengths for at in range(max(1, len(word) - length + 1))]

@@ -36,7 +36,7 @@ document.addEventListener("keydown", (event) => {
   const { key, ctrlKey, altKey, metaKey, isComposing, target } = event;
   if (!Object.hasOwn(actions, key) || ctrlKey || altKey || metaKey || isComposing || event.defaultPrevented) return;
   // A field that was just closed with its dialog may still be where the focus is.
-  if (!on || dialog?.open || target.closest?.(FIELD)?.checkVisibility()) return;
+  if (!on || document.querySelector("dialog[open]") || target.closest?.(FIELD)?.checkVisibility()) return;
   event.preventDefault();
   actions[key]();
 });

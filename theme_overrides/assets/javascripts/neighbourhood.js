@@ -57,11 +57,11 @@ async function around(own, near) {
 
 function narrow(section) {
   for (const added of section.querySelectorAll(".qb-tree ul, .qb-also")) added.remove();
-  for (const item of section.querySelectorAll("[data-number]")) delete item.dataset.number;
+  for (const label of section.querySelectorAll("[data-number]")) delete label.dataset.number;
 }
 
 function widen(item, branch) {
-  item.dataset.number = branch.number;
+  item.querySelector("small").dataset.number = branch.number;
   if (branch.also.length) item.append(also(branch));
   if (branch.missing) item.append(make("span", { class: "qb-also" }, message("two_steps.unknown")));
   // A list without bullets is announced as one only if its role says so.

@@ -3,15 +3,18 @@
 import "./search/dialog.js";
 import "./search/highlight.js";
 import "./previews.js";
+import "./wide.js";
 import { bind } from "./keys.js";
 import { goToRandom } from "./random.js";
 
-if (document.querySelector("[data-question]")) import("./question.js");
-if (document.querySelector(".qb-home")) import("./home.js");
+// A page does without a script that cannot be loaded.
+if (document.querySelector("[data-question]")) import("./question.js").catch(console.warn);
+if (document.querySelector(".qb-home")) import("./home.js").catch(console.warn);
 
-bind({ r: goToRandom });
+bind({ r: () => goToRandom().catch(console.warn) });
 document.addEventListener("click", (event) => {
-  if (!event.target.closest?.("[data-random]") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const link = event.target.closest?.("[data-random]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  goToRandom();
+  goToRandom().catch(() => location.assign(link.href)); // to the topics, as without this script
 });

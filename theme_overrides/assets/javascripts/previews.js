@@ -14,7 +14,8 @@ const QUESTION = /^questions\/[^/]+\/$/;
 
 const box = make("div", { class: "qb-preview", id: "qb-preview", role: "tooltip", popover: "manual" });
 let current; // the link whose preview is shown or on its way
-let timer;
+let opening;
+let closing;
 
 const within = document.querySelector("main");
 within.addEventListener("pointerover", (event) => event.pointerType === "mouse" && intend(event.target, PAUSE));
@@ -37,20 +38,24 @@ export function questionOf(address, here = location) {
 function intend(target, pause) {
   const link = target.closest?.("a[href]");
   const id = link && questionOf(link.href);
-  if (!id || link === current) return id && clearTimeout(timer);
+  if (!id) return;
+  if (link === current) return clearTimeout(closing);
   hide();
   current = link;
-  timer = setTimeout(() => show(link, id), pause);
+  opening = setTimeout(() => show(link, id), pause);
 }
 
+/** Hide the preview in a moment, unless the pointer goes to it or back to its link meanwhile, or the keyboard is there. */
 function leave(to) {
-  if (!current || current.contains(to) || box.contains(to)) return;
-  clearTimeout(timer);
-  timer = setTimeout(hide, LEAVE);
+  clearTimeout(closing);
+  if (!current || current.contains(to) || box.contains(to) || current.matches(":focus-visible")) return;
+  if (box.isConnected) closing = setTimeout(hide, LEAVE);
+  else hide();
 }
 
 function hide() {
-  clearTimeout(timer);
+  clearTimeout(opening);
+  clearTimeout(closing);
   current?.removeAttribute("aria-describedby");
   current = null;
   box.remove();
@@ -61,7 +66,7 @@ async function show(link, id) {
   if (current !== link || !Object.hasOwn(shard, id)) return;
   const [title, difficulty, summary] = shard[id];
   box.replaceChildren(make("strong", {}, title), make("small", {}, difficulty), make("p", {}, summary));
-  document.body.append(box);
+  within.append(box);
   box.showPopover?.();
   link.setAttribute("aria-describedby", box.id);
   place(link.getBoundingClientRect());

@@ -26,8 +26,9 @@ function setAnswers(hidden) {
 
 /** With answers hidden, show this one; otherwise hide all. */
 function answerKey() {
-  if (root.dataset.qbAnswers === "hidden") setAnswers(false);
-  else switchAnswers();
+  const hidden = root.dataset.qbAnswers !== "hidden";
+  if (hidden) keep("answers", "hidden");
+  setAnswers(hidden);
 }
 
 const button = make("button", { type: "button", class: "qb-hide" }, message("question.hide"));
@@ -51,4 +52,6 @@ const read = { id: question, title: titleOf.textContent.trim() };
 keep("recent", [read, ...kept("recent", []).filter(({ id }) => id !== question)].slice(0, RECENT));
 keep("read", [question, ...kept("read", []).filter((id) => id !== question)].slice(0, READ));
 
-if ("twoSteps" in related.dataset) import("./neighbourhood.js").then(({ offer }) => offer(related));
+if ("twoSteps" in related.dataset) {
+  import("./neighbourhood.js").then(({ offer }) => offer(related)).catch(console.warn);
+}

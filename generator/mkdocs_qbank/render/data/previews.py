@@ -8,12 +8,14 @@ from mkdocs_qbank.model.addresses import DATA
 from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.render.data.text import json_text
-from mkdocs_qbank.render.summary import summary
+from mkdocs_qbank.render.summary import shorten, summary
 from mkdocs_qbank.render.view import SiteView
 
 LARGEST = 50_000
-"""The largest size of one file, in bytes, as long as one question is smaller."""
-_MOST = 1 << 16
+"""The largest size of one file, in bytes, unless there are more questions than fit into the largest number of files."""
+_MOST = 1 << 10
+_TITLE = 240
+"""The longest title, in characters: nothing limits those of questions."""
 
 
 def files(view: SiteView) -> Mapping[str, str | bytes]:
@@ -22,7 +24,7 @@ def files(view: SiteView) -> Mapping[str, str | bytes]:
 
 
 def shard_count(bank: Bank) -> int:
-    """Return the number of files: the smallest power of two for which each file is small enough."""
+    """Return the number of files: the smallest power of two for which each file is small enough, or the largest."""
     return len(_texts(bank))
 
 
@@ -53,4 +55,4 @@ def _texts(bank: Bank) -> list[str]:
 def _preview_of(bank: Bank, identifier: str) -> list[str]:
     question = bank.by_id[identifier]
     difficulty = message(f"difficulty.{question.difficulty}") if question.difficulty else ""
-    return [question.question.plain, difficulty, summary(question)]
+    return [shorten(question.question.plain, _TITLE), difficulty, summary(question)]

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from html import escape, unescape
 
+from mkdocs_qbank.markdown.images import alternative_texts
 from mkdocs_qbank.model.addresses import DATA
 from mkdocs_qbank.model.bank import Question
 from mkdocs_qbank.render.body import question_body
@@ -31,7 +32,7 @@ def files(view: SiteView) -> Mapping[str, str | bytes]:
 def _indexed(question: Question) -> str:
     """Return the HTML of a question that search indexes."""
     body, _ = question_body(question)
-    return " ".join([body, *map(escape, question.aliases)])
+    return " ".join([body, *alternative_texts(body), *map(escape, question.aliases)])
 
 
 def vocabulary(pages: Iterable[str]) -> Mapping[str, str]:

@@ -43,6 +43,7 @@ def _page(question: Question, view: SiteView) -> Page:
             "section": page_address(PAGES["topics"]),
             "title": title,
             "order": view.rank(question.id),
+            **({"asked": " · ".join(question.aliases)} if question.aliases else {}),
             **_facts(question, view),
             "related": related(question, view),
             **_neighbours_in_order(question, view),
@@ -101,7 +102,6 @@ def _structured_data(question: Question, title: str, bank: Bank) -> dict[str, An
     data: dict[str, Any] = {
         "@context": "https://schema.org/",
         "@type": "Quiz",
-        "name": title,
         "about": {"@type": "Thing", "name": bank.topic_by_id[question.topic].title},
         "hasPart": [
             {

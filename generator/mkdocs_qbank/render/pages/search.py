@@ -15,6 +15,8 @@ from mkdocs_qbank.render.contents import generated_page
 from mkdocs_qbank.render.entries import tag_entries, topic_link
 from mkdocs_qbank.render.view import SiteView
 
+_FIRST = 10
+"""The number of questions listed before a reader asks for something; the script lists as many at a time."""
 _FREQUENT = 20
 """The number of tags shown before a reader asks for all."""
 
@@ -30,6 +32,7 @@ def pages(view: SiteView) -> Iterable[Page]:
         "qbank": {
             "kind": "search",
             "count": len(bank.questions),
+            "first": [_entry(identifier, view) for identifier in view.order[:_FIRST]],
             "dated": any(question.path in view.changes for question in bank.questions),
             "facets": _facets(view),
             "topics": [{**topic_link(topic), "count": len(bank.by_topic[topic.id])} for topic in bank.topics],
@@ -37,6 +40,12 @@ def pages(view: SiteView) -> Iterable[Page]:
         },
     }
     yield generated_page(PAGES["search"], meta, title)
+
+
+def _entry(identifier: str, view: SiteView) -> dict[str, str]:
+    question = view.bank.by_id[identifier]
+    topic = view.bank.topic_by_id[question.topic].title
+    return {**view.link(identifier), "topic": topic, "difficulty": str(question.difficulty or "")}
 
 
 def _facets(view: SiteView) -> list[dict[str, Any]]:

@@ -12,14 +12,9 @@ export class Bank {
     /** How far apart questions were if they were spread evenly. */
     this.spacing = Math.sqrt((width * height) / (this.size || 1));
     this.central = [...rank.keys()].sort((a, b) => rank[b] - rank[a]);
-    /** Relations as [source, target, kind], the strongest and most central first. */
-    this.edges = kinds.flatMap(({ name }, kind) => {
-      const weight = ([source, target]) => rank[source] + rank[target];
-      return pairs(edges[name] ?? [], kind).sort((a, b) => weight(b) - weight(a));
-    });
-    /** @type {Link[][]} by question */
+    /** @type {Link[][]} by question, the strongest first */
     this.links = rank.map(() => []);
-    for (const [source, target, kind] of this.edges) {
+    for (const [source, target, kind] of kinds.flatMap(({ name }, kind) => pairs(edges[name] ?? [], kind))) {
       this.links[source].push({ other: target, kind, out: true });
       this.links[target].push({ other: source, kind, out: false });
     }
@@ -28,14 +23,19 @@ export class Bank {
   /** Return the question nearest to a point, among those shown and at most so far away; -1 if there is none. */
   nearest(x, y, most, shown) {
     // Asking each of 10,000 takes far less than a frame, so there is no spatial index.
-    let found = -1;
-    let best = most * most;
-    for (let i = 0; i < this.size; i++) {
-      const distance = (this.x[i] - x) ** 2 + (this.y[i] - y) ** 2;
-      if (distance < best && shown[i]) [found, best] = [i, distance];
-    }
-    return found;
+    const distance = (at) => (shown[at] ? Math.hypot(this.x[at] - x, this.y[at] - y) : Infinity);
+    return least(this.central, distance, most) ?? -1;
   }
+}
+
+/** Return the item of which a measure is least, and less than `most`; undefined if there is none. */
+export function least(items, measure, most) {
+  let found;
+  for (const item of items) {
+    const measured = measure(item);
+    if (measured < most) [found, most] = [item, measured];
+  }
+  return found;
 }
 
 /** Return the values whose first and differences are given. */
@@ -52,6 +52,18 @@ export function pairs(numbers, kind) {
     found.push([source, source + numbers[i + 1], kind]);
   }
   return found;
+}
+
+/**
+ * Return of each question the link to what is nearest on the map, as [question, link], the most central question first;
+ * none that is long. So few lines hardly cross, and still tell what belongs together.
+ */
+export function nearestLinks({ x, y, spacing, central, links }, open) {
+  const nearest = central.map((at) => {
+    const distance = (link) => (open(link, at) ? Math.hypot(x[link.other] - x[at], y[link.other] - y[at]) : Infinity);
+    return [at, least(links[at], distance, 2 * spacing)];
+  });
+  return nearest.filter(([, link]) => link);
 }
 
 /** Return the questions of the shortest path, each with the link to it, or null; `open` says which links may be used. */

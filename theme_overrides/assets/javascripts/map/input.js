@@ -1,8 +1,10 @@
 /** Mouse, pen, fingers and keys on the map. */
 
+import { least } from "./bank.js";
+
 const CLICK = 5; // pixels that a click may move
 
-/** Move the view; `on` is notified by `changed`, `click(x, y, touch)` and `hover(x, y)`. */
+/** Move the view; `on` is notified by `click(x, y, touch)` and `hover(x, y)`. */
 export function followPointers(canvas, view, on) {
   /** The last point of each that is down. */
   const down = new Map();
@@ -31,7 +33,6 @@ export function followPointers(canvas, view, on) {
     const other = [...down].find(([id]) => id !== event.pointerId)?.[1];
     if (other) pinch(view, other, before, [x, y]);
     else if (travelled > CLICK) view.pan(dx, dy);
-    on.changed();
   });
 
   listen("pointerup", (event) => {
@@ -40,16 +41,12 @@ export function followPointers(canvas, view, on) {
   listen("pointercancel", (event) => down.delete(event.pointerId));
   listen("pointerleave", () => on.hover(-99, -99));
 
-  listen("dblclick", (event) => {
-    view.zoom(2, ...at(event));
-    on.changed();
-  });
+  listen("dblclick", (event) => view.zoom(2, ...at(event)));
 
   listen("wheel", (event) => {
     event.preventDefault();
     const turned = Math.min(Math.max(event.deltaY * (event.deltaMode ? 16 : 1), -100), 100);
     view.zoom(Math.exp(turned * (event.ctrlKey ? -0.01 : -0.003)), ...at(event)); // a pinch comes as ctrl and wheel
-    on.changed();
   });
 }
 
@@ -60,19 +57,19 @@ function pinch(view, rest, before, now) {
   view.zoom(apart(now) / apart(before), (now[0] + rest[0]) / 2, (now[1] + rest[1]) / 2);
 }
 
-/** How far a neighbour may be off the direction of an arrow key: 75 degrees, as a cosine. */
-const ASIDE = 0.26;
+/** How far a neighbour may be off the direction of an arrow key: 75 degrees, as a cosine below 0. */
+const ASIDE = -0.26;
 
-/** Follow the keys; `on` has `enter`, `escape`, `zoom(factor)`, `whole` and `arrow(dx, dy)`. */
-export function followKeys(canvas, on) {
+/** Follow the keys; `on` has `enter`, `escape` and `arrow(dx, dy)`. */
+export function followKeys(canvas, view, on) {
   const actions = {
     Enter: () => on.enter(),
     Escape: () => on.escape(),
-    Home: () => on.whole(),
-    0: () => on.whole(),
-    "+": () => on.zoom(1.5),
-    "=": () => on.zoom(1.5),
-    "-": () => on.zoom(1 / 1.5),
+    Home: () => view.whole(),
+    0: () => view.whole(),
+    "+": () => view.zoom(1.5),
+    "=": () => view.zoom(1.5),
+    "-": () => view.zoom(1 / 1.5),
     ArrowLeft: () => on.arrow(-1, 0),
     ArrowRight: () => on.arrow(1, 0),
     ArrowUp: () => on.arrow(0, -1),
@@ -87,9 +84,9 @@ export function followKeys(canvas, on) {
 
 /** Return that of a question's links which leads most in a direction; undefined if none does. */
 export function linkTowards(bank, from, links, dx, dy) {
-  const along = ({ other }) => {
+  const against = ({ other }) => {
     const [x, y] = [bank.x[other] - bank.x[from], bank.y[other] - bank.y[from]];
-    return (x * dx + y * dy) / (Math.hypot(x, y) || 1);
+    return -(x * dx + y * dy) / (Math.hypot(x, y) || 1);
   };
-  return links.filter((link) => along(link) > ASIDE).sort((a, b) => along(b) - along(a))[0];
+  return least(links, against, ASIDE);
 }

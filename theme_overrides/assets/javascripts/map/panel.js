@@ -27,12 +27,13 @@ export class Panel {
     return make("a", { href: pageOf(ids[at]), dir: "auto" }, titles[at]);
   }
 
-  /** Return the relations grouped by what they are called from here, those that lead away first. */
+  /** Return the relations grouped by what they are called from here, first outgoing and central ones. */
   groups() {
     const { state } = this;
     const { selected, names, bank } = state;
     const groups = new Map();
-    for (const link of state.linksOf(selected).sort((a, b) => b.out - a.out || a.kind - b.kind)) {
+    const order = (a, b) => b.out - a.out || a.kind - b.kind || bank.rank[b.other] - bank.rank[a.other];
+    for (const link of state.linksOf(selected).sort(order)) {
       const name = state.words(link);
       const kind = { "data-kind": bank.kinds[link.kind].name };
       if (!groups.has(name)) groups.set(name, make("ul", { class: "qb-relations", ...kind }));

@@ -1,19 +1,25 @@
-/** The canvas: what is seen of the map, and over it what is selected. */
+/** The canvas shows bitmaps, each of a larger part of the map than is seen, so that moving the map only copies them. */
 
-import { Bitmap } from "./bitmap.js";
-import { Taken, write } from "./labels.js";
-import { lookOf, radius } from "./look.js";
+import { make } from "../site.js";
+import { Painter, radius } from "./paint.js";
+
+/** How much more is painted on each side, as a part of what is seen. */
+const MARGIN = 0.25;
 
 export class Picture {
   constructor(canvas, view, state) {
-    Object.assign(this, { canvas, view, state, steps: 1, frame: 0, last: 0, bitmap: new Bitmap() });
+    Object.assign(this, { canvas, view, state, steps: 1, frame: 0, last: 0 });
     this.context = canvas.getContext("2d", { alpha: false });
+    this.canvases = [0, 1, 2].map(() => document.createElement("canvas"));
+    // Each a canvas and its area: what is shown, the whole map to fill what that leaves, and what is being painted.
+    this.front = this.whole = this.next = null;
   }
 
-  /** Repaint everything in the current colours. */
+  /** Repaint everything in the current colours; until that is done the old picture is shown. */
   repaint() {
     this.state.look = lookOf(this.canvas, this.state.bank.kinds);
-    this.bitmap.renew();
+    this.stale = true;
+    this.next = this.whole = null;
     this.draw();
   }
 
@@ -36,80 +42,99 @@ export class Picture {
     this.frame = 0;
     if (!this.view.width) return;
     this.view.step(now);
-    const more = this.bitmap.advance(this.view, this.state, this.ratio, this.steps);
+    for (let steps = this.steps; steps > 0 && this.lacks; steps--) this.advance();
     this.compose();
     // A frame paints more while frames are short, half as much after a long one.
     this.steps = now - this.last > 24 ? Math.ceil(Math.min(this.steps, 16) / 2) : Math.min(this.steps + 1, 32);
     this.last = now;
-    if (this.view.flight || more) this.draw();
+    if (this.view.flight || this.lacks) this.draw();
+  }
+
+  /** Whether there is more to paint. */
+  get lacks() {
+    return this.next || this.stale || !covers(this.front.area, this.view, this.ratio);
+  }
+
+  /** Paint one step. */
+  advance() {
+    this.next ??= this.begin();
+    if (!this.next.steps.next().done) return;
+    this.front = this.next;
+    this.next = null;
+    if (this.front.area.whole) this.whole = this.front;
+  }
+
+  begin() {
+    const { front, whole, ratio } = this;
+    this.stale = false;
+    const area = areaOf(this.view, ratio);
+    const canvas = this.canvases.find((one) => one !== front?.canvas && one !== whole?.canvas);
+    Object.assign(canvas, { width: area.width * ratio, height: area.height * ratio });
+    const context = canvas.getContext("2d", { alpha: false });
+    context.scale(ratio, ratio);
+    return { canvas, area, steps: new Painter(context, area, this.state).paint() };
   }
 
   compose() {
-    const { context, ratio, view, state } = this;
+    const { context, canvas, ratio, view, front, whole, state: { look, bank, hovered } } = this;
     context.setTransform(1, 0, 0, 1, 0, 0);
-    context.fillStyle = state.look.paper;
-    context.fillRect(0, 0, this.canvas.width, this.canvas.height);
-    this.bitmap.show(context, view, ratio);
+    context.fillStyle = look.paper;
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    for (const bitmap of new Set([whole, front])) if (bitmap) this.copy(bitmap);
+    if (hovered < 0) return;
     context.scale(ratio, ratio);
-    if (state.selected >= 0) this.drawSelection();
-    if (state.hovered >= 0) this.ring(state.hovered, 2);
-  }
-
-  /** Draw the selected question with its relations, or the path from it. */
-  drawSelection() {
-    const { bank, names, look, selected, path } = this.state;
-    const steps = path?.slice(1).map(({ link }, i) => [path[i].at, link]);
-    const links = steps ?? this.state.linksOf(selected).map((link) => [selected, link]);
-    for (const [at, link] of links) this.drawLink(at, link, path ? 2 : 1);
-    const around = new Set([selected, ...links.map(([, { other }]) => other)]);
-    for (const at of around) {
-      this.context.fillStyle = look.dot(bank.topics[bank.topic[at]].hue);
-      this.circle(at, 1.5);
-      this.context.fill();
-    }
-    this.ring(selected, 3);
-    if (path) this.ring(path.at(-1).at, 3);
-    const taken = new Taken(this.view.width, this.view.height);
-    for (const at of around) {
-      const style = { size: 13, weight: at === selected ? 700 : 500, clear: radius(bank, at, this.view.scale) + 6 };
-      write(this.context, names.titles[at], ...this.place(at), look, taken, style);
-    }
-  }
-
-  /** Draw a line from source to target with an arrowhead. */
-  drawLink(at, { other, kind, out }, thicker) {
-    const { context, state } = this;
-    const [source, target] = out ? [at, other] : [other, at];
-    const [x1, y1] = this.place(source);
-    const [x2, y2] = this.place(target);
-    const { colour, width, dash } = state.look.kinds[kind];
-    context.strokeStyle = context.fillStyle = colour;
-    context.lineWidth = width * thicker;
-    context.save();
-    context.setLineDash(dash);
+    Object.assign(context, { strokeStyle: look.accent, lineWidth: 2 });
     context.beginPath();
-    context.moveTo(x1, y1);
-    context.lineTo(x2, y2);
+    context.arc(...view.toScreen(bank.x[hovered], bank.y[hovered]), radius(bank, hovered, view.scale) + 4, 0, 7);
     context.stroke();
-    context.translate(x2, y2);
-    context.rotate(Math.atan2(y2 - y1, x2 - x1));
-    context.translate(-radius(state.bank, target, this.view.scale) - 2, 0);
-    context.fill(new Path2D("M0 0L-10-5V5Z"));
-    context.restore();
   }
 
-  ring(at, width) {
-    Object.assign(this.context, { strokeStyle: this.state.look.accent, lineWidth: width });
-    this.circle(at, 4);
-    this.context.stroke();
+  copy({ canvas, area }) {
+    const { view, ratio } = this;
+    const size = (view.scale / area.scale) * (ratio / area.ratio);
+    // Copying to whole pixels needs no smoothing, which is faster.
+    const [x, y] = view.toScreen(area.left, area.top).map((value) => Math.round(value * ratio));
+    this.context.drawImage(canvas, x, y, canvas.width * size, canvas.height * size);
   }
+}
 
-  circle(at, more) {
-    this.context.beginPath();
-    this.context.arc(...this.place(at), radius(this.state.bank, at, this.view.scale) + more, 0, 7);
-  }
+/** Return the colours and the font of an element in the present scheme, and the stroke of each kind of relation. */
+export function lookOf(element, kinds) {
+  const style = getComputedStyle(element);
+  const value = (name) => style.getPropertyValue(name).trim();
+  const dot = value("--qb-dot");
+  const line = make("i", { class: "qb-line", hidden: "" });
+  element.parentElement.append(line);
+  const strokes = kinds.map(({ name }) => {
+    line.dataset.kind = name;
+    const { stroke: colour, strokeWidth, strokeDasharray } = getComputedStyle(line);
+    return { colour, width: parseFloat(strokeWidth), dash: strokeDasharray.match(/[\d.]+/g) ?? [] };
+  });
+  line.remove();
+  return {
+    paper: value("--qb-paper"),
+    ink: value("--md-default-fg-color"),
+    faint: value("--qb-line"),
+    accent: value("--md-accent-fg-color"),
+    kinds: strokes,
+    dot: (hue) => `oklch(${dot} ${hue})`,
+    font: style.fontFamily,
+  };
+}
 
-  place(at) {
-    return this.view.toScreen(this.state.bank.x[at], this.state.bank.y[at]);
-  }
+/** Return whether a painted area is as large as it is seen, and moving the map has not used up most of its margin. */
+export function covers(area, view, ratio) {
+  if (area.ratio !== ratio || area.scale !== view.scale) return false;
+  const near = (here, there, length) => Math.abs(here - there) * view.scale <= length * MARGIN * 0.6;
+  return near(area.x, view.x, view.width) && near(area.y, view.y, view.height);
+}
+
+/** Return the area to paint for a view: more than is seen on each side. */
+export function areaOf(view, ratio) {
+  const { x, y, scale } = view;
+  const [width, height] = [view.width, view.height].map((length) => Math.ceil(length * (1 + 2 * MARGIN)));
+  const [left, top] = [x - width / 2 / scale, y - height / 2 / scale];
+  const [beside, above] = [view.width * MARGIN, view.height * MARGIN];
+  const seen = [beside, above, width - beside, height - above];
+  return { x, y, left, top, width, height, seen, scale, ratio, whole: scale / view.fit < 1.01 };
 }

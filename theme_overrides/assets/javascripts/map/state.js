@@ -1,9 +1,9 @@
 /** All of the map that changes, and what follows from it. Questions are numbers, and -1 is none. */
 
-import { format, parse, ticked } from "../address.js";
+import { ticked } from "../address.js";
 import messages from "../messages.js";
 import { message } from "../site.js";
-import { pathBetween } from "./bank.js";
+import { nearestLinks, pathBetween } from "./bank.js";
 
 /** Return which questions and which kinds of relation filters show: where nothing of a filter is ticked, all. */
 export function visible({ topics, topic, levels, level, kinds }, filters) {
@@ -11,18 +11,6 @@ export function visible({ topics, topic, levels, level, kinds }, filters) {
   const [ofTopic, ofLevel] = [topics.map(({ id }) => id).map(has("topic")), levels.map(has("difficulty"))];
   const shown = topic.map((one, at) => ofTopic[one] && ofLevel[level[at]]);
   return { shown, kinds: kinds.map(({ name }) => name).map(has("kind")) };
-}
-
-/** Return what an address asks for; a number that is none is NaN. */
-export function readAddress(search) {
-  const { question: [question] = [], to: [to] = [], x, y, zoom, ...filters } = parse(search);
-  return { filters, question, to, view: [x, y, zoom].map(parseFloat) };
-}
-
-/** Return what is seen, as a query of the address. */
-export function writeAddress(filters, { question, to }, view) {
-  const [x, y, zoom] = view.isWhole ? [] : [Math.round(view.x), Math.round(view.y), (view.scale / view.fit).toFixed(2)];
-  return format({ ...filters, question, to, x, y, zoom });
 }
 
 export class State {
@@ -33,18 +21,16 @@ export class State {
   filter() {
     this.filters = ticked(this.form);
     Object.assign(this, visible(this.bank, this.filters));
-    this.aim(this.to);
+    this.nearest = nearestLinks(this.bank, (link, at) => this.shown[at] && this.open(link));
+    this.select(this.selected, this.to);
   }
 
-  select(at) {
-    this.selected = at;
-    this.aim(-1);
-  }
-
-  /** Find the path from the selected question to another. */
-  aim(to) {
-    this.to = to;
-    this.path = to < 0 ? null : pathBetween(this.bank, this.selected, to, (link) => this.open(link));
+  /** Select a question, and find the path from it to another if there is one; return whether that is a change. */
+  select(selected, to) {
+    const changed = selected !== this.selected || to !== this.to;
+    Object.assign(this, { selected, to });
+    this.path = to < 0 ? null : pathBetween(this.bank, selected, to, (link) => this.open(link));
+    return changed;
   }
 
   /** Return whether a link and its other end are shown. */
@@ -54,6 +40,13 @@ export class State {
 
   linksOf(at) {
     return this.bank.links[at].filter((link) => this.open(link));
+  }
+
+  /** Return what is drawn, as [question, link]: the path, else all relations of what is selected, else few of each. */
+  drawn() {
+    const { path, selected } = this;
+    if (path) return path.slice(1).map(({ link }, i) => [path[i].at, link]);
+    return selected < 0 ? this.nearest : this.linksOf(selected).map((link) => [selected, link]);
   }
 
   about(at) {

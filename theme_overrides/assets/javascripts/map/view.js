@@ -1,10 +1,13 @@
 /** The camera: which part of the map is seen, and how large. */
 
 const FLIGHT = 350; // milliseconds
+const NEAR = 70; // pixels between questions, as far apart as they are on average, for one among its neighbours
 
 export class View {
-  constructor(bank) {
-    Object.assign(this, { bank, x: bank.width / 2, y: bank.height / 2, width: 0, height: 0, scale: 0, flight: null });
+  /** `moved` is called after each move. */
+  constructor(bank, moved) {
+    const [x, y] = [bank.width / 2, bank.height / 2];
+    Object.assign(this, { bank, moved, x, y, width: 0, height: 0, scale: 0, flight: null });
   }
 
   /** The scale, in pixels per unit of the map, at which the whole map is seen. */
@@ -12,14 +15,16 @@ export class View {
     return Math.min(this.width / this.bank.width, this.height / this.bank.height);
   }
 
-  get isWhole() {
-    const { x, y, scale, fit, bank } = this;
-    return scale / fit < 1.01 && 2 * x === bank.width && 2 * y === bank.height;
+  /** Where the view is or flies to. */
+  get goal() {
+    return this.flight?.to ?? [this.x, this.y, this.scale];
   }
 
-  /** A scale at which a question can be read among its neighbours. */
-  get near() {
-    return Math.max(this.scale, 70 / this.bank.spacing);
+  /** Return what the address tells: nothing of the whole map, but where it must tell. */
+  told(must) {
+    const { bank, fit, goal: [x, y, scale] } = this;
+    const whole = scale / fit < 1.01 && Math.hypot(2 * x - bank.width, 2 * y - bank.height) < 3; // as it is rounded
+    return whole && !must ? {} : { x: Math.round(x), y: Math.round(y), zoom: (scale / fit).toFixed(2) };
   }
 
   resize(width, height) {
@@ -42,34 +47,42 @@ export class View {
 
   zoom(factor, px = this.width / 2, py = this.height / 2) {
     const [x, y] = this.toMap(px, py);
-    const scale = this.limited(this.scale * factor);
+    const [, , scale] = this.limited(0, 0, this.scale * factor);
     this.look(x - (px - this.width / 2) / scale, y - (py - this.height / 2) / scale, scale);
   }
 
-  /** Look at a point at once, never beyond the map. */
-  look(x, y, scale) {
+  /** Look at a point at once. */
+  look(...goal) {
     this.flight = null;
-    this.x = Math.min(Math.max(x, 0), this.bank.width);
-    this.y = Math.min(Math.max(y, 0), this.bank.height);
-    this.scale = this.limited(scale);
+    [this.x, this.y, this.scale] = this.limited(...goal);
+    this.moved();
   }
 
   whole() {
     this.fly(this.bank.width / 2, this.bank.height / 2, this.fit);
   }
 
-  /** Go where all of some questions are seen. */
-  frame(questions) {
-    const [xs, ys] = [this.bank.x, this.bank.y].map((values) => questions.map((at) => values[at]));
+  /** Go where all of some questions are seen, if they are not; near to the first if so few pixels were between two. */
+  frame(questions, pixels) {
+    const { bank, width, height } = this;
+    const least = pixels / bank.spacing;
+    const near = Math.max(this.scale, NEAR / bank.spacing);
+    const [xs, ys] = [bank.x, bank.y].map((values) => questions.map((at) => values[at]));
     const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-    const scale = Math.min(this.width / (right - left + 1), this.height / (bottom - top + 1)) * 0.75;
-    this.fly((left + right) / 2, (top + bottom) / 2, Math.min(scale, this.near));
+    const scale = Math.min(width / (right - left + 1), height / (bottom - top + 1)) * 0.75;
+    const [[x1, y1], [x2, y2]] = [this.toScreen(left, top), this.toScreen(right, bottom)];
+    const goal = Math.min(scale, near);
+    if (scale < least) this.fly(xs[0], ys[0], near);
+    else if (this.scale < Math.max(least, goal * 0.8) || Math.min(x1, y1, width - x2, height - y2) < 12) {
+      this.fly((left + right) / 2, (top + bottom) / 2, goal);
+    }
   }
 
   /** Go to a point, without motion for readers who want none. */
-  fly(x, y, scale) {
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) this.look(x, y, scale);
-    else this.flight = { from: [this.x, this.y, this.scale], to: [x, y, this.limited(scale)], begun: 0 };
+  fly(...goal) {
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) this.look(...goal);
+    else this.flight = { from: [this.x, this.y, this.scale], to: this.limited(...goal), begun: 0 };
+    this.moved();
   }
 
   step(now) {
@@ -78,11 +91,14 @@ export class View {
     flight.begun ||= now;
     const past = Math.min((now - flight.begun) / FLIGHT, 1);
     const eased = 1 - (1 - past) ** 3;
-    this.look(...flight.to.map((to, i) => (past < 1 ? flight.from[i] + (to - flight.from[i]) * eased : to)));
+    this.look(...flight.to.map((to, i) => flight.from[i] + (to - flight.from[i]) * eased));
     if (past < 1) this.flight = flight;
   }
 
-  limited(scale) {
-    return Math.min(Math.max(scale, this.fit), Math.max(this.fit * 5, 240 / this.bank.spacing));
+  /** Return where to look: never beyond the map, nor from too far or too near. */
+  limited(x, y, scale) {
+    const { bank, fit } = this;
+    const most = [bank.width, bank.height, Math.max(fit * 5, 240 / bank.spacing)];
+    return [x, y, scale].map((value, i) => Math.min(Math.max(value, i < 2 ? 0 : fit), most[i]));
   }
 }

@@ -1,9 +1,12 @@
-/** The search page: what is asked stands in its address, and what is found below the field as one types. */
+/**
+ * The search page: what is asked stands in its address, and what is found below the field as one types.
+ *
+ * Until somebody asks for something it shows the first questions, which are in the page, and loads nothing to search in.
+ */
 
 import { boxesOf, tick, ticked } from "../address.js";
 import { message } from "../site.js";
 import { read, withParameter, write } from "./address.js";
-import { find } from "./engine.js";
 import { chips, count } from "./facets.js";
 import { item, summary } from "./results.js";
 
@@ -21,7 +24,8 @@ const asked = () => read(location.search, boxesOf(form).map(({ name }) => name),
 
 /** @type {import("./address.js").View} */
 let view;
-let answer; // what the engine gave for it
+let answer; // what the engine gave for it, once something was asked
+let total = Number(page.dataset.count); // of what is found
 let searches = 0; // so that an answer which a later one has overtaken is dropped
 let typing;
 let extending = false;
@@ -38,6 +42,7 @@ function start() {
     clearTimeout(typing);
     typing = setTimeout(() => go("replaceState"), PAUSE);
   };
+  page.addEventListener("focusin", ({ target }) => target.form === form && load().catch(() => {}));
   form.onsubmit = (event) => {
     event.preventDefault();
     go("replaceState");
@@ -59,7 +64,20 @@ function open() {
   tick(form, given.filters);
   field.value = given.query;
   view = { ...given, filters: ticked(form), sort };
-  search(history.state?.shown);
+  const shown = history.state?.shown;
+  if (searches || shown || write(view)) {
+    search(shown);
+    return;
+  }
+  showView();
+  list();
+}
+
+/** Load what searches, and the index; the engine loads each once. */
+async function load() {
+  const engine = await import("./engine.js");
+  await engine.prepare();
+  return engine;
 }
 
 function narrow() {
@@ -77,45 +95,53 @@ function go(way, changes = {}) {
 async function search(shown = AT_ONCE) {
   const mine = ++searches;
   const { query, filters, sort } = view;
+  part("results").setAttribute("aria-busy", "true");
+  showView();
+  const found = await load().then(({ find }) => find(query, { filters, sort })).catch(() => null);
+  const items = await found?.more(shown).then((results) => results.map(item), () => null);
+  if (mine !== searches) return;
+  answer = items ? found : null;
+  total = answer?.total ?? 0;
+  if (answer) count(form, answer.facets);
+  part("results").replaceChildren(...(items ?? []));
+  list();
+}
+
+/** Show how the results are sorted, and what they are narrowed to. */
+function showView() {
+  const { query, filters, sort } = view;
   sorting.options[0].disabled = !query; // without words nothing is more relevant, and the order is that of learning
   sorting.value = !query && sort === "relevance" ? "order" : sort;
   chips(form, part("chosen"), part("facets").firstElementChild, narrow);
   const chosen = Object.values(filters).flat().length;
   part("ticked").textContent = chosen ? message("search.chosen", { count: chosen }) : "";
-  part("results").setAttribute("aria-busy", "true");
-  const found = await find(query, { filters, sort }).catch(() => null);
-  const items = await found?.more(shown).then((results) => results.map(item), () => null);
-  if (mine !== searches) return;
-  answer = items ? found : null;
-  part("total").replaceChildren(...(answer ? told(answer) : [MISSING]));
-  if (answer) count(form, answer.facets);
-  list(items ?? []);
-  offer(query, !answer?.total || answer.near);
 }
 
 /** Return what is found, in words and elements. */
-function told(found) {
-  const { query, total } = found;
+function told() {
+  if (answer === null) return [MISSING];
   if (!total && Object.keys(view.filters).length) return [message("search.nothing_filtered")];
-  return query ? summary(found) : [message("search.questions", { count: total })];
+  return view.query ? summary(answer) : [message("search.questions", { count: total })];
 }
 
-/** Replace the results by the first of these. */
-function list(items) {
+/** Show the results that are in the list, and what goes with them. */
+function list() {
   const results = part("results");
-  results.replaceChildren(...items);
-  results.hidden = !items.length;
+  const none = !results.children.length;
+  part("total").replaceChildren(...told());
+  results.hidden = none;
   results.setAttribute("aria-busy", "false");
-  part("sort").hidden = !items.length;
+  part("sort").hidden = none;
   part("again").hidden = answer !== null;
   page.dataset.ready = "";
   extend();
+  offer(view.query, !total || answer?.near);
 }
 
 /** Say how many more there are. */
 function extend() {
   const { length } = part("results").children;
-  const left = answer ? answer.total - length : 0;
+  const left = total - length;
   part("next").hidden = left <= 0;
   part("next").textContent = message("search.next", { count: Math.min(left, AT_ONCE), left });
 }
@@ -126,17 +152,16 @@ async function more() {
   extending = true;
   const mine = searches;
   const { length } = part("results").children;
-  const results = await answer.more(AT_ONCE).catch(() => null);
+  const results = await answer?.more(AT_ONCE).catch(() => null);
   extending = false;
   if (mine !== searches) return;
-  if (!results) {
-    search(length + AT_ONCE); // which says so where that fails too
-    return;
-  }
-  part("results").append(...results.map(item));
-  history.replaceState({ shown: length + results.length }, "");
+  if (results) part("results").append(...results.map(item));
+  else await search(length + AT_ONCE); // nothing was asked so far, or that failed: then this says so if it fails too
+  const { children } = part("results");
+  if (children.length <= length) return;
+  history.replaceState({ shown: children.length }, "");
   extend();
-  part("results").children[length]?.querySelector("a").focus();
+  children[length].querySelector("a").focus();
 }
 
 /** Offer topics and tags where little was found, and always the form to propose a question. */

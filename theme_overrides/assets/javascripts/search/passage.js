@@ -43,9 +43,9 @@ function question([title, next]) {
   return title?.element === "h1" ? [title.location, next?.location ?? title.location] : [0, 0];
 }
 
-/** Return where the answer begins, for a page that was found by its question alone. */
+/** Return where the short answer or the answer begins, for a page that was found by its question alone. */
 function answer(anchors) {
-  const heading = anchors.find(({ id }) => id === "official-answer");
+  const heading = anchors.find(({ id }) => ["q-in-short", "official-answer"].includes(id));
   return heading ? heading.location + heading.text.split(/\s+/).length + LEAD : LEAD;
 }
 

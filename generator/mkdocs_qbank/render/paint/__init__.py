@@ -1,0 +1,1 @@
+"""Pictures, drawn with Pillow; imported only where one is drawn, because Pillow is slow to import."""
