@@ -262,8 +262,8 @@ def test_plain_words_have_no_markup_and_no_code_blocks() -> None:
 
 def test_formulas_are_no_words_for_relating() -> None:
     assert prose("The $\\theta$ of it").words == ("The of it",)
-    assert prose("Its $\\frac{\\sigma^2}{k}$ and $\\hat{y}$").plain == "Its (σ^2)/k and ŷ"
-    assert in_words(r"\left<a\middle|b\right>") == "⟨a|b⟩"
+    assert prose("Its $\\frac{\\sigma^2}{k}$ and $\\hat{y}$").plain == "Its σ²/k and ŷ"
+    assert in_words(r"\left<a\middle|b\right>") == "⟨a | b⟩"
 
 
 def test_ids_that_strangers_make_cannot_take_the_themes_own() -> None:

@@ -85,11 +85,11 @@ def _show_path(path: Sequence[Relation] | None, start: str, end: str, bank: Bank
         steps = None if path is None else [{"source": step.source, **_as_json(step)} for step in path]
         click.echo(json.dumps(steps, indent=1))
         return
-    click.echo(f"{start}: {visible(bank.by_id[start].question.text)}")
+    click.echo(f"{start}: {visible(bank.by_id[start].question.plain)}")
     here = start
     for step in path or ():
         here, way = (step.target, "→") if step.source == here else (step.source, "←")
-        click.echo(f"  {way} {here}: {visible(bank.by_id[here].question.text)}")
+        click.echo(f"  {way} {here}: {visible(bank.by_id[here].question.plain)}")
         click.echo(f"      {step.kind}, {step.source} → {step.target}: {visible(step.reason)}")
     if path is None:
         click.echo(f"  no relations lead from here to {end}")
@@ -106,7 +106,7 @@ def _as_json(relation: Relation) -> dict[str, object]:
 
 
 def _as_text(identifier: str, relations: Sequence[Relation], bank: Bank) -> str:
-    lines = [f"{identifier}: {visible(bank.by_id[identifier].question.text)}"]
+    lines = [f"{identifier}: {visible(bank.by_id[identifier].question.plain)}"]
     for relation in relations:
         score = f" {relation.score:.2f}" if relation.kind is Kind.SUGGESTED and relation.score is not None else ""
         lines.append(f"  {relation.kind}{score} {relation.target}: {visible(relation.reason)}")

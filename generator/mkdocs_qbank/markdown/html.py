@@ -14,7 +14,7 @@ from mkdocs_qbank.markdown.events import Event, footnote_label
 from mkdocs_qbank.markdown.ids import Notes, Slugs
 from mkdocs_qbank.markdown.images import FindImage, image_html
 from mkdocs_qbank.markdown.links import permalink
-from mkdocs_qbank.markdown.maths import UnreadableError, mathml
+from mkdocs_qbank.markdown.maths import UnreadableError, in_words, mathml, spelled_out
 from mkdocs_qbank.markdown.rules import BAD_MATHS, DIAGRAM
 from mkdocs_qbank.model.prose import ID_PREFIX, Heading
 
@@ -72,6 +72,7 @@ class Writer:
         self, slugs: Slugs, notes: Notes, shift: int, report: Report, find_image: FindImage, *, plain: bool
     ) -> None:
         self.slugs, self.notes, self.shift, self.report, self.plain = slugs, notes, shift, report, plain
+        self._in_words: Callable[[str], str] = spelled_out if plain else in_words
         self.find_image = find_image
         self.parts: list[str] = []
         self.headings: list[Heading] = []
@@ -87,7 +88,8 @@ class Writer:
         self._columns: Sequence[str] = ()
         self._column = 0
         self._cell = "td"
-        self._words: list[str] = []
+        self._words: list[tuple[str, str]] = []
+        """The words of a heading as written, from which its id is made as on GitHub, and as shown."""
 
     def write(self, events: Sequence[Event]) -> None:
         """Append the HTML of events."""
@@ -96,16 +98,16 @@ class Writer:
             name, value, _, _ = event
             if self._images and name not in ("+Image", "-Image"):
                 if name in ("Text", "Code", "InlineMath", "DisplayMath", "SoftBreak", "HardBreak"):
-                    self._alt.append(value)
+                    self._alt.append(self._in_words(value) if "Math" in name else value)
             elif self._code and name == "Text":
                 self._code[-1][2].append(value)
             elif name == "Text":
                 parts.append(escape(value, quote=False))
-                self._words.append(value)
+                self._words.append((value, value))
             elif name in _FIXED:
                 parts.append(_FIXED[name])
                 if value == " ":
-                    self._words.append(value)
+                    self._words.append((value, value))
             elif name in self._HANDLERS:
                 self.safe = self.safe and name in _SAFE
                 parts.append(self._HANDLERS[name](self, event))
@@ -131,7 +133,7 @@ class Writer:
         self.parts.append(f"{back}{end}</li>\n")
 
     def _inline_code(self, event: Event) -> str:
-        self._words.append(event[1])
+        self._words.append((event[1], event[1]))
         return f"<code>{escape(event[1], quote=False)}</code>"
 
     def _html(self, event: Event) -> str:
@@ -139,7 +141,8 @@ class Writer:
         return _DISALLOWED.sub("&lt;", without_hidden_references(without_hidden(event[1])))
 
     def _formula(self, event: Event) -> str:
-        self._words.append(event[1])
+        if self._headings:
+            self._words.append((event[1], self._in_words(event[1])))
         return self._formula_html(event[1], event[2], display=event[0] == "DisplayMath")
 
     def _formula_html(self, latex: str, start: int, *, display: bool) -> str:
@@ -161,9 +164,9 @@ class Writer:
 
     def _end_heading(self, _: Event) -> str:
         level, at = self._headings.pop()
-        words = " ".join("".join(self._words).split())
-        identifier = self.slugs.slug(words)
-        self.headings.append(Heading(level=level, id=ID_PREFIX + identifier, text=words))
+        written, shown = (" ".join("".join(pair[form] for pair in self._words).split()) for form in (0, 1))
+        identifier = self.slugs.slug(written)
+        self.headings.append(Heading(level=level, id=ID_PREFIX + identifier, text=shown))
         self.parts[at] = f'<h{level} id="{escape(identifier)}">'
         return f"{permalink(identifier)}</h{level}>\n"
 

@@ -6,36 +6,28 @@ math-core converts; it is native code, so the size of a formula is limited first
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from itertools import accumulate
-from xml.etree import ElementTree as ET
+from xml.etree.ElementTree import ParseError
 
 from math_core import LatexError, LatexToMathML
+
+from mkdocs_qbank.markdown.characters import without_hidden
+from mkdocs_qbank.markdown.linear import linear
 
 MOST_CHARACTERS = 4096
 """The maximum length of a formula, in characters."""
 _MOST_DEPTH, _MOST_MATHML = 100, 262_144
-_CONVERTER = LatexToMathML(
-    fancy_error=False,
-    macros={
-        "substack": r"\begin{subarray}{c}#1\end{subarray}",
-        "widetilde": r"\tilde{#1}",
-        "mbox": r"\text{#1}",
-        "hbox": r"\text{#1}",
-    },
-)
-_TAG = re.compile(r"<(/?)[a-z][^>]*?(/?)>")
-_ENTITY = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;|#)\w+;")
-_SPACED = frozenset("=+−<>≤≥≈∼→∈≠∝←⋅×")
-_ACCENTS = {"ˆ": "\u0302", "^": "\u0302", "¯": "\u0304", "‾": "\u0304", "~": "\u0303", "˜": "\u0303", "→": "\u20d7"}
-_FORMS = {
-    **dict.fromkeys([("msup", 2), ("mover", 2)], "{0}^{3}"),
-    **dict.fromkeys([("msub", 2), ("munder", 2)], "{0}_{3}"),
-    **dict.fromkeys([("msubsup", 3), ("munderover", 3)], "{0}_{4}^{5}"),
-    ("mfrac", 2): "{2}/{3}",
+_MACROS = {
+    "substack": r"\begin{subarray}{c}#1\end{subarray}",
+    "widetilde": r"\tilde{#1}",
+    "mbox": r"\text{#1}",
+    "hbox": r"\text{#1}",
 }
-"""The plain form of an element with so many parts: these are numbered from 0, then once more in parentheses."""
+_CONVERTER = LatexToMathML(fancy_error=False, macros=_MACROS)
+_LENIENT = LatexToMathML(fancy_error=False, macros=_MACROS, ignore_unknown_commands=True)
+"""Shows the name of an unknown command instead of raising."""
+_TAG = re.compile(r"<(/?)[a-z][^>]*?(/?)>")
 _BIG = re.compile(r'<mo minsize="([\d.]+em)" maxsize="\1"')
 _BIG_BASE = re.compile(r'(<msu(?:b|p|bsup)>)(<mo stretchy="true" symmetric="true"[^>]*>[^<]*</mo>)')
 _LINE = re.compile(r'(<mo stretchy="true">)\u0332(</mo></m(over|under)>)')
@@ -59,6 +51,12 @@ _REWRITES = {
 """What math-core does not know, in the order of replacement: it numbers no equations and lacks some environments."""
 _MATHS_IN_TEXT = re.compile(r"(\\(?:text|mbox|textrm|textit|textbf)\s*)\{([^{}$]*)\$([^$]*)\$")
 _MOST_MATHS_IN_TEXT = 16
+_LAYOUT = re.compile(
+    r"\\(?:left|right|middle|[bB]igg?[lrm]?|begin|end|text(?:rm|it|bf|tt|sf)?|math(?:rm|it|bf|tt|sf|bb|cal|frak|scr)|"
+    r"operatorname\*?|displaystyle|limits|q?quad)(?![A-Za-z])"
+)
+_COMMAND = re.compile(r"\\([A-Za-z]+)")
+_MARKS = re.compile(r"\\([%$#&_])|\\.|[{}\\&~]")
 
 
 class UnreadableError(ValueError):
@@ -72,27 +70,49 @@ def mathml(latex: str, *, display: bool) -> str:
     Raises UnreadableError, with a short reason, if the formula is too long, nested too deep, not LaTeX, or uses
     unsupported commands.
     """
+    return _as_browsers_draw(_converted(latex, _CONVERTER, display=display))
+
+
+@lru_cache(maxsize=8192)
+def in_words(latex: str) -> str:
+    """Return a formula as plain text on one line, such as `σ²/k`, of at most MOST_CHARACTERS characters.
+
+    Unknown commands are written as their names, and so are all commands of what is not LaTeX.
+    """
+    for converter in (_CONVERTER, _LENIENT):
+        try:
+            return _cut(linear(_converted(latex, converter, display=False)))
+        except (UnreadableError, ParseError):
+            continue
+    return spelled_out(latex)
+
+
+def spelled_out(latex: str) -> str:
+    """Return LaTeX as plain text without reading it as a formula: commands as their names, and no braces."""
+    text = _LAYOUT.sub(" ", latex[: 2 * MOST_CHARACTERS])
+    text = _MARKS.sub(lambda match: match[1] or " ", _COMMAND.sub(r" \1 ", text))
+    return _cut(" ".join(text.split()))
+
+
+def _cut(text: str) -> str:
+    """Return a text without hidden characters, cut to MOST_CHARACTERS."""
+    text = without_hidden(text)
+    return text if len(text) <= MOST_CHARACTERS else f"{text[: MOST_CHARACTERS - 1]}…"
+
+
+def _converted(latex: str, converter: LatexToMathML, *, display: bool) -> str:
+    """Return a formula as MathML of limited size and depth. Raises UnreadableError."""
     if len(latex) > MOST_CHARACTERS:
         raise UnreadableError(f"it has {len(latex):,} characters, more than {MOST_CHARACTERS:,}")
     try:
-        markup = _CONVERTER.convert_with_local_state(_supported(latex), displaystyle=display)
+        markup = converter.convert_with_local_state(_supported(latex), displaystyle=display)
     except LatexError as error:
         raise UnreadableError(_reason(str(error))) from None
     if _depth(markup) > _MOST_DEPTH or len(markup) > _MOST_MATHML:
         raise UnreadableError("it is nested too deep or too large")
     if "(??)" in markup:
         raise UnreadableError("it refers to the number of another formula")
-    return _as_browsers_draw(markup.replace("\n", " "))
-
-
-@lru_cache(maxsize=8192)
-def in_words(latex: str) -> str:
-    """Return a formula as plain text on one line, such as `σ^2/k`, or its LaTeX if it cannot be converted."""
-    try:
-        root = ET.fromstring(_ENTITY.sub(" ", mathml(latex, display=False)))  # noqa: S314 - math-core wrote it
-    except (UnreadableError, ET.ParseError):
-        return " ".join(latex.split())
-    return " ".join(_plain(root).split())
+    return markup.replace("\n", " ")
 
 
 def _as_browsers_draw(markup: str) -> str:
@@ -116,27 +136,6 @@ def _supported(latex: str) -> str:
 def _depth(markup: str) -> int:
     """Return the nesting depth of the elements of MathML."""
     return max(accumulate(-1 if match[1] else int(not match[2]) for match in _TAG.finditer(markup)), default=0)
-
-
-def _plain(node: ET.Element) -> str:
-    tag = node.tag.rpartition("}")[2]
-    parts = [_plain(child) for child in node]
-    if tag == "mover" and len(parts) == 2 and parts[1].strip() in _ACCENTS:
-        return unicodedata.normalize("NFC", parts[0].strip() + _ACCENTS[parts[1].strip()])
-    if tag == "munder" and parts[-1] == "_":
-        return parts[0]
-    if form := _FORMS.get((tag, len(parts))):
-        return form.format(*parts, *map(_parenthesized, parts))
-    if tag == "msqrt":
-        return f"√{_parenthesized(''.join(parts))}"
-    text = node.text or ""
-    spaced = tag == "mo" and text.strip() in _SPACED
-    return f" {text} " if spaced else " " if tag == "mspace" else text + "".join(parts)
-
-
-def _parenthesized(text: str) -> str:
-    text = text.strip()
-    return text if len(text) == 1 or text.isalnum() else f"({text})"
 
 
 def _reason(message: str) -> str:

@@ -18,7 +18,7 @@ from mkdocs_qbank.markdown.characters import without_hidden, without_hidden_refe
 from mkdocs_qbank.markdown.clean import clean, disallowed_html
 from mkdocs_qbank.markdown.events import Positions
 from mkdocs_qbank.markdown.links import Destinations
-from mkdocs_qbank.markdown.maths import UnreadableError, mathml
+from mkdocs_qbank.markdown.maths import UnreadableError, in_words, mathml
 from mkdocs_qbank.markdown.parse import ParsedMarkdown, Section, Text
 from mkdocs_qbank.markdown.rules import BAD_MATHS, UNSAFE_HTML
 from mkdocs_qbank.model.prose import ID_PREFIX, Heading, Link, Prose
@@ -36,6 +36,8 @@ EXTENSIONS = (
 )
 _FORMULA = re.compile(r'<(span|div) class="arithmatex">\s*\\([(\[])(.*?)\\[)\]]\s*</\1>', re.DOTALL)
 """A formula as pymdownx.arithmatex writes it with `generic: true`."""
+_IN_NAME = re.compile(r"\\\((.*?)\\\)")
+"""The same in the name of a heading in the table of contents."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -154,6 +156,7 @@ class _Page:
 def _headings(tokens: Iterable[Mapping[str, Any]]) -> Iterator[Heading]:
     """Yield the headings of a page in order, with their ids on the page."""
     for token in tokens:
-        words = " ".join(without_hidden(unescape(re.sub(r"<[^>]*>", "", str(token["name"])))).split())
+        name = without_hidden(unescape(re.sub(r"<[^>]*>", "", str(token["name"]))))
+        words = " ".join(_IN_NAME.sub(lambda match: in_words(match[1]), name).split())
         yield Heading(level=int(token["level"]), id=ID_PREFIX + str(token["id"]), text=words)
         yield from _headings(token["children"])

@@ -19,6 +19,8 @@ from mkdocs_qbank.model.images import Image
 from mkdocs_qbank.model.prose import ID_PREFIX, SECTION_IDS, Heading, Link, Prose
 
 _WORDS = frozenset(("Text", "Code", "SoftBreak", "HardBreak"))
+_WRITTEN = _WORDS | {"InlineMath", "DisplayMath"}
+"""The events of which the id of a heading is made, as on GitHub."""
 _FILE_TOP = 2
 """Headings down to this level begin a section of a file."""
 _SCHEMES = "Begin the address with https://, http:// or mailto:."
@@ -164,7 +166,8 @@ class _Parser:
             return Prose(text=words, line=line, column=column, blocks=(words,))
         source = _heading_source(self.data[head[2] : head[3]].decode())
         prose = self._write(events, source, line, column, shift=0, title=True)
-        heading = Heading(level=1, id=ID_PREFIX + self.page.slugs.slug(prose.plain), text=prose.plain)
+        written = " ".join("".join(event[1] for event in events if event[0] in _WRITTEN).split())
+        heading = Heading(level=1, id=ID_PREFIX + self.page.slugs.slug(written), text=prose.plain)
         return replace(prose, headings=(heading,))
 
     def _prose(self, events: Sequence[Event], start: int, end: int) -> Prose:

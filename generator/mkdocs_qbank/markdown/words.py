@@ -10,7 +10,7 @@ from html import unescape
 from typing import ClassVar
 
 from mkdocs_qbank.markdown.events import Event
-from mkdocs_qbank.markdown.maths import in_words
+from mkdocs_qbank.markdown.maths import in_words, spelled_out
 
 _HREF = re.compile(rb"""<a\s[^<>]*?\bhref\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+))""", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9À-Þ])")
@@ -46,13 +46,13 @@ class WrittenLink:
 
 
 class Scan:
-    """The words and links collected from events; with `plain`, formulas stay LaTeX."""
+    """The words and links collected from events; with `plain`, formulas are not read."""
 
     def __init__(self, data: bytes, definitions: Mapping[str, tuple[int, int]], *, plain: bool = False) -> None:
         self.data, self.definitions = data, definitions
         self.links: list[WrittenLink] = []
         self.blocks: list[str] = []
-        self._formula: Callable[[str], str] = _one_line if plain else in_words
+        self._formula: Callable[[str], str] = spelled_out if plain else in_words
         self._words: list[str] = []
         self._length = 0
         self._waiting: list[tuple[int, int, WrittenLink]] = []
