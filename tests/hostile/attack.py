@@ -31,6 +31,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
+from mkdocs_qbank.model.prose import PROSE_SECTIONS
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -208,8 +210,7 @@ def _fields(text: str) -> dict[str, object]:
     """A question with the string wherever a field takes text of any form."""
     return {
         "question": f"{text} ?",
-        "instruction": text,
-        "context": text,
+        **dict.fromkeys(PROSE_SECTIONS, text),
         "answer": f"It is so.\n\n{text}",
         "aliases": [text, f"{text}2"],
         "sources": [{"title": text}],

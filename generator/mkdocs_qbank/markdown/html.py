@@ -16,6 +16,7 @@ from mkdocs_qbank.markdown.images import FindImage, image_html
 from mkdocs_qbank.markdown.links import permalink
 from mkdocs_qbank.markdown.maths import UnreadableError, in_words, mathml, spelled_out
 from mkdocs_qbank.markdown.rules import BAD_MATHS, DIAGRAM
+from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.prose import ID_PREFIX, Heading
 
 TOP = 3
@@ -44,14 +45,8 @@ _FIXED = {
     "-DefinitionListDefinition": "</dd>\n",
 }
 """The HTML of events without a value."""
-_ALERTS = {
-    "Note": ("note", "Note"),
-    "Tip": ("tip", "Tip"),
-    "Important": ("info", "Important"),
-    "Warning": ("warning", "Warning"),
-    "Caution": ("danger", "Caution"),
-}
-"""GitHub's alerts as Material's admonitions: class and title."""
+_ALERTS = {"Note": "note", "Tip": "tip", "Important": "info", "Warning": "warning", "Caution": "danger"}
+"""The classes of Material's admonitions, by GitHub's alerts."""
 _DISALLOWED = re.compile(r"<(?=/?(?:title|textarea|style|xmp|iframe|noembed|noframes|script|plaintext)\b)", re.I)
 """Tags that GitHub shows as text, because they would swallow what follows (GFM, disallowed raw HTML)."""
 _SAFE = frozenset(
@@ -129,7 +124,8 @@ class Writer:
         self.parts.append(f'<li id="fn:{number}">\n')
         self.write(self.notes.defined.get(label, ()))
         end = self.parts.pop() if self.parts[-1] == "</p>\n" else ""
-        back = f' <a class="footnote-backref" href="#fnref:{number}" title="Back to the text">↩</a>'
+        title = escape(message("page.footnote_back"))
+        back = f' <a class="footnote-backref" href="#fnref:{number}" title="{title}">↩</a>'
         self.parts.append(f"{back}{end}</li>\n")
 
     def _inline_code(self, event: Event) -> str:
@@ -175,7 +171,8 @@ class Writer:
         return "<ul>\n" if event[1] is None else f"<ol{number}>\n"
 
     def _task(self, event: Event) -> str:
-        checked, label = (" checked", "Done") if event[1] else ("", "To do")
+        checked = " checked" if event[1] else ""
+        label = escape(message("page.task_done" if event[1] else "page.task_open"))
         if self.parts[-1] == "<li>":
             self.parts[-1] = '<li class="task-list-item">'
         return f'<input type="checkbox" disabled{checked} aria-label="{label}"> '
@@ -183,8 +180,8 @@ class Writer:
     def _start_quote(self, event: Event) -> str:
         if event[1] not in _ALERTS:
             return "<blockquote>\n"
-        name, title = _ALERTS[event[1]]
-        return f'<div class="admonition {name}">\n<p class="admonition-title">{title}</p>\n'
+        title = escape(message(f"page.alert_{event[1].lower()}"))
+        return f'<div class="admonition {_ALERTS[event[1]]}">\n<p class="admonition-title">{title}</p>\n'
 
     def _start_code(self, event: Event) -> str:
         language = language_of(event[1].get("Fenced", "") if isinstance(event[1], dict) else "")

@@ -21,7 +21,7 @@ _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", 
 """The user interfaces that Pagefind ships for sites without their own."""
 
 _EXCLUDED = (".headerlink",)
-"""Elements that are not indexed; the page repeats aliases in a hidden element with a weight."""
+"""Elements that are not indexed."""
 
 _TIMEOUT = 60
 """The maximum time in seconds that a search waits for the index while serving."""

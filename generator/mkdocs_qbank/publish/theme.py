@@ -8,6 +8,9 @@ from pathlib import Path
 from jinja2.ext import Extension
 
 NAME = "theme_overrides"
+_MEANT = re.compile(r"<pre|<textarea|`", re.IGNORECASE)
+_INDENTATION = re.compile(r"\n[ \t]+")
+_TAG_LINE = re.compile(r"^(\{%(?:(?!%\}).)*%\})\n", re.MULTILINE)
 
 
 def theme_dir() -> Path:
@@ -15,11 +18,6 @@ def theme_dir() -> Path:
     package = Path(__file__).resolve().parent.parent
     inside = package / NAME
     return inside if inside.is_dir() else package.parent.parent / NAME
-
-
-_MEANT = re.compile(r"<pre|<textarea|`", re.IGNORECASE)
-_INDENTATION = re.compile(r"\n[ \t]+")
-_TAG_LINE = re.compile(r"^(\{%(?:(?!%\}).)*%\})\n", re.MULTILINE)
 
 
 class Unindented(Extension):

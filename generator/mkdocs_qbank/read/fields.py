@@ -12,6 +12,7 @@ from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.findings.spelling import nearest
 from mkdocs_qbank.model.bank import Difficulty, Status
 from mkdocs_qbank.model.kinds import FIELDS
+from mkdocs_qbank.model.prose import SECTIONS
 from mkdocs_qbank.read.document import Document
 from mkdocs_qbank.read.rules import UNKNOWN_FIELD
 from mkdocs_qbank.read.values import (
@@ -72,46 +73,25 @@ def _few(item: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**_list(item), "maxItems": MOST_PAGES}
 
 
+_SECTION_SUMMARIES: Mapping[str, str] = {
+    "instruction": "What the person asked is to do, in Markdown.",
+    "context": "What the question is meant to find out, in Markdown.",
+    "in_short": "The answer in at most 80 words, shown first.",
+    "answer": "The answer, in Markdown.",
+    "key_points": "What an interviewer listens for, a Markdown list.",
+    "common_mistakes": "What people get wrong, a Markdown list.",
+    "follow_up_questions": "What is asked next, a Markdown list; each item may link a question.",
+}
 QUESTION_FIELDS: Mapping[str, Field] = {
     "question": Field(
         read=read_heading,
         summary="The question itself, Markdown on one line. In a .md file: the heading '# …'.",
         schema=_TEXT,
     ),
-    "instruction": Field(
-        read=read_prose,
-        summary="What the person asked is to do, in Markdown. In a .md file: '## Instruction'.",
-        schema=_TEXT,
-    ),
-    "in_short": Field(
-        read=read_prose,
-        summary="The answer in at most 80 words, shown first. In a .md file: '## In Short'.",
-        schema=_TEXT,
-    ),
-    "context": Field(
-        read=read_prose,
-        summary="What the question is meant to find out, in Markdown. In a .md file: '## Context'.",
-        schema=_TEXT,
-    ),
-    "key_points": Field(
-        read=read_prose,
-        summary="What an interviewer listens for, a Markdown list. In a .md file: '## Key Points'.",
-        schema=_TEXT,
-    ),
-    "answer": Field(
-        read=read_prose, summary="The answer, in Markdown. In a .md file: '## Official Answer'.", schema=_TEXT
-    ),
-    "common_mistakes": Field(
-        read=read_prose,
-        summary="What people get wrong, a Markdown list. In a .md file: '## Common Mistakes'.",
-        schema=_TEXT,
-    ),
-    "follow_up_questions": Field(
-        read=read_prose,
-        summary="What is asked next, a Markdown list; each item may link a question. "
-        "In a .md file: '## Follow-up Questions'.",
-        schema=_TEXT,
-    ),
+    **{
+        field: Field(read=read_prose, summary=f"{summary} In a .md file: '## {SECTIONS[field]}'.", schema=_TEXT)
+        for field, summary in _SECTION_SUMMARIES.items()
+    },
     "difficulty": Field(
         read=read_difficulty, summary="How much it asks.", schema={"enum": [str(item) for item in Difficulty]}
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 from typing import Any
 
@@ -87,11 +87,10 @@ def neighbours(identifier: str, view: SiteView) -> list[Neighbour]:
     strongest: dict[str, Neighbour] = {}
     for _, leads_here, other, relation in candidates:
         reason = _reason(relation, leads_here=leads_here)
-        if other not in strongest:
-            strongest[other] = Neighbour(id=other, relation=relation, leads_here=leads_here, reason=reason)
-        elif reason and not strongest[other].reason:
-            first = strongest[other]
-            strongest[other] = Neighbour(id=other, relation=first.relation, leads_here=first.leads_here, reason=reason)
+        first = strongest.setdefault(
+            other, Neighbour(id=other, relation=relation, leads_here=leads_here, reason=reason)
+        )
+        strongest[other] = replace(first, reason=first.reason or reason)
     return list(strongest.values())
 
 
