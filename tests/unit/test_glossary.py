@@ -53,7 +53,7 @@ def test_a_term_is_its_text_whatever_yaml_would_make_of_it(term: str) -> None:
         ("- SGD\n- CNN", ["1:1 bad-yaml: these are no fields of the form 'name: value'"]),
         ("a: " + "[" * 20 + "]" * 20, ["1:1 too-deep: this YAML has more than 16 levels"]),
         ("a: b\na: c", ["2:1 duplicate-key: 'a' stands already in line 1"]),
-        ("a:", ["1:3 wrong-type: 'a' must be text, not empty"]),
+        ("a:", ["1:3 wrong-type: 'a' is empty"]),
         ('a: ""', ["1:4 wrong-type: 'a' is empty"]),
         ("a: []", ["1:4 wrong-type: 'a' must be text or a list of texts, not an empty list"]),
         ("a: {b: c}", ["1:4 wrong-type: 'a' must be text or a list of texts, not a mapping"]),

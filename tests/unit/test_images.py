@@ -76,8 +76,7 @@ def test_an_image_is_shown_with_its_size_under_the_name_of_its_content(name: str
     content = place(f"![A *curve*]({name})", {name: name})
     address = f"../../assets/images/{header(name).digest[:32]}{Path(name).suffix}"
     assert answer(content) == (
-        f'<p><img src="{address}" alt="A curve" width="64" height="40" loading="lazy" decoding="async" '
-        'data-pagefind-index-attrs="alt"></p>'
+        f'<p><img src="{address}" alt="A curve" width="64" height="40" loading="lazy" decoding="async"></p>'
     )
     assert check_content(content).findings == ()
 
@@ -132,14 +131,15 @@ def test_an_image_that_moves_is_wrongly_named_or_no_image_is_replaced_by_its_wor
     assert checked.reading.bank.by_id["a"].answer.html.count(">words</a>") == 4
     messages = {name: (rule, message, cure) for name, _, _, rule, message, cure in said(checked)}
     assert len(messages) == len(checked.findings) == 6
+    used = (content / "questions/t/a.md").as_posix()
     svg = "this file is an SVG drawing, which can contain scripts and load files of other hosts"
     assert messages["moving.gif"][:2] == ("moving-image", "this image is an animation")
     assert messages["curve.png"] == (
         "bad-image",
         "this is a JPEG image, and its name ends with '.png'",
-        "Rename it to curve.jpg, also where it is linked.",
+        f"Rename it to curve.jpg, also where it is linked. It is used in {used}, line 6.",
     )
-    assert messages["x.svg"] == ("bad-image", svg, "Export it as PNG.")
+    assert messages["x.svg"] == ("bad-image", svg, f"Export it as PNG. It is used in {used}, line 7.")
     assert messages["drawing.png"][:2] == ("bad-image", svg)
     assert messages["x.heic"][1] == "not every browser shows files of the kind '.heic'"
     assert messages["text.png"][1] == "this file is no PNG, JPEG, WebP, GIF or AVIF image, whatever its name"
@@ -166,6 +166,26 @@ def test_a_missing_image_is_told_with_the_nearest_name(place: Place) -> None:
         ),
         ("b.md", 5, 6, "broken-link", "there is no image at 'my%20curv.png'", "Did you mean '../t/my%20curve.png'?"),
     ]
+
+
+def test_a_file_that_is_no_image_and_a_target_that_is_missing_are_told_as_what_they_are(place: Place) -> None:
+    content = place("![c](a.pdf) ![c]() [c](a.pdf) [c]()", {})
+    (content / "questions/t/a.pdf").write_bytes(b"%PDF-1.7")
+    checked = check_content(content)
+    assert [(column, rule, message) for _, line, column, rule, message, _ in said(checked) if line == 5] == [
+        (6, "image", "'a.pdf' is no image"),
+        (16, "image", "this image names no file"),
+        (24, "broken-link", "the file 'a.pdf' is not published"),
+        (33, "broken-link", "this link leads nowhere"),
+    ]
+    assert "href" not in checked.reading.bank.by_id["a"].answer.html
+
+
+def test_the_name_of_a_file_is_no_alternative_text(place: Place) -> None:
+    content = place("![curve.png](curve.png) ![a curve.png](curve.png)", {"curve.png": "curve.png"})
+    (finding,) = check_content(content).findings
+    assert (finding.rule, finding.line, finding.column) == ("alt-text", 5, 14)
+    assert finding.message == "'curve.png' is the name of the file, not what it shows"
 
 
 def test_an_image_elsewhere_is_a_link_with_a_warning(write: Write) -> None:

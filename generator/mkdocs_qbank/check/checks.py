@@ -6,13 +6,22 @@ from mkdocs_qbank.check.check import Check
 from mkdocs_qbank.check.duplicate_ids import DUPLICATE_IDS
 from mkdocs_qbank.check.images import IMAGES
 from mkdocs_qbank.check.links import LINKS
+from mkdocs_qbank.check.near_duplicates import NEAR_DUPLICATES
 from mkdocs_qbank.check.prerequisite_cycles import PREREQUISITE_CYCLES
 from mkdocs_qbank.check.references import REFERENCES
 from mkdocs_qbank.check.sections import SECTION_FORMS
 from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.model.bank import Bank
 
-CHECKS: tuple[Check, ...] = (DUPLICATE_IDS, REFERENCES, PREREQUISITE_CYCLES, LINKS, IMAGES, SECTION_FORMS)
+CHECKS: tuple[Check, ...] = (
+    DUPLICATE_IDS,
+    REFERENCES,
+    PREREQUISITE_CYCLES,
+    LINKS,
+    IMAGES,
+    SECTION_FORMS,
+    NEAR_DUPLICATES,
+)
 
 
 def check_bank(bank: Bank) -> tuple[Finding, ...]:

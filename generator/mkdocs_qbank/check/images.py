@@ -31,6 +31,8 @@ UNUSED_IMAGE = Rule(
     severity=Severity.WARNING,
 )
 _BESIDE = "Put the image beside the question, and name it relative to the question: ![what it shows](name.png)."
+_NO_FILE = "Write its file between the round brackets: ![what it shows](name.png). Until then pages show its words."
+_NO_IMAGE = "Images are PNG, JPEG, WebP, GIF or AVIF files; export it as one. Until then pages show its words."
 
 
 def _check(bank: Bank) -> Iterator[Finding]:
@@ -39,20 +41,38 @@ def _check(bank: Bank) -> Iterator[Finding]:
     for question in bank.questions:
         for prose in (question.question, *question.prose):
             for link in (link for link in prose.links if link.image):
-                place = (question.path, link.line, link.column)
                 if link.path in bank.images and prose is not question.question:
-                    if not link.text:
-                        yield ALT_TEXT.at(*place, f"nothing says what '{link.target[:80]}' shows")
-                elif not link.dead:
-                    yield IMAGE.at(*place, f"this image is shown as a link: '{link.target[:80]}'")
-                elif link.path not in bank.unread:
-                    near = _nearest(link, question.path, bank, suggestions)
-                    cure = f"Did you mean '{near}'?" if near else _BESIDE
-                    yield BROKEN_LINK.at(*place, f"there is no image at '{link.target[:80]}'", help=cure)
+                    yield from _check_text(link, question.path)
+                else:
+                    yield from _check_file(link, question.path, bank, suggestions)
     used = {image.path for image in bank.used_images}
     for path in bank.images:
         if path not in used:
             yield UNUSED_IMAGE.at(path, 1, 1, "no question and no page uses this image")
+
+
+def _check_text(link: Link, path: str) -> Iterator[Finding]:
+    """Yield what is wrong with the alternative text of an image that a page shows."""
+    place = (path, link.line, link.column)
+    if not link.text:
+        yield ALT_TEXT.at(*place, f"nothing says what '{link.target[:80]}' shows")
+    elif link.text == posixpath.basename(link.path or ""):
+        yield ALT_TEXT.at(*place, f"'{link.text[:80]}' is the name of the file, not what it shows")
+
+
+def _check_file(link: Link, path: str, bank: Bank, suggestions: Suggestions) -> Iterator[Finding]:
+    """Yield why no page shows the file of an image."""
+    place = (path, link.line, link.column)
+    if not link.target.strip():
+        yield IMAGE.at(*place, "this image names no file", help=_NO_FILE)
+    elif link.path in bank.strays:
+        yield IMAGE.at(*place, f"'{link.target[:80]}' is no image", help=_NO_IMAGE)
+    elif not link.dead:
+        yield IMAGE.at(*place, f"this image is shown as a link: '{link.target[:80]}'")
+    elif link.path not in bank.unread:
+        near = _nearest(link, path, bank, suggestions)
+        cure = f"Did you mean '{near}'?" if near else _BESIDE
+        yield BROKEN_LINK.at(*place, f"there is no image at '{link.target[:80]}'", help=cure)
 
 
 def _nearest(link: Link, path: str, bank: Bank, suggestions: Suggestions) -> str | None:

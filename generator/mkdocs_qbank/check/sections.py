@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from mkdocs_qbank.check.check import Check
@@ -11,6 +12,9 @@ from mkdocs_qbank.model.prose import SECTIONS
 
 MOST_WORDS = 80
 """The longest short answer."""
+MOST_CHARACTERS = 240
+"""The longest question."""
+_EMPTY = re.compile(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]*$", re.MULTILINE)
 _LISTS = ("key_points", "common_mistakes", "follow_up_questions")
 
 LONG_IN_SHORT = Rule(
@@ -29,11 +33,30 @@ NO_LIST = Rule(
     passes="- It must be so.",
     severity=Severity.WARNING,
 )
+EMPTY_ITEM = Rule(
+    id="empty-item",
+    summary="Each item of Key Points, Common Mistakes and Follow-up Questions has words.",
+    help="Write the item's words, or remove its line.",
+    fails="- It must be so.\n-",
+    passes="- It must be so.",
+    severity=Severity.WARNING,
+)
+LONG_QUESTION = Rule(
+    id="long-question",
+    summary=f"A question has at most {MOST_CHARACTERS} characters.",
+    help="Ask it in one sentence; what somebody must know first belongs below ## Instruction.",
+    fails="# " + ("is it so and " * 20).strip() + "?",
+    passes="# Is it so?",
+    severity=Severity.WARNING,
+)
 
 
 def _check(bank: Bank) -> Iterator[Finding]:
     """Yield the findings about the sections of every question."""
     for question in bank.questions:
+        if (length := len(question.question.plain)) > MOST_CHARACTERS:
+            message = f"the question has {length} characters, more than {MOST_CHARACTERS}"
+            yield LONG_QUESTION.at(question.path, question.question.line, question.question.column, message)
         short = question.in_short
         if short is not None and (count := len(short.plain.split())) > MOST_WORDS:
             message = f"'{SECTIONS['in_short']}' has {count} words, more than {MOST_WORDS}"
@@ -42,6 +65,10 @@ def _check(bank: Bank) -> Iterator[Finding]:
             if field in _LISTS and "<li" not in prose.html:
                 message = f"'{SECTIONS[field]}' holds no list"
                 yield NO_LIST.at(question.path, prose.line, prose.column, message)
+            if field in _LISTS and "<li></li>" in prose.html:
+                match = _EMPTY.search(prose.text)
+                line = prose.line + (prose.text.count("\n", 0, match.start()) if match else 0)
+                yield EMPTY_ITEM.at(question.path, line, 1, f"an item of '{SECTIONS[field]}' is empty")
 
 
-SECTION_FORMS = Check(rules=(LONG_IN_SHORT, NO_LIST), run=_check)
+SECTION_FORMS = Check(rules=(LONG_IN_SHORT, NO_LIST, EMPTY_ITEM, LONG_QUESTION), run=_check)

@@ -26,7 +26,7 @@ INLINE = frozenset(_INLINE.split())
 """The elements allowed inside a heading."""
 MARK = secrets.token_hex(16)
 """What begins each attribute of an image that QBank writes: no text can contain it, so none can write an image."""
-_IMAGE = {"alt", "data-pagefind-index-attrs", "decoding", "height", "loading", "src", "title", "width"}
+_IMAGE = {"alt", "decoding", "height", "loading", "src", "title", "width"}
 _MATHML_TAGS = (
     "math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt "
     "mstyle msub msubsup msup mtable mtd mtext mtr munder munderover"
@@ -66,7 +66,7 @@ _MATHML_ATTRIBUTES = {
 _CLASS = re.compile(
     r"admonition(?:-title)?|note|abstract|info|tip|success|question|warning|failure|danger|bug|example|quote|inline|end|"
     r"highlight|highlighttable|linenos|linenodiv|filename|code|codehilite|headerlink|footnote(?:-ref|-backref)?|"
-    r"arithmatex|task-list(?:-item|-control|-indicator)?|language-[\w+#.-]+|qb-(?:formula|latex|image)|[a-z][a-z0-9]{0,2}"
+    r"arithmatex|task-list(?:-item|-control|-indicator)?|language-[\w+#.-]+|qb-(?:formula|long|latex|image)|[a-z][a-z0-9]{0,2}"
 )
 _ALIGN = re.compile(r"text-align:\s*(?:left|right|center);?")
 _WITH_CONTENT = frozenset(("script", "style", "template", "noscript", "iframe", "textarea", "title", "xmp", "svg"))

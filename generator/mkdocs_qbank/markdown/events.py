@@ -165,15 +165,19 @@ def split_footnotes(events: list[Event]) -> tuple[list[Event], dict[str, list[Ev
 class Positions:
     """The mapping from byte offsets in a text to lines and columns of its file.
 
-    `line` and `column` are the position of the text's first character in the file.
+    `line` and `column` are the position of the text's first character in the file. `places` are the positions of the
+    beginning of each of its lines, if these do not follow one another in the file.
     """
 
-    def __init__(self, data: bytes, line: int, column: int) -> None:
-        self.data, self.line, self.column = data, line, column
+    def __init__(self, data: bytes, line: int, column: int, places: Sequence[tuple[int, int]] = ()) -> None:
+        self.data, self.line, self.column, self.places = data, line, column, places
         self._starts = [0, *accumulate(len(line) + 1 for line in data.split(b"\n"))]
 
     def at(self, offset: int) -> tuple[int, int]:
         """Return the line and column in the file of a byte offset, from 1; columns count characters."""
         number = bisect_right(self._starts, offset) - 1
         column = len(self.data[self._starts[number] : offset].decode("utf-8", "replace"))
+        if number < len(self.places):
+            line, first = self.places[number]
+            return line, column + first
         return self.line + number, column + (self.column if number == 0 else 1)

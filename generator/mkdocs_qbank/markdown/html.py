@@ -14,7 +14,7 @@ from mkdocs_qbank.markdown.events import Event, footnote_label
 from mkdocs_qbank.markdown.ids import Notes, Slugs
 from mkdocs_qbank.markdown.images import FindImage, image_html
 from mkdocs_qbank.markdown.links import permalink
-from mkdocs_qbank.markdown.maths import UnreadableError, in_words, mathml, spelled_out
+from mkdocs_qbank.markdown.maths import UnreadableError, framed, in_words, mathml, spelled_out
 from mkdocs_qbank.markdown.rules import BAD_MATHS, DIAGRAM
 from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.prose import ID_PREFIX, Heading
@@ -148,7 +148,7 @@ class Writer:
             except UnreadableError as error:
                 self.report(BAD_MATHS, start, f"this formula cannot be rendered: {str(error)[:200]}")
             else:
-                return f'<span class="qb-formula">{markup}</span>' if display else markup
+                return framed(markup, display=display)
         mark = "$$" if display else "$"
         return f'<code class="qb-latex">{escape(f"{mark}{latex}{mark}", quote=False)}</code>'
 

@@ -12,7 +12,7 @@ from mkdocs_qbank.model.images import Image
 
 FindImage = Callable[[str], Image | None]
 """A function from the target of an image to the image of the bank, or to None if it is shown as a link."""
-_FIXED = {"loading": "lazy", "decoding": "async", "data-pagefind-index-attrs": "alt"}
+_FIXED = {"loading": "lazy", "decoding": "async"}
 """The attributes of every image; the last one has search index the alternative text."""
 
 _ALTERNATIVE = re.compile(r'<img src="[^"]*" alt="([^"]*)"')

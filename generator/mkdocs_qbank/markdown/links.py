@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import unquote
@@ -59,7 +59,7 @@ class Target:
     anchor: str = ""
     """The id that the link requires on the target page."""
     dead: bool = False
-    """Whether the target is a missing file."""
+    """Whether the target is a missing file, or empty."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,6 +74,8 @@ class Destinations:
     def target(self, target: str, source: str, sections: frozenset[str]) -> Target:
         """Return the resolved target of a link in the file `source`, whose page has these sections."""
         target = target.strip()
+        if not target:
+            return Target(address=None, dead=True)
         if target.startswith("#"):
             anchor = _anchor(target[1:], sections)
             return Target(address=f"#{anchor}", anchor=anchor)
@@ -85,7 +87,7 @@ class Destinations:
             return Target(address=None, path=path, dead=True)
         own = sections if path == source else frozenset(SECTION_IDS.values())
         anchor = _anchor(target.partition("#")[2], own) if path.endswith((".md", ".yml")) else ""
-        final = _relative(address, self.addresses.get(source, "")) + (f"#{anchor}" if anchor else "")
+        final = relative(address, self.addresses.get(source, "")) + (f"#{anchor}" if anchor else "")
         return Target(address=final if allowed_address(final) else None, path=path, anchor=anchor)
 
 
@@ -94,7 +96,21 @@ def _anchor(written: str, sections: frozenset[str]) -> str:
     return written if not written or written in sections else ID_PREFIX + written
 
 
-def _relative(address: str, here: str) -> str:
+def without_anchors(html: str, addresses: Iterable[str]) -> str:
+    """Return clean HTML in which links to these addresses lead to the pages alone, and nowhere within their own page.
+
+    Nothing is added: what remains of an address is the part before the anchor.
+    """
+    for address in addresses:
+        shown = address.replace("&", "&amp;").replace('"', "&quot;").replace("\xa0", "&nbsp;")
+        page = shown.partition("#")[0]
+        link = re.compile(rf'(<a(?: [\w-]+="[^"]*")*?) href="{re.escape(shown)}"')
+        kept = f' href="{page}"' if page else ""
+        html = link.sub(lambda match, kept=kept: match[1] + kept, html)  # type: ignore[misc]
+    return html
+
+
+def relative(address: str, here: str) -> str:
     """Return an address relative to the page at `here`; both are given relative to the root of the site."""
     parts, base = address.split("/"), here.split("/")[:-1]
     shared = len(posixpath.commonprefix([parts[:-1], base]))

@@ -18,6 +18,8 @@ from mkdocs_qbank.markdown.linear import linear
 MOST_CHARACTERS = 4096
 """The maximum length of a formula, in characters."""
 _MOST_DEPTH, _MOST_MATHML = 100, 262_144
+_SHORT = 20
+"""The most characters of a formula that is sure to fit into a line of a phone."""
 _MACROS = {
     "substack": r"\begin{subarray}{c}#1\end{subarray}",
     "widetilde": r"\tilde{#1}",
@@ -71,6 +73,14 @@ def mathml(latex: str, *, display: bool) -> str:
     unsupported commands.
     """
     return _as_browsers_draw(_converted(latex, _CONVERTER, display=display))
+
+
+def framed(markup: str, *, display: bool) -> str:
+    """Return the MathML of a formula in what it scrolls in, if it stands alone or may be wider than a phone."""
+    if display:
+        return f'<span class="qb-formula">{markup}</span>'
+    long = len(_TAG.sub("", markup)) > _SHORT
+    return f'<span class="qb-long">{markup}</span>' if long else markup
 
 
 @lru_cache(maxsize=8192)

@@ -18,7 +18,7 @@ from mkdocs_qbank.markdown.characters import without_hidden, without_hidden_refe
 from mkdocs_qbank.markdown.clean import clean, disallowed_html
 from mkdocs_qbank.markdown.events import Positions
 from mkdocs_qbank.markdown.links import Destinations
-from mkdocs_qbank.markdown.maths import UnreadableError, in_words, mathml
+from mkdocs_qbank.markdown.maths import UnreadableError, framed, in_words, mathml
 from mkdocs_qbank.markdown.parse import ParsedMarkdown, Section, Text
 from mkdocs_qbank.markdown.rules import BAD_MATHS, UNSAFE_HTML
 from mkdocs_qbank.model.prose import ID_PREFIX, Heading, Link, Prose
@@ -116,7 +116,7 @@ class _Page:
             message = f"this formula cannot be markup: {error}"
             self.findings.append(BAD_MATHS.at(self.path, *self._find(latex), message))
             return f'<code class="qb-latex">{escape(latex, quote=False)}</code>'
-        return f'<span class="qb-formula">{markup}</span>' if display else markup
+        return framed(markup, display=display)
 
     def _change(self, name: str, value: str) -> str | None:
         """Return the final form of an address or an id, and record it."""

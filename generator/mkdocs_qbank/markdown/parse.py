@@ -45,6 +45,8 @@ class Text:
     form: Form
     line: int = 1
     column: int = 1
+    places: tuple[tuple[int, int], ...] = ()
+    """The position of each line, if the lines do not follow one another in the file."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -121,7 +123,7 @@ class _Parser:
         lead = "# " if text.form is Form.HEADING else ""
         source = lead + " ".join(text.text.split()) if lead else text.text
         self.data = source.encode()
-        self.positions = Positions(self.data, text.line, text.column - len(lead))
+        self.positions = Positions(self.data, text.line, text.column - len(lead), text.places)
         self.events, notes = split_footnotes(read_events(source))
         self.definitions = definitions(source)
         self.notes = Notes(defined=notes, first=page.notes + 1)
@@ -206,6 +208,7 @@ class _Parser:
             html=html,
             blocks=blocks,
             words=words,
+            code=tuple(scan.code),
             links=tuple(self._link(link) for link in sorted(scan.links, key=lambda link: link.start)),
             headings=tuple(writer.headings),
             ids=frozenset(ids),

@@ -52,6 +52,8 @@ class Scan:
         self.data, self.definitions = data, definitions
         self.links: list[WrittenLink] = []
         self.blocks: list[str] = []
+        self.code: list[str] = []
+        """The text of each code block."""
         self._formula: Callable[[str], str] = spelled_out if plain else in_words
         self._words: list[str] = []
         self._length = 0
@@ -61,13 +63,16 @@ class Scan:
         self._end = 0
         """The byte offset at which the last text or code ends, or where an open link without any begins."""
         self._mute = 0
+        self._in_code = False
 
     def read(self, events: Sequence[Event]) -> None:
         """Collect the words and links of events."""
         for event in events:
             name = event[0]
             if name == "Text":
-                if not self._mute:
+                if self._in_code:
+                    self.code[-1] += event[1]
+                elif not self._mute:
                     self._words.append(event[1])
                     self._length += len(event[1])
                     self._end = event[3]
@@ -103,6 +108,15 @@ class Scan:
     def _end_mute(self, _: Event) -> None:
         self._close_block()
         self._mute -= 1
+
+    def _start_code(self, event: Event) -> None:
+        self._start_mute(event)
+        self._in_code = True
+        self.code.append("")
+
+    def _end_code(self, event: Event) -> None:
+        self._end_mute(event)
+        self._in_code = False
 
     def _add(self, words: str) -> None:
         self._words.append(words)
@@ -173,8 +187,8 @@ class Scan:
         "-Link": _end_link,
         "+Image": _start_link,
         "-Image": _end_link,
-        "+CodeBlock": _start_mute,
-        "-CodeBlock": _end_mute,
+        "+CodeBlock": _start_code,
+        "-CodeBlock": _end_code,
         "+HtmlBlock": _start_mute,
         "-HtmlBlock": _end_mute,
     }

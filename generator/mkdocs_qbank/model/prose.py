@@ -60,7 +60,7 @@ class Link:
     anchor: str = ""
     """The id that the link requires on the page of `path`, or on its own page; empty for a whole page."""
     dead: bool = False
-    """Whether the target is a missing file."""
+    """Whether the target is a missing file, or empty."""
     image: bool = False
     raw: bool = False
     """Whether it is written in HTML."""
@@ -79,6 +79,8 @@ class Prose:
     """The plain text of each paragraph, item and cell, in order, without code blocks and raw HTML."""
     words: tuple[str, ...] = ()
     """The same without formulas."""
+    code: tuple[str, ...] = ()
+    """The text of each code block."""
     links: tuple[Link, ...] = ()
     headings: tuple[Heading, ...] = ()
     ids: frozenset[str] = frozenset()

@@ -23,6 +23,7 @@ from mkdocs_qbank.read.glossary import GLOSSARY_FILE, read_glossary
 from mkdocs_qbank.read.images import Headers, is_image, read_images
 from mkdocs_qbank.read.question import QuestionFile, close_question, open_question
 from mkdocs_qbank.read.rules import BAD_ID, BAD_NAME, EMPTY_TOPIC, MISSING_TOPIC, NO_BANK, STRAY_FILE, SYMLINK
+from mkdocs_qbank.read.targets import with_users, without_missing_headings
 from mkdocs_qbank.read.text import MOST_BYTES, check_brackets, decode
 from mkdocs_qbank.read.values import KEBAB
 
@@ -73,9 +74,11 @@ def read_bank(
         files=frozenset(reader.files),
         images=reader.images,
         unread=frozenset(reader.unread),
+        strays=frozenset(reader.strays),
         glossary=reader.glossary,
     )
-    findings, headers = tuple(reader.findings), reader.headers
+    bank = without_missing_headings(bank, reader.addresses)
+    findings, headers = with_users(reader.findings, bank), reader.headers
     return Reading(bank=bank, findings=findings, texts=reader.texts, parsed=reader.parsed, headers=headers)
 
 
@@ -94,6 +97,7 @@ class _Reader:
         self.images: Mapping[str, Image] = {}
         self.headers: Headers = {}
         self.unread: set[str] = set()
+        self.strays: set[str] = set()
         self.glossary: tuple[tuple[str, ...], ...] = ()
         self.findings: list[Finding] = []
         self.texts: dict[str, str] = {}
@@ -263,6 +267,7 @@ class _Reader:
     def _stray(self, entry: Path) -> None:
         glossary = f"If it is the glossary, name it {(self.content / GLOSSARY_FILE).as_posix()}."
         cure = glossary if entry.stem.casefold() == "glossary" else None
+        self.strays.add(entry.as_posix())
         self.findings.append(STRAY_FILE.at(entry.as_posix(), 1, 1, "this is no question file", help=cure))
 
 

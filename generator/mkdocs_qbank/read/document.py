@@ -20,6 +20,7 @@ except ImportError:  # PyYAML was built without libyaml
 NAMELESS = "(a name that is no text)"
 """What an entry is called whose name is a list or a mapping."""
 
+_SPACES = "Indent this line with spaces: YAML does not count tabs."
 _MOST_DEPTH, _MOST_ALIASES = 16, 32
 _FRONT = re.compile(r"---[ \t]*\n(?:(.*?)\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
@@ -63,6 +64,8 @@ def parse(text: str, path: str, *, offset: int = 0) -> tuple[Document | None, li
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1 + offset, mark.column + 1) if mark else (offset + 1, 1)
+        if mark and "\t" in _indent(text, mark.line):
+            return None, [BAD_YAML.at(path, line, column, "a tab stands where YAML expects spaces", help=_SPACES)]
         return None, [BAD_YAML.at(path, line, column, " ".join((error.problem or "not YAML").split()))]
     except yaml.reader.ReaderError as error:
         before = text[: error.position] if isinstance(error.position, int) else ""
@@ -76,6 +79,12 @@ def parse(text: str, path: str, *, offset: int = 0) -> tuple[Document | None, li
         return None, [BAD_YAML.at(path, line, column, "these are no fields of the form 'name: value'", help=help_)]
     findings = list(_duplicates(node, path, offset))
     return Document(entries=tuple(entries(node, offset)), offset=offset), findings
+
+
+def _indent(text: str, number: int) -> str:
+    """Return the white space that a line of a text, counted from 0, begins with."""
+    line = "".join(text.split("\n")[number : number + 1])
+    return line[: len(line) - len(line.lstrip())]
 
 
 def entries(node: yaml.MappingNode, offset: int) -> Iterator[Entry]:

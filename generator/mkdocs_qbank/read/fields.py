@@ -14,6 +14,7 @@ from mkdocs_qbank.model.bank import Difficulty, Status
 from mkdocs_qbank.model.kinds import FIELDS
 from mkdocs_qbank.model.prose import SECTIONS
 from mkdocs_qbank.read.document import Document
+from mkdocs_qbank.read.lists import read_list
 from mkdocs_qbank.read.rules import UNKNOWN_FIELD
 from mkdocs_qbank.read.values import (
     KEBAB,
@@ -73,14 +74,16 @@ def _few(item: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**_list(item), "maxItems": MOST_PAGES}
 
 
+_TEXT_OR_TEXTS: Mapping[str, Any] = {"anyOf": [_TEXT, {**_list(_TEXT), "minItems": 1}]}
+_LISTS = frozenset(("key_points", "common_mistakes", "follow_up_questions"))
 _SECTION_SUMMARIES: Mapping[str, str] = {
     "instruction": "What the person asked is to do, in Markdown.",
     "context": "What the question is meant to find out, in Markdown.",
     "in_short": "The answer in at most 80 words, shown first.",
     "answer": "The answer, in Markdown.",
-    "key_points": "What an interviewer listens for, a Markdown list.",
-    "common_mistakes": "What people get wrong, a Markdown list.",
-    "follow_up_questions": "What is asked next, a Markdown list; each item may link a question.",
+    "key_points": "What an interviewer listens for, a list of texts or a Markdown list.",
+    "common_mistakes": "What people get wrong, a list of texts or a Markdown list.",
+    "follow_up_questions": "What is asked next, a list of texts or a Markdown list; each item may link a question.",
 }
 QUESTION_FIELDS: Mapping[str, Field] = {
     "question": Field(
@@ -89,7 +92,11 @@ QUESTION_FIELDS: Mapping[str, Field] = {
         schema=_TEXT,
     ),
     **{
-        field: Field(read=read_prose, summary=f"{summary} In a .md file: '## {SECTIONS[field]}'.", schema=_TEXT)
+        field: Field(
+            read=read_list if field in _LISTS else read_prose,
+            summary=f"{summary} In a .md file: '## {SECTIONS[field]}'.",
+            schema=_TEXT_OR_TEXTS if field in _LISTS else _TEXT,
+        )
         for field, summary in _SECTION_SUMMARIES.items()
     },
     "difficulty": Field(

@@ -21,6 +21,7 @@ from mkdocs_qbank.model.prose import PROSE_SECTIONS, SECTION_IDS, SECTIONS, Link
 from mkdocs_qbank.read.document import parse as parse_yaml
 from mkdocs_qbank.read.document import split_front_matter
 from mkdocs_qbank.read.fields import QUESTION_FIELDS, read_fields
+from mkdocs_qbank.read.lists import Listed
 from mkdocs_qbank.read.rules import (
     BAD_ID,
     GIVEN_TWICE,
@@ -35,6 +36,9 @@ from mkdocs_qbank.read.values import KEBAB
 _BY_TITLE = {title.casefold(): field for field, title in SECTIONS.items()}
 _PROSE = ("question", *PROSE_SECTIONS)
 """The fields that hold Markdown, in the order of a file."""
+_FENCE = re.compile(r" {0,3}(?:```|~~~)")
+_RUN_TOGETHER = re.compile(r" {0,3}(#{1,2})([^\s#].*?)\s*#*\s*$")
+"""A heading of a file that lacks the space after its marks."""
 _LEADING = re.compile(r"^[\s—–:\-.]+")
 
 
@@ -45,8 +49,8 @@ class QuestionFile:
     path: str
     values: Mapping[str, Any]
     """The fields as typed values; those that hold Markdown as it is written."""
-    named: frozenset[str]
-    """The fields that the file names, those that are wrong among them."""
+    named: Mapping[str, int]
+    """The line of each field that the file names, those that are wrong among them."""
     fields: tuple[str, ...]
     """The field that each text of the job is for; empty for the body of a Markdown file."""
     job: Job
@@ -73,7 +77,7 @@ def open_question(text: str, path: str) -> tuple[QuestionFile | None, list[Findi
     opened = QuestionFile(
         path=path,
         values=values,
-        named=frozenset(entry.name for entry in document.entries),
+        named=MappingProxyType({entry.name: entry.line for entry in document.entries}),
         fields=tuple(fields),
         job=Job(path=path, texts=tuple(texts), sections=frozenset(sections)),
     )
@@ -82,7 +86,8 @@ def open_question(text: str, path: str) -> tuple[QuestionFile | None, list[Findi
 
 def _text(name: str, value: Prose) -> Text:
     form = Form.HEADING if name == "question" else Form.FIELD
-    return Text(text=value.text, form=form, line=value.line, column=value.column)
+    places = value.places if isinstance(value, Listed) else ()
+    return Text(text=value.text, form=form, line=value.line, column=value.column, places=places)
 
 
 def _check_id(file: PurePosixPath) -> list[Finding]:
@@ -104,14 +109,14 @@ def close_question(opened: QuestionFile, parsed: ParsedMarkdown) -> tuple[Questi
     findings = list(parsed.findings)
     if opened.fields and not parsed.sections:
         return None, findings
-    values, named = dict(opened.values), set(opened.named)
+    values, named = dict(opened.values), dict(opened.named)
     for field, sections in zip(opened.fields, parsed.sections, strict=True):
         if field == "question":
             values[field] = replace(sections[0].title, line=values[field].line, column=values[field].column)
         elif field:
             values[field] = sections[0].body
     if opened.fields and opened.fields[-1] == "":
-        findings += _Body(opened.path, values, named).take(parsed.sections[-1])
+        findings += _Body(opened.path, values, named, set()).take(parsed.sections[-1])
     if "question" not in values and "question" not in named:
         findings.append(MISSING_QUESTION.at(opened.path, 1, 1, "there is no question"))
     if "answer" not in values and "answer" not in named:
@@ -146,24 +151,32 @@ def was_published(text: str, path: str) -> bool:
     return opened is not None and opened.values.get("status") is not Status.DRAFT
 
 
+def _field_of(section: Section) -> str | None:
+    """Return the field that a section of a Markdown file holds, or None if no section is named so."""
+    return "question" if section.level == 1 else _BY_TITLE.get(section.title.plain.casefold())
+
+
 @dataclass(slots=True)
 class _Body:
     """The sections of a Markdown file on their way into fields."""
 
     path: str
     values: dict[str, Any]
-    named: set[str]
+    named: dict[str, int]
+    explained: set[int]
+    """The lines of headings that lack a space after their marks."""
 
     def take(self, sections: tuple[Section, ...]) -> list[Finding]:
-        findings: list[Finding] = []
-        for section in sections:
+        findings = self._run_together(sections)
+        self.explained = {finding.line for finding in findings}
+        for section, following in zip(sections, (*sections[1:], None), strict=True):
             body = section.body
             if section.level == 0:
-                if body.text:
+                if body.text and not self._explained(body):
                     findings.append(STRAY_TEXT.at(self.path, body.line, body.column, "this text stands in no section"))
                 continue
             title = section.title.plain
-            field = "question" if section.level == 1 else _BY_TITLE.get(title.casefold())
+            field = _field_of(section)
             place = (self.path, section.title.line, section.title.column)
             if field is None:
                 near = nearest(title, SECTIONS.values())
@@ -173,18 +186,51 @@ class _Body:
             elif field == "related":
                 findings += self._relate(body)
             elif field in self.named:
-                findings.append(GIVEN_TWICE.at(*place, f"the {field} stands twice"))
+                message = f"the {field} stands already in line {self.named[field]}"
+                lead = f"{UNKNOWN_SECTION.help} " if section.level == 1 else ""
+                findings.append(GIVEN_TWICE.at(*place, message, help=lead + GIVEN_TWICE.help))
             else:
-                self.named.add(field)
-                findings += self._take(field, place, section)
+                self.named[field] = section.title.line
+                if section.level == 1 or body.text or following is None or not self._misplaced(following):
+                    findings += self._take(field, place, section)
         return findings
+
+    def _misplaced(self, section: Section) -> bool:
+        """Return whether a section is a part of the one before it, under a heading of too high a level."""
+        return (section.level == 1 and "question" in self.named) or _field_of(section) is None
+
+    def _run_together(self, sections: tuple[Section, ...]) -> list[Finding]:
+        """Return a finding for each line that begins as a heading of a part that is missing, but lacks a space."""
+        given = {*self.named, *(_field_of(section) for section in sections if section.level)}
+        findings = []
+        for section in sections:
+            fenced = False
+            for number, line in enumerate(section.body.text.split("\n")):
+                fenced ^= bool(_FENCE.match(line))
+                match = None if fenced else _RUN_TOGETHER.match(line)
+                if not match:
+                    continue
+                marks, words = match.groups()
+                part = _BY_TITLE.get(words.casefold()) if marks == "##" or section.level else "question"
+                if part is None or part in given:
+                    continue
+                given.add(part)
+                self.named[part] = section.body.line + number
+                message = f"a space is missing after '{marks}', so this is no heading"
+                cure = f"Write '{marks} {words[:80]}'."
+                findings.append(STRAY_TEXT.at(self.path, self.named[part], 1, message, help=cure))
+        return findings
+
+    def _explained(self, body: Prose) -> bool:
+        """Return whether a text outside of the sections has a heading that lacks a space."""
+        return not self.explained.isdisjoint(range(body.line, body.line + body.text.count("\n") + 1))
 
     def _take(self, field: str, place: tuple[str, int, int], section: Section) -> list[Finding]:
         body = section.body
         if field == "question":
             self.values["question"] = section.title
             findings = [] if section.title.text else [MISSING_QUESTION.at(*place, "the question is empty")]
-            if body.text:
+            if body.text and not self._explained(body):
                 message = "this text stands between the question and the first section"
                 findings.append(STRAY_TEXT.at(self.path, body.line, 1, message))
             return findings

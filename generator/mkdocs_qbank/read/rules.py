@@ -103,6 +103,14 @@ BAD_VALUE = Rule(
     fails="difficulty: easy",
     passes="difficulty: beginner",
 )
+REPEATED_TAG = Rule(
+    id="repeated-tag",
+    summary="A question has a tag once.",
+    help="Keep one of the two.",
+    fails="tags: [validation, validation]",
+    passes="tags: [validation]",
+    severity=Severity.WARNING,
+)
 BAD_DATE = Rule(
     id="bad-date",
     summary="A date is a day of the calendar, written YYYY-MM-DD.",
@@ -245,6 +253,7 @@ RULES = (
     UNKNOWN_FIELD,
     WRONG_TYPE,
     BAD_VALUE,
+    REPEATED_TAG,
     BAD_DATE,
     STRAY_FILE,
     MISSING_TOPIC,

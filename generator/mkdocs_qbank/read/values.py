@@ -15,7 +15,14 @@ from mkdocs_qbank.findings.spelling import nearest
 from mkdocs_qbank.model.bank import Difficulty, Reference, Source, Status
 from mkdocs_qbank.model.prose import Prose
 from mkdocs_qbank.read.document import entries, place
-from mkdocs_qbank.read.rules import BAD_DATE, BAD_VALUE, HIDDEN_CHARACTER, UNKNOWN_FIELD, WRONG_TYPE
+from mkdocs_qbank.read.rules import (
+    BAD_DATE,
+    BAD_VALUE,
+    HIDDEN_CHARACTER,
+    REPEATED_TAG,
+    UNKNOWN_FIELD,
+    WRONG_TYPE,
+)
 from mkdocs_qbank.read.text import hidden
 
 MOST_PAGES = 64
@@ -66,19 +73,24 @@ def _text(node: yaml.Node, name: str, report: Report) -> str | None:
             return str(node.value).strip()
         report.add(WRONG_TYPE, node, f"'{name}' is empty", help="Write its text, or remove it.")
         return None
-    cure = (
-        f'Put it in double quotes: "{node.value}".'
-        if isinstance(node, yaml.ScalarNode) and node.value
-        else "Write text here."
-    )
-    report.add(WRONG_TYPE, node, f"'{name}' must be text, not {_type(node)}", help=cure)
+    if not isinstance(node, yaml.ScalarNode):
+        cure = "Write text here; a text with ': ' in it, or one that begins with '[' or '{', belongs in double quotes."
+        report.add(WRONG_TYPE, node, f"'{name}' must be text, not {_type(node)}", help=cure)
+    elif _type(node) != "empty":
+        cure = f'Put it in double quotes: "{node.value}".' if node.value else "Write text here."
+        report.add(WRONG_TYPE, node, f"'{name}' must be text, not {_type(node)}", help=cure)
+    elif node.value:
+        message = f"'{name}' must be text, and YAML reads {node.value} as empty"
+        report.add(WRONG_TYPE, node, message, help=f'Write text here, or "{node.value}" with its quotes.')
+    else:
+        report.add(WRONG_TYPE, node, f"'{name}' is empty", help="Write text here, or remove it.")
     return None
 
 
 def _items(node: yaml.Node, name: str, report: Report) -> list[yaml.Node]:
     if isinstance(node, yaml.SequenceNode):
         return list(node.value)
-    written = node.value if isinstance(node, yaml.ScalarNode) and node.value else "…"
+    written = node.value if isinstance(node, yaml.ScalarNode) and node.value and _type(node) != "empty" else "…"
     report.add(
         WRONG_TYPE,
         node,
@@ -136,8 +148,14 @@ def read_hide(node: yaml.Node, name: str, report: Report) -> tuple[str, ...]:
 
 def read_tags(node: yaml.Node, name: str, report: Report) -> tuple[str, ...]:
     """Return a list of words in kebab-case, each kept once."""
-    found = (_kebab(item, name, report) for item in _few(node, name, report))
-    return tuple(dict.fromkeys(value for value in found if value is not None))
+    found: dict[str, int] = {}
+    for item in _few(node, name, report):
+        value = _kebab(item, name, report)
+        if value in found:
+            report.add(REPEATED_TAG, item, f"the tag '{value}' stands already in line {found[value]}")
+        elif value is not None:
+            found[value] = place(item, report.offset)[0]
+    return tuple(found)
 
 
 def _kebab(node: yaml.Node, name: str, report: Report) -> str | None:
@@ -228,6 +246,9 @@ def _mapping(node: yaml.MappingNode, name: str, known: tuple[str, ...], report: 
 
 
 def _choice(node: yaml.Node, name: str, known: list[str], report: Report) -> str | None:
+    if isinstance(node, yaml.ScalarNode) and _type(node) == "empty":
+        report.add(WRONG_TYPE, node, f"'{name}' is empty", help=f"Write one of {', '.join(known)}; or remove it.")
+        return None
     value = _text(node, name, report)
     if value is None or value in known:
         return value
