@@ -7,7 +7,7 @@ STRINGS ?=
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test test-fast lint types attack workflows bench relations schema lock wheel clean
+.PHONY: help site serve check test test-fast lint types attack workflows bench search-quality relations schema lock wheel clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -59,8 +59,11 @@ attack: $(MADE) ## Run the long attacks: make attack STRINGS=strings.json
 	$(BIN)/python tests/hostile/faults.py
 	@if [ -n "$(STRINGS)" ]; then $(BIN)/python tests/hostile/attack.py $(STRINGS); else echo "No attack strings given: make attack STRINGS=strings.json runs them too."; fi
 
+search-quality: $(MADE) ## Measure search on others' wordings: make search-quality QUERIES=queries.json AMONG=bank.jsonl
+	$(BIN)/python tests/bench/quality.py $(addprefix --queries ,$(QUERIES)) $(addprefix --among ,$(AMONG))
+
 relations: $(MADE) ## Measure the suggestions on banks with known links: make relations BANKS="one.jsonl …"
-	$(BIN)/python tests/bench/suggesting.py $(BANKS)
+	$(BIN)/python tests/bench/suggesting.py $(BANKS) $(addprefix --shown ,$(SHOWN))
 
 schema: $(MADE) ## Regenerate the JSON Schema of a question file
 	$(BIN)/python -m mkdocs_qbank.read.schema

@@ -6,13 +6,14 @@ without what the last one stored or routed, in the size and scheme that the next
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request
+    from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, Route
 
 SIZES = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 800}}
 
@@ -98,3 +99,21 @@ def watched(
         raise
     free.append(tab)
     assert wrong == []
+
+
+def hold(page: Page, address: str | re.Pattern[str]) -> Callable[..., None]:
+    """Hold requests back from now on, and return what lets them go on, or does something else with each of them."""
+    waiting: list[Route] = []
+    act: Callable[[Route], object] = waiting.append
+
+    def release(each: Callable[[Route], object] = lambda route: route.continue_()) -> None:
+        nonlocal act
+        act = each
+        for route in waiting:
+            each(route)
+
+    def handle(route: Route) -> None:
+        act(route)
+
+    page.route(address, handle)
+    return release

@@ -35,10 +35,10 @@ ELSEWHERE = {
     "search/facets.js": {"chips", "count"},
     "search/filter.js": {"facetsOf"},
     "search/glossary.js": {"glossary"},
+    "search/index.js": {"loadIndex"},
     "search/marks.js": {"show"},
-    "search/nearest.js": {"nearest"},
-    "search/vocabulary.js": {"common", "corrected", "known", "stopWords"},
-    "search/whole.js": {"whole"},
+    "search/query.js": {"unitsOf", "withSlips"},
+    "search/vocabulary.js": {"corrected", "known", "stopWords"},
 }
 """Functions that load data or change a page: what they do, the other tests of this folder see."""
 _PLAIN = """const plain = (value) => {

@@ -166,6 +166,15 @@ def test_nothing_that_lies_beside_a_page_runs(browser: Browser, site: Path, tmp_
         assert set(found[1]) >= {"classic", "module", "remote"}
 
 
+def test_no_page_compiles_programs_from_bytes_or_text(browser: Browser, site: Path) -> None:
+    compiled = """() => new Promise((done) => setTimeout(() => {  // a script of its own: Playwright's may evaluate
+        const tried = (compile) => { try { return compile() && "compiled"; } catch ({ name }) { return name; } };
+        const empty = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
+        done([tried(() => new WebAssembly.Module(empty)), tried(() => new Function(""))]);
+    }))"""
+    assert opened(browser, site, "questions/why/", compiled) == ["CompileError", "EvalError"]
+
+
 def test_without_the_policy_they_would_run(browser: Browser, site: Path, tmp_path: Path) -> None:
     copy = shutil.copytree(site, tmp_path / "site")
     file = copy / "index.html"

@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import until
 from playwright.sync_api import expect
-from tabs import watched
+from tabs import hold, watched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -129,8 +129,8 @@ def test_nothing_to_search_in_is_loaded_until(intent: str, browser: Browser, ser
         tab.on("request", lambda request: loaded.append(urlsplit(request.url).path))
         open_search(tab)
         tab.wait_for_load_state("networkidle")
-        assert [path for path in loaded if re.search(r"/(pagefind|data)/|/engine\.js", path)] == []
-        with tab.expect_response(re.compile(r"/pagefind/.*\.pf_meta")):
+        assert [path for path in loaded if re.search(r"/data/|/engine\.js", path)] == []
+        with tab.expect_response("**/data/search/index.json"):
             INTENTS[intent](tab)
         settled(tab)
 
@@ -165,13 +165,13 @@ def test_more_of_the_list_is_there_at_the_click_and_the_first_new_one_has_the_fo
 
 
 def test_without_an_index_the_list_says_so_only_once_somebody_asks(desktop: Page) -> None:
-    desktop.route("**/pagefind/**", lambda route: route.abort())
+    desktop.route("**/data/search/**", lambda route: route.abort())
     open_search(desktop)
     assert total(desktop) > AT_ONCE
     desktop.locator(".qb-find__next").click()
     expect(desktop.get_by_role("button", name="Try again")).to_be_visible()
     assert "try again" in desktop.locator(".qb-find__total").inner_text()
-    desktop.unroute("**/pagefind/**")
+    desktop.unroute_all()
 
 
 def test_the_address_of_a_filtered_view_opens_to_the_same_view(desktop: Page) -> None:
@@ -406,14 +406,59 @@ def test_what_strangers_wrote_stays_text_in_the_results(desktop: Page) -> None:
 
 
 def test_a_missing_index_is_told_and_can_be_tried_again(desktop: Page) -> None:
-    desktop.route("**/pagefind/**", lambda route: route.abort())
+    desktop.route("**/data/search/**", lambda route: route.abort())
     open_search(desktop, "?q=rainwater")
     assert "try again" in desktop.locator(".qb-find__total").inner_text()
     assert desktop.locator(".qb-find__lists a").first.is_visible()
-    desktop.unroute("**/pagefind/**")
+    desktop.unroute_all()
     desktop.get_by_role("button", name="Try again").click()
     expect(desktop.locator(".qb-find__total")).to_have_text(re.compile("found"))
     expect(desktop.get_by_role("button", name="Try again")).to_be_hidden()
+
+
+@pytest.mark.parametrize("way", ["nothing", "pointer", "focus"])
+def test_a_better_answer_that_comes_later_leaves_what_the_reader_is_about_to_choose(desktop: Page, way: str) -> None:
+    release = hold(desktop, "**/data/search/meanings.bin*")
+    open_search(desktop, "?q=rain")
+    assert ids(desktop) == ["worms", "tea-leaves", "rainwater", "hard-water"]
+    first = desktop.locator(".qb-find__results > li > a").first
+    if way == "pointer":
+        first.hover()
+    elif way == "focus":
+        first.focus()
+    release()
+    expect(desktop.locator(".qb-find__results > li").nth(2)).to_contain_text("green, oolong and black tea")
+    assert ids(desktop)[:2] == (["rainwater", "worms"] if way == "nothing" else ["worms", "rainwater"])
+    assert total(desktop) == len(ids(desktop)) == 4
+    if way == "focus":
+        expect(first).to_be_focused()
+
+
+def test_a_part_of_the_index_that_is_lost_is_told_beside_what_the_rest_finds(desktop: Page) -> None:
+    desktop.route("**/data/search/meanings.bin*", lambda route: route.abort())
+    open_search(desktop, "?q=rainwater")
+    expect(desktop.locator(".qb-find__total")).to_have_text(re.compile("^2 questions found A part of the search index"))
+    assert ids(desktop)[0] == "rainwater"
+    desktop.unroute_all()
+    ask(desktop, "rainwater lime")
+    expect(desktop.locator(".qb-find__total")).to_have_text(re.compile("^\\d+ questions? found$"))
+
+
+def test_what_only_resembles_the_words_is_told_so_with_ways_on(desktop: Page) -> None:
+    open_search(desktop, "?q=tired")
+    expect(desktop.locator(".qb-find__total")).to_have_text(
+        "No question matches these words closely; the nearest in meaning are:"
+    )
+    assert ids(desktop)[0] == "sleep"
+    assert desktop.locator(".qb-find__lists a").first.is_visible()
+    assert desktop.locator(".qb-find__propose a").inner_text() == "Propose “tired”"
+
+
+def test_results_show_the_piece_of_the_answer_that_has_the_words(desktop: Page) -> None:
+    open_search(desktop, "?q=gnats+barrel")
+    first = desktop.locator(".qb-find__results > li").first
+    assert "Put a lid on the barrel: children and gnats." in first.locator(".qb-result__passage").inner_text()
+    assert set(first.locator("mark").all_inner_texts()) == {"barrel:", "gnats."}
 
 
 def test_without_script_all_topics_and_tags_are_links(scriptless: Page, served: str, bank: Questions) -> None:

@@ -25,7 +25,7 @@ class Options:
         default=THRESHOLD,
         metadata={
             "summary": "how far two questions must stand out from their neighbourhoods for one to be suggested, "
-            "from -1 to 1"
+            "from -1 to 1; the second needs 1.3 times as much, the third 1.6 times"
         },
     )
     model: str = field(

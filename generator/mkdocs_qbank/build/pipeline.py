@@ -25,7 +25,11 @@ from mkdocs_qbank.relate.relations import relate
 from mkdocs_qbank.relate.similarity import Embeddings
 from mkdocs_qbank.render.site import data_files, site_extra, site_pages
 from mkdocs_qbank.render.view import SiteView
+from mkdocs_qbank.search.reader import Reader
+from mkdocs_qbank.search.texts import Texts, read_texts
 from mkdocs_qbank.search.tokens import passages
+
+_NO_RELATIONS = Relations(outgoing={}, incoming={})
 
 Embed = Callable[[Sequence[Sequence[str]]], Embeddings]
 """Gives the meaning of each question, told by its own words and then by those of its parts."""
@@ -79,9 +83,15 @@ def sources(bank: Bank, content: Path) -> dict[str, str]:
     return {path: Path(file).relative_to(content / "pages").as_posix() for path, file in written.items()}
 
 
-def make_relations(bank: Bank, options: Options, embed: Embed | None = None) -> Relations:
-    """Return the relations of a published bank with its owner's options; `embed` computes embeddings, if wanted."""
-    return relate(bank, suggestions=options.suggestions, threshold=options.threshold, embeddings=meanings(bank, embed))
+def make_relations(bank: Bank, options: Options, embed: Embed | None = None, texts: Texts | None = None) -> Relations:
+    """Return the relations of a published bank with its owner's options; `embed` computes embeddings, if wanted.
+
+    `texts` are those of its questions, if they have been read already.
+    """
+    embeddings = meanings(bank, embed)
+    return relate(
+        bank, suggestions=options.suggestions, threshold=options.threshold, embeddings=embeddings, texts=texts
+    )
 
 
 def meanings(bank: Bank, embed: Embed | None) -> Embeddings | None:
@@ -94,10 +104,12 @@ def make_site(
 ) -> Site:
     """Return the pages and data files of a bank that has been checked; without `about`, without social cards."""
     published = checked.reading.bank.published
+    texts = read_texts(published.questions)
     painter = Painter(about.folder) if about and options.cards != NONE else None
     view = SiteView(
         bank=published,
-        relations=make_relations(published, options, embed),
+        relations=make_relations(published, options, embed, texts),
+        texts=texts,
         order=learning_order(published),
         as_of=as_of(),
         changes=read_history(content) if options.history else {},
@@ -115,6 +127,23 @@ def make_site(
     if painter:
         painter.tidy()
     return site
+
+
+def search_files(bank: Bank) -> Mapping[str, str | bytes]:
+    """Return the files that search reads of a published bank, by path relative to the root of its site."""
+    view = SiteView(bank=bank, relations=_NO_RELATIONS, order=learning_order(bank), as_of=as_of())
+    return data_files(view, ("search", "words", "glossary"))
+
+
+def bank_reader(bank: Bank) -> Reader:
+    """Return what searches a published bank."""
+    files = search_files(bank)
+
+    def fetch(path: str) -> bytes:
+        content = files[path]
+        return content.encode() if isinstance(content, str) else content
+
+    return Reader(fetch)
 
 
 def as_of() -> date:

@@ -29,9 +29,9 @@ COMMANDS: Mapping[str, _Command] = {
     "explain": _Command("explain", "Explain a rule."),
     "export": _Command("export", "Write every page to disk, for any engine that reads an mkdocs.yml."),
     "import": _Command("import_", "Turn files of other formats into question files."),
-    "index": _Command("index", "Write the search index of a built site."),
     "new": _Command("new", "Write a new question file to fill in."),
     "related": _Command("related", "Show the relations of a question with kind, score and reason."),
+    "search": _Command("search", "Find the published questions that WORDS ask for, ranked as on the site."),
     "stats": _Command("stats", "Show the health of the bank: what would help it most, and what it lacks."),
 }
 

@@ -20,7 +20,7 @@ from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.relations import Relation
 from mkdocs_qbank.read.bank import read_bank
-from mkdocs_qbank.relate.suggested import suggested
+from mkdocs_qbank.relate.suggested import gather, suggested
 
 _LIMIT = 10
 
@@ -61,7 +61,8 @@ def related(
     embed = embedding(model or options.model, Path() if model else config.parent)
     chosen = [identifier] if identifier else sorted(bank.by_id)
     if no_threshold:
-        ranked = suggested(bank, {}, limit=limit or _LIMIT, threshold=None, embeddings=meanings(bank, embed))
+        evidence = gather(bank.questions, meanings(bank, embed))
+        ranked = suggested(evidence, evidence.similarity({}), {}, limit=limit or _LIMIT, threshold=None)
         _show({item: ranked.get(item, ()) for item in chosen}, bank, form)
         return
     relations = make_relations(bank, options, embed)

@@ -29,6 +29,7 @@ DATA: Mapping[str, str] = MappingProxyType(
         "map": "data/map.json",
         "names": "data/names.json",
         "facets": "data/facets.json",
+        "search": "data/search/",
         "words": "data/words/",
         "fonts": "assets/fonts/",
         "previews": "data/previews/",
@@ -44,11 +45,11 @@ IMAGES = "assets/images/"
 _DIGITS = 32
 """The digits of a hash in the name of an image: 128 bits, so that nobody can make two images with one name."""
 
-_TAKEN = ("404", "404.html", "assets", "pagefind", "practice", "propose", "rules", "sitemap.xml", "sitemap.xml.gz")
+_TAKEN = ("404", "404.html", "assets", "practice", "propose", "rules", "sitemap.xml", "sitemap.xml.gz")
 _FOLDERS = ("questions", "topics", "tags", "data")
 
 RESERVED = frozenset((*_TAKEN, *_FOLDERS, *(path.partition("/")[0].removesuffix(".md") for path in PAGES.values())))
-"""Names at the root of a site that the theme, generated pages, data files and search index use or will use."""
+"""Names at the root of a site that the theme, generated pages and data files use or will use."""
 
 HOST_FILES = frozenset(
     [

@@ -32,7 +32,6 @@ from mkdocs_qbank.model.messages import catalogue
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.publish.policy import hosts_of, no_origin, style_hosts, with_policy
 from mkdocs_qbank.publish.scripts import Scripts
-from mkdocs_qbank.publish.search_index import BackgroundIndex, NoPagefindError, SearchError, index_site
 from mkdocs_qbank.publish.serving import middleware, problem_page
 from mkdocs_qbank.publish.staging import StagedSite
 from mkdocs_qbank.publish.theme import Unindented, theme_dir
@@ -94,7 +93,6 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         self.images: Mapping[str, Path] = {}
         self.known: Reading | None = None
         self.serving = False
-        self.index = BackgroundIndex(log.warning)
         self.staged: StagedSite | None = None
         self.gap = ""
         self.problem: str | None = None
@@ -135,7 +133,6 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Make all pages before MkDocs writes anything; while serving, keep problems for the browser."""
-        self.index.stop()
         self.problem = None
         try:
             self._make(config)
@@ -220,15 +217,7 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Last of all, puts the finished site in the place of the earlier one, unless a strict build has failed."""
         if self.staged is None:
-            if self.serving:
-                self.index.start(Path(config.site_dir))
             return
-        try:
-            index_site(self.staged.path)
-        except NoPagefindError as error:
-            log.warning("%s", error)
-        except SearchError as error:
-            raise PluginError(str(error)) from error
         config.site_dir = str(self.staged.site)
         counted = [handler for handler in logging.getLogger("mkdocs").handlers if isinstance(handler, CountHandler)]
         if not (config.strict and any(handler.get_counts() for handler in counted)):
@@ -253,9 +242,7 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         for folder in filter(Path.is_dir, (self._content(config), theme_dir())):
             server.watch(str(folder))
         if application := server.get_app():
-            server.set_app(
-                middleware(application, server.mount_path, lambda: self.problem is not None, self.index.wait)
-            )
+            server.set_app(middleware(application, server.mount_path, lambda: self.problem is not None))
         return server
 
     def _with_policy(self, html: str, config: MkDocsConfig) -> str:

@@ -36,8 +36,7 @@ def policy(hashes: Iterable[str], *, hosts: Iterable[str] = (), styles: Iterable
         " ".join(directive)
         for directive in (
             ["default-src 'self'"],
-            # Pagefind runs WebAssembly; 'wasm-unsafe-eval' does not allow scripts to be evaluated.
-            ["script-src 'strict-dynamic' 'wasm-unsafe-eval'", *sorted(set(hashes))],
+            ["script-src 'strict-dynamic'", *sorted(set(hashes))],
             ["style-src 'self' 'unsafe-inline'", *sources],
             ["font-src 'self' data:", *sources],
             ["img-src 'self' data:", *connections],

@@ -11,7 +11,6 @@ from typing import Any
 from mkdocs_qbank.findings.report import visible
 from mkdocs_qbank.publish.policy import allow
 from mkdocs_qbank.publish.scripts import sha256
-from mkdocs_qbank.publish.search_index import FOLDER
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -46,13 +45,10 @@ def problem_page(problem: str) -> str:
     return _PAGE.format(problem=escape("\n".join(visible(line) for line in problem.split("\n"))))
 
 
-def middleware(
-    application: Application, root: str, failing: Callable[[], bool], wait_for_index: Callable[[], None]
-) -> Application:
+def middleware(application: Application, root: str, failing: Callable[[], bool]) -> Application:
     """Return an application that wraps another and adds the policy, which allows live reload, to its pages.
 
-    While `failing` returns true there is no site, and every page is answered with the home page below `root`. Files of
-    the search index are sent after `wait_for_index` returns.
+    While `failing` returns true there is no site, and every page is answered with the home page below `root`.
     """
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -60,10 +56,6 @@ def middleware(
         # The response waits for a running build, so ask only now whether it failed.
         if failing() and _is_page(environ["PATH_INFO"]):
             response = _Response(application, {**environ, "PATH_INFO": root})
-        elif environ["PATH_INFO"].startswith(f"{root}{FOLDER}/"):
-            response.close()
-            wait_for_index()
-            response = _Response(application, environ)
         if not response.is_html:
             start_response(response.status, [*response.headers, ("X-Content-Type-Options", "nosniff")])
             return response.body

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from importlib import import_module
 from typing import Any
@@ -28,9 +28,9 @@ def site_pages(view: SiteView) -> tuple[Page, ...]:
     return tuple(_with_contents(page, card_of(page, cards, view.bank)) for page in made)
 
 
-def data_files(view: SiteView) -> Mapping[str, str | bytes]:
-    """Return every data file of a site, text or bytes, by its path relative to the root."""
-    return {path: content for name in DATA for path, content in _module("data", name).files(view).items()}
+def data_files(view: SiteView, kinds: Iterable[str] = DATA) -> Mapping[str, str | bytes]:
+    """Return the data files of a site of these kinds, text or bytes, by path relative to the root."""
+    return {path: content for kind in kinds for path, content in _module("data", kind).files(view).items()}
 
 
 def _module(package: str, name: str) -> Any:

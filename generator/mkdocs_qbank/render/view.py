@@ -15,6 +15,8 @@ from mkdocs_qbank.model.bank import Bank, Question
 from mkdocs_qbank.model.cards import TOPICS, Card
 from mkdocs_qbank.model.pages import Change
 from mkdocs_qbank.model.relations import Relations
+from mkdocs_qbank.search.index import Index, make_index
+from mkdocs_qbank.search.texts import Texts, read_texts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +35,8 @@ class SiteView:
     site_description: str = ""
     cards: str = TOPICS
     """Which pages have a social card of their own."""
+    texts: Texts | None = None
+    """The texts of the bank's questions that search reads, in the bank's order, if they have been read already."""
     paint: Callable[[Card], bytes | None] | None = None
     """Draws a card as a PNG file, or gives None where its font lacks a letter; without it, no page has a card."""
 
@@ -54,6 +58,13 @@ class SiteView:
     def layout(self) -> Layout:
         """The layout of the map."""
         return lay_out(self.bank, self.relations)
+
+    @cached_property
+    def index(self) -> Index:
+        """The search index; the number of a question is its rank in learning order."""
+        rows = {question.id: row for row, question in enumerate(self.bank.questions)}
+        texts = self.texts or read_texts(self.bank.questions)
+        return make_index(self.bank.questions, texts, [rows[identifier] for identifier in self.order])
 
     @cached_property
     def topics(self) -> Mapping[str, tuple[str, ...]]:

@@ -1,1 +1,1 @@
-"""Text as vectors: words and character n-grams, weighted by TF-IDF."""
+"""Texts as words, postings and vectors: one reading of a bank for search, relations and duplicates."""

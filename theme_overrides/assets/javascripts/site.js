@@ -28,16 +28,14 @@ export async function fetchJson(address) {
   return (await fetchPath(address)).json();
 }
 
-/** Return a function that loads each key once. After a failure, or after `forget`, it loads the key again. */
+/** Return a function that loads each key once, and after a failure again. */
 export function once(load) {
   const loads = new Map();
-  const forget = (key) => loads.delete(key);
-  const get = (key) => {
+  return (key) => {
     if (!loads.has(key)) loads.set(key, load(key));
-    loads.get(key).catch(() => forget(key));
+    loads.get(key).catch(() => loads.delete(key));
     return loads.get(key);
   };
-  return Object.assign(get, { forget });
 }
 
 /** Return an element. What strangers wrote becomes text in it, never markup. */

@@ -10,6 +10,7 @@ from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.render.data.text import json_text
 from mkdocs_qbank.render.summary import shorten, summary
 from mkdocs_qbank.render.view import SiteView
+from mkdocs_qbank.search.words import fnv1a
 
 LARGEST = 50_000
 """The largest size of one file, in bytes, unless there are more questions than fit into the largest number of files."""
@@ -29,14 +30,8 @@ def shard_count(bank: Bank) -> int:
 
 
 def shard(identifier: str, count: int) -> int:
-    """Return the number of the file that has a question: FNV-1a of its id in 32 bits, modulo the number of files.
-
-    The script `shards.js` does the same. See https://datatracker.ietf.org/doc/html/draft-eastlake-fnv.
-    """
-    value = 0x811C9DC5
-    for byte in identifier.encode():
-        value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
-    return value % count
+    """Return the number of the file that has a question, as `shards.js` does."""
+    return fnv1a(identifier) % count
 
 
 def _texts(bank: Bank) -> list[str]:

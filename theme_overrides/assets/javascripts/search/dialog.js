@@ -39,8 +39,20 @@ document.addEventListener("click", (event) => {
   openSearch();
 });
 document.querySelector("[data-search]")?.setAttribute("aria-haspopup", "dialog");
+comeBack();
 for (const intent of ["pointerenter", "touchstart", "focus"]) {
   link.addEventListener(intent, () => load().catch(() => {}), { once: true, passive: true });
+}
+
+/** Open the dialog with the words of the search that somebody comes back from. */
+function comeBack() {
+  const { words } = history.state ?? {};
+  if (!words || performance.getEntriesByType("navigation")[0]?.type !== "back_forward") return;
+  load();
+  dialog.querySelector("input").value = words;
+  openSearch();
+  const forget = () => history.replaceState({ ...history.state, words: undefined }, "");
+  dialog.addEventListener("close", forget, { once: true });
 }
 
 /** Add the dialog to the page. Its form leads to the search page, which does without this script. */

@@ -1,33 +1,31 @@
 /**
- * Finds questions: Pagefind looks words up in the index; what is done with them is decided here.
+ * Finds questions by their words and by what the words mean.
  *
- * A few words give the pages that have all of them (see whole.js); a sentence, and words that no page has together, give
- * the pages that come nearest (see nearest.js).
+ * What the words say is known first; the meaning joins when its part of the index is there (`later` in an answer).
  */
 
-import { idOf, once, ROOT } from "../site.js";
+import { fetchJson, once, pageOf } from "../site.js";
+import { excerpt } from "./excerpt.js";
 import { facetsOf, narrow } from "./filter.js";
 import { glossary } from "./glossary.js";
-import { Lookup } from "./lookup.js";
-import { nearest } from "./nearest.js";
-import { head, passage } from "./passage.js";
+import { loadIndex } from "./index.js";
+import { unitsOf, withSlips } from "./query.js";
+import { lexicalScores, meaningScores, select } from "./score.js";
 import { stopWords } from "./vocabulary.js";
-import { whole } from "./whole.js";
-import { spoken, words } from "./words.js";
+import { words } from "./words.js";
 
-/** So many words at most are taken for keywords, which a page is to have all of; more are a sentence. */
-const KEYWORDS = 3;
-/** How many pages are looked at for the very question. */
-const LIKELY = 5;
+const KEYWORDS = 3; // telling words at most of a query that is to be found whole
+const SOON = 60; // milliseconds that an answer waits for what the words mean
 
 /** Load the index; reject with an Error if there is none. */
 export const prepare = once(async () => {
-  const pagefind = await import(new URL("pagefind/pagefind.js", ROOT));
-  await pagefind.options({ baseUrl: ROOT.pathname });
-  await pagefind.init();
   const without = (rest) => (error) => console.warn(error) ?? rest; // search does without
-  const about = await Promise.all([glossary().catch(without([])), stopWords().catch(without(new Set()))]);
-  return { pagefind, lookup: new Lookup(pagefind, ...about) };
+  const [index, groups, stop] = await Promise.all([
+    loadIndex(),
+    glossary().catch(without([])),
+    stopWords().catch(without(new Set())),
+  ]);
+  return { index, language: { groups, stopWords: stop } };
 });
 
 /**
@@ -38,81 +36,99 @@ export const prepare = once(async () => {
  * @property {string} topic
  * @property {string} difficulty
  * @property {{text: string, marked: boolean}[]} passage plain text in pieces
+ *
+ * @typedef {object} Answer
+ * @property {string} query
+ * @property {number} total
+ * @property {boolean} near whether no question has all words
+ * @property {boolean} weak whether none even resembles the query
+ * @property {boolean} lost whether a part of the index could not be loaded, as far as it was asked for
+ * @property {{from: string, to: string}[]} corrections
+ * @property {Object<string, Object<string, number>>} [facets]
+ * @property {(count: number) => Promise<Found[]>} more the next results
+ * @property {Promise<Answer | null>} [later] the answer with what the words mean
  */
 
 /**
- * Find questions. `facets` are counted only where filters or a sorting are given, since they take a part of the index of
- * their own; without a query all questions are found, in learning order.
+ * Find questions. `facets` are counted only where filters or a sorting are given, since they take a file of their own;
+ * without a query all questions are found, in learning order.
  * @param {string} query
  * @param {{filters?: Object<string, string[]>, sort?: "relevance" | "order" | "newest"}} [view]
+ * @returns {Promise<Answer>}
  */
 export async function find(query, view) {
-  const engine = await prepare();
-  return answer(engine, query, view).catch(async (error) => {
-    console.warn(error);
-    await drop(engine);
-    const next = await prepare(); // the failure may be that of a search before, whose requests this one shared
-    return answer(next, query, view).catch((again) => drop(next, again));
+  const { index, language } = await prepare();
+  index.lost = false;
+  const facets = view ? await facetsOf() : null;
+  const answer = ({ numbers, near = false, weak = false }, looked = {}) => {
+    const { filters = {}, sort } = view ?? {};
+    const { results, counts } = facets ? narrow(numbers, facets, filters, sort) : { results: numbers };
+    let shown = 0;
+    const corrections = numbers.length ? correctionsOf(looked.units ?? [], numbers[0]) : [];
+    const given = { query, total: results.length, near, weak, lost: index.lost, corrections, facets: counts };
+    given.more = async (count) => {
+      const found = await Promise.all(results.slice(shown, (shown += count)).map((number) => told(index, number, looked.units ?? [])));
+      given.lost ||= found.includes(null);
+      return found.filter(Boolean);
+    };
+    return given;
+  };
+  if (!words(query).length) return answer({ numbers: Array.from({ length: index.size }, (_, i) => i) });
+  const looked = await look(index, query, language);
+  const [now, meaning] = await soon(meaningOf(index, query));
+  const first = select(looked.lexical, now ?? null, looked.exact);
+  if (now || now === null) return answer(first, looked);
+  if (first.weak) return answer(select(looked.lexical, await meaning, looked.exact), looked);
+  const better = (scores) => (scores || index.lost ? answer(select(looked.lexical, scores, looked.exact), looked) : null);
+  return Object.assign(answer(first, looked), { later: meaning.then(better) });
+}
+
+/** Return the result of a promise as far as it is there in a moment, and the promise. */
+async function soon(promise) {
+  const pause = new Promise((done) => setTimeout(done, SOON));
+  return [await Promise.race([promise, pause]), promise];
+}
+
+/** Return what the words of a query say, and of which questions it is a wording. */
+async function look(index, query, language) {
+  const [units, exact] = await Promise.all([unitsOf(index, query, language), index.exact(query)]);
+  const looked = { units, exact, lexical: lexicalScores(units, index.size) };
+  const { has, needed } = looked.lexical;
+  if (has.includes(needed) || needed < 2 || needed > KEYWORDS) return looked;
+  const others = await withSlips(index, units);
+  const lexical = lexicalScores(others, index.size);
+  return lexical.has.includes(needed) ? { units: others, exact, lexical } : looked;
+}
+
+/** Return how near each question is to what a query means, or null if that is not known. */
+async function meaningOf(index, query) {
+  const asked = [...new Set(words(query))];
+  const [bits, ...vectors] = await Promise.all([index.meanings(), ...asked.map((word) => index.vector(word))]);
+  const some = vectors.filter(Boolean);
+  return bits && some.length ? meaningScores(some, bits, index.about) : null;
+}
+
+/** Return the words that were replaced by others, as the best question has them. */
+export function correctionsOf(units, number) {
+  return units.flatMap(({ words: own, forms, replaced }) => {
+    const form = formIn(forms, number);
+    const same = !form || form.words.join(" ") === own.join(" ");
+    return same || !(replaced || form.slip) ? [] : [{ from: own.join(" "), to: form.words.join(" ") }];
   });
 }
 
-async function answer(engine, query, view) {
-  const { pagefind, lookup } = engine;
-  const asked = words(query);
-  const { pages, near, corrections } = await (asked.length ? look(lookup, query) : everything(pagefind));
-  const { filters = {}, sort } = view ?? {};
-  const { results, counts } = view ? narrow(pages, await facetsOf(pagefind), filters, sort) : { results: pages };
-  let shown = 0;
-  return {
-    query,
-    total: results.length,
-    near,
-    corrections,
-    facets: counts,
-    more: (count) =>
-      Promise.all(results.slice(shown, (shown += count)).map(told)).catch((error) => drop(engine, error)),
-  };
+function formIn(forms, number) {
+  return forms.find(({ terms }) => terms.every(({ questions }) => questions.includes(number)));
 }
 
-/**
- * Have Pagefind forget the parts of an index that it could not load; reject with the error, if there is one. This is done
- * once for an index: a search that fails later must not take away the one loaded since.
- */
-async function drop(engine, error) {
-  engine.dropped ??= engine.pagefind.destroy().finally(() => prepare.forget());
-  await engine.dropped;
-  if (error) throw error;
-}
-
-async function everything(pagefind) {
-  const { results } = await pagefind.search(null, { sort: { order: "asc" } });
-  const pages = results.map((result) => ({ id: result.id, hits: [{ result, words: [] }] }));
-  return { pages, near: false, corrections: [] };
-}
-
-/** Return the pages for a query, whether they are only the nearest, and which words were corrected to which. */
-async function look(lookup, query) {
-  const short = words(query).length <= KEYWORDS ? await whole(lookup, query) : null;
-  const { pages, near = false, corrections } = short?.pages.length ? short : await nearest(lookup, query);
-  return { pages: await exact(pages, query), near, corrections };
-}
-
-/** Return the same pages, before the others those of the first that ask the very question, in one wording or another. */
-async function exact(pages, query) {
-  const asked = ` ${spoken(query).join(" ")} `;
-  const first = pages.slice(0, LIKELY);
-  const heads = await Promise.all(first.map(async ({ hits }) => head(await hits[0].result.data())));
-  const same = first.filter((_, i) => ` ${spoken(heads[i]).join(" ")} `.includes(asked));
-  return [...same, ...pages.filter((page) => !same.includes(page))];
-}
-
-/** @returns {Promise<Found>} */
-async function told({ hits }) {
-  const { raw_url, meta, raw_content, anchors } = await hits[0].result.data();
-  const url = new URL(raw_url.replace(/^\//, ""), ROOT);
-  for (const word of new Set(hits.flatMap((hit) => hit.words))) url.searchParams.append("highlight", word);
-  const { topic = "", difficulty = "" } = meta;
-  const title = meta.title.replace(/\s*¶$/, "");
-  const found = passage(raw_content, hits.flatMap((hit) => hit.result.words), anchors);
-  return { id: idOf(url.pathname), url, title, topic, difficulty, passage: found };
+/** @returns {Promise<Found | null>} */
+async function told(index, number, units) {
+  const text = await index.text(number);
+  if (!text) return null;
+  const telling = units.filter((unit) => unit.telling).flatMap(({ forms }) => forms);
+  const wanted = new Map(telling.flatMap(({ stems, terms }) => stems.map((stem, i) => [stem, terms[i].rarity])));
+  const url = pageOf(text.id);
+  for (const stem of wanted.keys()) url.searchParams.append("highlight", stem);
+  const { id, title, topic, difficulty } = text;
+  return { id, url, title, topic, difficulty, passage: excerpt(text.blocks, wanted) };
 }

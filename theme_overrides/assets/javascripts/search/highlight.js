@@ -1,7 +1,7 @@
 /**
  * Marks on a page the words by which it was found, as `?highlight=word` says, and takes them out of the address.
  *
- * Pagefind has a module for this, 44 kB that every page would load; this asks the address first.
+ * What marks them is loaded only where the address asks for it.
  */
 
 const address = new URL(location.href);

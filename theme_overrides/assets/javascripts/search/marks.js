@@ -1,38 +1,40 @@
-/** Marks on a page the words by which it was found, where the search has looked. */
+/** Marks on a page the words by which it was found, until the reader takes the marks off. */
 
-import { make, plain } from "../site.js";
+import { make, message } from "../site.js";
+import { stem, words } from "./words.js";
 
-const MOST = 20; // words
-const SHORT = 4; // letters: a shorter word is marked alone, not as the beginning of another
-const ENDING = 3; // letters: that much longer than a word of the text is its plural or the like
+const MOST = 20; // stems
 
-/** Mark words on this page, and scroll to the first, unless the address names a heading. */
-export function show(words) {
-  const wanted = words.slice(0, MOST).map((word) => plain(word.trim())).filter(Boolean);
-  const article = document.querySelector("[data-pagefind-body]") ?? document.querySelector("article");
-  const [first] = article ? mark(article, wanted) : [];
-  const below = first && first.getBoundingClientRect().bottom > innerHeight;
+/** Mark the words of these stems on this page, and scroll to the first, unless the address names a heading. */
+export function show(stems) {
+  const article = document.querySelector("[data-article]") ?? document.querySelector("article");
+  const marks = article ? mark(article, new Set(stems.slice(0, MOST))) : [];
+  if (!marks.length) return;
+  offer(article, marks);
+  const [first] = marks;
+  const below = first.getBoundingClientRect().bottom > innerHeight;
   if (below && !location.hash) first.scrollIntoView({ block: "center" });
 }
 
-/** Return whether a word of the text is wanted: it is the same, begins with it, or is it but for an ending. */
-export function matches(word, wanted) {
-  const found = plain(word);
-  return wanted.some((one) => {
-    if (found === one) return true;
-    if (Math.min(found.length, one.length) < SHORT) return false;
-    return found.startsWith(one) || (one.startsWith(found) && one.length - found.length <= ENDING);
+/** Add the button that takes the marks off. */
+function offer(article, marks) {
+  const button = make("button", { type: "button", class: "qb-marks" }, message("search.unmark", { count: marks.length }));
+  button.addEventListener("click", () => {
+    for (const one of marks) one.replaceWith(...one.childNodes);
+    article.normalize();
+    button.remove();
   });
+  article.prepend(button);
 }
 
-/** Mark the wanted words of an element, and return the marks in their order. */
+/** Mark the words of an element that have one of these stems, and return the marks in their order. */
 function mark(root, wanted) {
-  const skipped = "script, style, svg, math, mark, [hidden], [data-pagefind-ignore], .headerlink";
+  const skipped = "script, style, svg, math, mark, button, [hidden], .qb-eyebrow, .headerlink";
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   const texts = [];
   while (walker.nextNode()) if (!walker.currentNode.parentElement.closest(skipped)) texts.push(walker.currentNode);
   return texts.flatMap((text) => {
-    const places = [...text.data.matchAll(/[\p{L}\p{N}\p{M}]+/gu)].filter(([word]) => matches(word, wanted));
+    const places = [...text.data.matchAll(/[\p{L}\p{N}\p{M}]+/gu)].filter(([word]) => words(word).some((one) => wanted.has(stem(one))));
     // From the end, so that earlier positions stay where they are.
     const marks = places.reverse().map(({ 0: word, index }) => {
       const part = text.splitText(index);

@@ -8,7 +8,7 @@ import { boxesOf, tick, ticked } from "../address.js";
 import { message } from "../site.js";
 import { read, withParameter, write } from "./address.js";
 import { chips, count } from "./facets.js";
-import { item, summary } from "./results.js";
+import { held, item, summary } from "./results.js";
 
 const AT_ONCE = 10;
 const PAUSE = 80; // milliseconds
@@ -100,10 +100,20 @@ async function search(shown = AT_ONCE) {
   const found = await load().then(({ find }) => find(query, { filters, sort })).catch(() => null);
   const items = await found?.more(shown).then((results) => results.map(item), () => null);
   if (mine !== searches) return;
-  answer = items ? found : null;
+  use(items && found, items ?? []);
+  const better = await found?.later?.catch(console.warn);
+  const more = await better?.more(Math.max(shown, part("results").children.length)).catch(() => null);
+  if (more && mine === searches) use(better, held([...part("results").children], more.map(item)));
+}
+
+/** Show an answer, or that there is none, with these items. */
+function use(found, items) {
+  answer = found || null;
   total = answer?.total ?? 0;
   if (answer) count(form, answer.facets);
-  part("results").replaceChildren(...(items ?? []));
+  const results = part("results");
+  for (const entry of [...results.children]) if (!items.includes(entry)) entry.remove();
+  results.append(...items.filter((entry) => !entry.isConnected)); // what stays is not moved: that would take its focus
   list();
 }
 
@@ -135,7 +145,7 @@ function list() {
   part("again").hidden = answer !== null;
   page.dataset.ready = "";
   extend();
-  offer(view.query, !total || answer?.near);
+  offer(view.query, !total || answer?.near || answer?.weak);
 }
 
 /** Say how many more there are. */

@@ -20,10 +20,25 @@ export function item(found) {
 }
 
 /** Return what an answer is, in text and elements: how many, and where they are not quite what was asked for. */
-export function summary({ query, total, near, corrections }) {
-  if (!total) return pieces("search.nothing", { query: quoted(query) });
+export function summary({ query, total, near, weak, lost, corrections }) {
+  const missing = lost ? [` ${message("search.lost")}`] : [];
+  if (!total) return [...pieces("search.nothing", { query: quoted(query) }), ...missing];
   const said = corrections.flatMap(({ from, to }) => pieces("search.corrected", { from: quoted(from), to: quoted(to) }));
-  return [...said, near ? message("search.near") : message("search.found", { count: total })];
+  return [...said, message(weak ? "search.weak" : near ? "search.near" : "search.found", { count: total }), ...missing];
+}
+
+/**
+ * Return the items of a better answer, after those at the top of the list that stay where they are: down to the one that
+ * the reader is about to choose, if there is one, by keyboard or pointer.
+ * @param {Element[]} shown
+ * @param {Element[]} items
+ * @param {Element} [chosen]
+ */
+export function held(shown, items, chosen) {
+  const last = shown.findLastIndex((entry) => entry === chosen || entry.matches(":hover, :focus-within"));
+  const staying = shown.slice(0, last + 1);
+  const addresses = new Set(staying.map((entry) => entry.querySelector("a").href));
+  return [...staying, ...items.filter((entry) => !addresses.has(entry.querySelector("a").href))];
 }
 
 function quoted(words) {

@@ -6,10 +6,9 @@ import { signature, slipsFrom, slipsOf } from "./spelling.js";
 const [SHORTEST, LONGEST] = [3, 32]; // letters of the words in the vocabulary
 
 const load = once(async (length) => {
-  const { words, common } = await fetchJson(`data/words/${length}.json`);
+  const { words } = await fetchJson(`data/words/${length}.json`);
   const list = words.split(" ");
-  const pages = new Map(common.map((count, i) => [list[i], count]));
-  return { list, words: new Set(list), common: pages, bits: list.map(signature) };
+  return { list, words: new Set(list), bits: list.map(signature) };
 });
 
 /** Load the words that have so many letters, the most frequent first; null if there are none, or on failure. */
@@ -25,11 +24,6 @@ export async function stopWords() {
 /** Return whether a word is in the vocabulary of the bank; numbers, and words of less than three letters, are not. */
 export async function known(word) {
   return (await shard([...word].length))?.words.has(word) ?? false;
-}
-
-/** Return the number of pages of a word that is on so many that it hardly tells them apart, otherwise 0. */
-export async function common(word) {
-  return (await shard([...word].length))?.common.get(word) ?? 0;
 }
 
 /** Return the closest words of the bank to one: the fewest slips away, and of those the most frequent first. */
