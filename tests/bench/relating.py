@@ -1,4 +1,6 @@
-"""How long the relations of a bank, its communities and its map take, and how much memory, told as one line of JSON.
+"""How long the relations of a bank, its communities, its map and its search index take, and how much memory.
+
+Told as one line of JSON.
 
     python tests/bench/relating.py CONTENT
 
@@ -18,6 +20,9 @@ from mkdocs_qbank.graph.graph import graph
 from mkdocs_qbank.graph.layout import lay_out
 from mkdocs_qbank.read.bank import read_bank
 from mkdocs_qbank.relate.relations import relate
+from mkdocs_qbank.search.files import index_files
+from mkdocs_qbank.search.index import make_index
+from mkdocs_qbank.search.texts import read_texts
 
 
 def main() -> None:
@@ -26,16 +31,20 @@ def main() -> None:
     check_bank(whole)  # as before every build; what it reads of the texts is kept
     bank = whole.published
     started = time.perf_counter()
-    relations = relate(bank)
+    texts = read_texts(bank.questions)
+    relations = relate(bank, texts=texts)
     related = time.perf_counter()
     graph(relations)
     seen = time.perf_counter()
     lay_out(bank, relations)
     placed = time.perf_counter()
+    index_files(make_index(bank.questions, texts, range(len(bank.questions))), bank, list(bank.by_id))
+    indexed = time.perf_counter()
     found = {
         "relations": related - started,
         "communities": seen - related,
         "layout": placed - seen,
+        "index": indexed - placed,
         "MiB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
     print(json.dumps(found))

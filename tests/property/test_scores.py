@@ -13,7 +13,7 @@ from mkdocs_qbank.model.bank import Bank, Question, Topic
 from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.prose import Prose
 from mkdocs_qbank.model.relations import Relation, Relations
-from mkdocs_qbank.relate.suggested import suggested
+from mkdocs_qbank.relate.suggested import gather, suggested
 
 NAMES = ("a", "b", "c", "d", "e")
 WORDS = st.lists(st.sampled_from(["cats", "boats", "mice", "sails", "the", "of", "stones"]), max_size=6).map(" ".join)
@@ -56,6 +56,7 @@ def test_every_score_lies_between_minus_one_and_one(answers: list[str], rows: li
         vectors = np.array(rows[: len(answers)], dtype=np.float32) + np.float32(1e-3)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         embeddings = np.where(lengths > 0, vectors / np.where(lengths > 0, lengths, 1), np.float32(0.5**0.5))
-    found = suggested(bank(answers), {}, limit=9, threshold=None, embeddings=embeddings)
+    evidence = gather(bank(answers).questions, embeddings)
+    found = suggested(evidence, evidence.similarity({}), {}, limit=9, threshold=None)
     scores = [relation.score for relations in found.values() for relation in relations]
     assert all(score is not None and -1 <= score <= 1 for score in scores)

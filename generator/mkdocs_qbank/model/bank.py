@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from mkdocs_qbank.model.images import Image
 from mkdocs_qbank.model.kinds import Kind
-from mkdocs_qbank.model.prose import PROSE_SECTIONS, SECTION_IDS, Prose
+from mkdocs_qbank.model.prose import PROSE_SECTIONS, SECTION_IDS, Link, Prose
 
 
 class Difficulty(StrEnum):
@@ -148,6 +148,8 @@ class Bank:
     """The images below the questions, by path."""
     unread: frozenset[str] = frozenset()
     """Paths of files that exist but cannot be used, so that links to them are not reported as broken."""
+    strays: frozenset[str] = frozenset()
+    """Paths of files below the questions that no page shows or links to."""
     glossary: tuple[tuple[str, ...], ...] = ()
     """The forms of each term that search treats as equal, the term itself first."""
 
@@ -165,6 +167,24 @@ class Bank:
     def topic_by_id(self) -> Mapping[str, Topic]:
         """Each topic by the name of its folder."""
         return MappingProxyType({topic.id: topic for topic in self.topics})
+
+    @cached_property
+    def ids(self) -> Mapping[str, frozenset[str]]:
+        """Every id of the page of each file."""
+        ids = {
+            question.path: question.sections.union(
+                *(
+                    part.ids.union(heading.id for heading in part.headings)
+                    for part in (question.question, *question.prose)
+                )
+            )
+            for question in self.questions
+        }
+        return MappingProxyType(ids | {page.source: page.body.ids for page in self.pages})
+
+    def has_heading(self, link: Link, path: str) -> bool:
+        """Return whether the page that a link in the file `path` leads to has the id that the link requires."""
+        return not link.anchor or link.anchor in self.ids.get(link.path or path, {link.anchor})
 
     @cached_property
     def used_images(self) -> tuple[Image, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mkdocs_qbank.model.kinds import Kind
 
@@ -19,8 +19,9 @@ class Relation:
     sentence: str | None = None
     """The sentence of the source's answer that contains the link, if there is one."""
     score: float | None = None
-    """The similarity of a suggested relation, less the mean similarity of both questions to their neighbourhoods: from
-    -1 to 1, and None for other kinds. It is below 0 only if the threshold is, or if there is no threshold."""
+    """The similarity of a suggested relation, less half of the mean similarity of both questions to their
+    neighbourhoods: from -1 to 1, and None for other kinds. It is below 0 only if the threshold is, or if there is no
+    threshold."""
 
     @property
     def share(self) -> float:
@@ -35,3 +36,5 @@ class Relations:
     outgoing: Mapping[str, tuple[Relation, ...]]
     incoming: Mapping[str, tuple[Relation, ...]]
     """Backlinks: relations that authors made at other questions, by target; suggestions are not backlinks."""
+    nearest: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """For a question without suggestions, the nearest ones of its topic, however far. These are no relations."""

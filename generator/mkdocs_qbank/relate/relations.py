@@ -8,7 +8,8 @@ from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.model.relations import Relation, Relations
 from mkdocs_qbank.relate.declared import declared
 from mkdocs_qbank.relate.similarity import Embeddings
-from mkdocs_qbank.relate.suggested import THRESHOLD, suggested
+from mkdocs_qbank.relate.suggested import THRESHOLD, gather, nearest_in_topic, suggested
+from mkdocs_qbank.search.texts import Texts
 
 
 def relate(
@@ -17,11 +18,14 @@ def relate(
     suggestions: int = 3,
     threshold: float | None = THRESHOLD,
     embeddings: Embeddings | None = None,
+    texts: Texts | None = None,
 ) -> Relations:
     """Return every relation of a bank: those of its authors, and up to `suggestions` more by similarity per question.
 
-    No suggestion repeats an author's relation in either direction. A threshold of None accepts any score.
-    `embeddings` has a row of length 1 for each question, in the bank's order.
+    No suggestion repeats an author's relation in either direction. A threshold of None accepts any score. A question
+    without suggestions gets the nearest ones of its topic.
+    `embeddings` has a row of length 1 for each question, in the bank's order; `texts` are those of its questions, if
+    they have been read already.
     """
     by_authors = declared(bank)
     incoming: dict[str, list[Relation]] = {identifier: [] for identifier in bank.by_id}
@@ -31,9 +35,16 @@ def relate(
             incoming[relation.target].append(relation)
             known[relation.source].add(relation.target)
             known[relation.target].add(relation.source)
-    similar = suggested(bank, known, limit=suggestions, threshold=threshold, embeddings=embeddings)
+    similar, nearest = {}, {}
+    if suggestions > 0 and len(bank.questions) > 1:
+        evidence = gather(bank.questions, embeddings, texts)
+        similarities = evidence.similarity(known)
+        similar = suggested(evidence, similarities, known, limit=suggestions, threshold=threshold)
+        lacking = {identifier: known[identifier] for identifier, found in similar.items() if not found}
+        nearest = nearest_in_topic(evidence, similarities, lacking)
     outgoing = {identifier: (*by_authors[identifier], *similar.get(identifier, ())) for identifier in by_authors}
     return Relations(
         outgoing=MappingProxyType(outgoing),
         incoming=MappingProxyType({target: tuple(backlinks) for target, backlinks in incoming.items()}),
+        nearest=MappingProxyType(nearest),
     )

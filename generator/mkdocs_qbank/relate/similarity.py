@@ -4,8 +4,10 @@ Only pairs that share a discriminative feature are scored. For each question, a 
 candidates with the most rare words in common, and the full score is computed for these alone. The cost therefore grows
 with the number of questions, not its square, and no list of all pairs exists.
 
-Finally, the score of a pair is reduced by the similarity of both questions to their neighbourhoods: cross-domain
-similarity local scaling (CSLS; Conneau et al., 2018). Without it, general questions are similar to everything.
+Finally, the similarity of a pair is reduced by the similarity of both questions to their neighbourhoods: cross-domain
+similarity local scaling (CSLS; Conneau et al., 2018). Without it, general questions are similar to everything. This
+ranks the pairs; the score that a threshold is compared with has half of the reduction, or questions in dense
+neighbourhoods, which have the most related ones, would have the fewest suggestions.
 """
 
 from __future__ import annotations
@@ -28,13 +30,13 @@ Embeddings = NDArray[np.float32]
 
 _NEIGHBOURHOOD = 10
 """The number of neighbours in a neighbourhood, as in the paper."""
-_CANDIDATES = 60
+_CANDIDATES = 50
 """The number of candidates scored for each question; measured: 30 lose half a point of MAP@10, 100 gain nothing."""
 _COMMON = 0.1
 """A term in more than this share of a bank, or in more than `_MANY` questions, yields no candidates."""
 _FEW, _MANY = 30, 150
 _TEXT, _METADATA = 0.8, 0.2
-"""The weights of the texts, and of tags, topics and authors' relations, in the score."""
+"""The weights of the texts, and of tags, topics and authors' relations, in the similarity."""
 NEAR_DUPLICATE = 0.55
 """Two questions with a text similarity of at least this are near-duplicates."""
 _BLOCK = 1024
@@ -44,10 +46,17 @@ _BLOCK = 1024
 class Similarity:
     """The scored pairs of a bank as sparse, symmetric matrices of shape (questions, questions) and equal structure."""
 
-    scores: sp.csr_matrix
+    ranking: sp.csr_matrix
     """The similarity of two questions less the mean of their similarities to their neighbourhoods, from -1 to 1."""
+    scores: sp.csr_matrix
+    """The same less half of that mean."""
     text: sp.csr_matrix
     """The similarity of their wording, from 0 to 1."""
+
+    def candidates(self, row: int) -> tuple[NDArray[np.int32], NDArray[np.float64], NDArray[np.float64]]:
+        """Return the rows that the question in a row was compared with, and their rankings and scores."""
+        span = slice(self.scores.indptr[row], self.scores.indptr[row + 1])
+        return self.scores.indices[span], self.ranking.data[span], self.scores.data[span]
 
     def near_duplicates(self, row: int) -> frozenset[int]:
         """Return the rows of the near-duplicates of the question in a row."""
@@ -55,26 +64,55 @@ class Similarity:
         return frozenset(self.text.indices[span][self.text.data[span] >= NEAR_DUPLICATE].tolist())
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Weights:
+    """The weights of what the texts of two questions have in common."""
+
+    words: float = 1.0
+    characters: float = 1.4
+    heading: float = 0.3
+    subject: float = 0.6
+    """What the words mean by the static table."""
+    model: float = 2.3
+    """What a model makes of the texts, if there is one: as much as words, characters and heading together."""
+
+    @property
+    def wording(self) -> float:
+        """The weight of the wording."""
+        return self.words + self.characters + self.heading
+
+
 def similarity(
     questions: Sequence[Question],
     terms: Terms,
+    stems: sp.csr_matrix,
+    subjects: Embeddings,
     known: Mapping[str, Collection[str]],
     embeddings: Embeddings | None = None,
+    weights: Weights = Weights(),
 ) -> Similarity:
     """Return the similarity of questions; rows and columns are in their order.
 
-    `known` maps each id to the ids that authors related to it: two questions with common neighbours are more similar.
+    `stems` are TF-IDF rows, so that forms of one word make two questions candidates; `subjects` are vectors of what the
+    questions are about, and `embeddings` those of a model, if there is one. `known` maps each id to the ids that
+    authors related to it: two questions with common neighbours are more similar.
     """
-    pairs = _pairs(sp.csr_matrix(sp.hstack([terms.rows, terms.heading])), embeddings)
+    pairs = _pairs(sp.csr_matrix(sp.hstack([terms.rows, terms.heading, stems])), embeddings)
     text = _products(
         pairs,
         _concatenate(
-            (terms.rows, 1.0),
-            (terms.characters, 1.0),
-            (terms.heading, 0.3),
+            (terms.rows, weights.words),
+            (terms.characters, weights.characters),
+            (terms.heading, weights.heading),
         ),
     )
-    content = text if embeddings is None else (text + _cosines(pairs, embeddings)) / 2
+    content = weights.wording * text + weights.subject * _cosines(pairs, subjects)
+    total = weights.wording + weights.subject
+    if embeddings is not None:
+        # Models give all texts of a bank much the same direction: what any two have in common is no similarity.
+        common = float(np.square(embeddings.mean(axis=0)).sum())
+        content += weights.model * (_cosines(pairs, embeddings) - common)
+        total += weights.model
     metadata = _short_products(
         pairs,
         _concatenate(
@@ -84,8 +122,13 @@ def similarity(
         ),
     )
     excluded = _mask(pairs, questions, known) | (text >= NEAR_DUPLICATE)
-    scores = _local_scaling(pairs, _TEXT * content + _METADATA * metadata, excluded)
-    return Similarity(scores=_matrix(pairs, scores), text=_matrix(pairs, text))
+    plain = _TEXT * content / total + _METADATA * metadata
+    ranking = _local_scaling(pairs, plain, excluded)
+    return Similarity(
+        ranking=_matrix(pairs, ranking),
+        scores=_matrix(pairs, (plain + ranking) / 2),
+        text=_matrix(pairs, text),
+    )
 
 
 def _pairs(rows: sp.csr_matrix, embeddings: Embeddings | None) -> sp.csr_matrix:
