@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 SHORT, LONG = "questions/water-temperature/", "questions/soil/"
 """A question with a short answer, and one without."""
+QUOTED = "questions/why-is-compost-useful/"
+"""One whose related list quotes its own page."""
 ANSWER = ".qb-answer"
 # What is seen while a page comes: whether answers are hidden once there is a body, and the answers of each frame.
 WATCH = """
@@ -177,6 +179,51 @@ def test_the_button_covers_no_words(page: Page, address: str) -> None:
         }"""
     )
     assert apart
+
+
+def test_the_focus_goes_where_the_reader_goes_on_and_the_change_is_said(desktop: Page) -> None:
+    desktop.goto(SHORT)
+    said = desktop.locator(".qb-unseen[role=status]")
+    desktop.get_by_role("button", name="Hide answers").press("Enter")
+    expect(desktop.get_by_role("button", name="Show the answer")).to_be_focused()
+    expect(said).to_have_text("Answers are hidden.")
+    desktop.keyboard.press("Enter")
+    expect(desktop.locator(f"{ANSWER} h2").first).to_be_focused()
+    expect(said).to_have_text("The answer is shown.")
+    desktop.keyboard.press("a")
+    expect(desktop.get_by_role("button", name="Show the answer")).to_be_focused()
+    desktop.get_by_role("button", name="Stop hiding answers").press("Enter")
+    expect(desktop.locator(f"{ANSWER} h2").first).to_be_focused()
+
+
+def test_a_hidden_answer_is_not_quoted_below_it(desktop: Page) -> None:
+    desktop.goto(QUOTED)
+    quotes = desktop.locator(".qb-tree span", has_text="This page says")
+    assert quotes.count() > 0
+    expect(quotes.first).to_be_visible()
+    hide(desktop, QUOTED)
+    for quote in quotes.all():
+        expect(quote).to_be_hidden()
+    assert desktop.locator(".qb-tree span:visible").count() > 0
+
+
+def test_what_leads_into_a_hidden_answer_shows_it(desktop: Page) -> None:
+    hide(desktop)
+    entry = desktop.locator(".md-nav--secondary a[href='#official-answer']")
+    entry.click()
+    expect(desktop.locator(f"{ANSWER} #official-answer")).to_be_in_viewport()
+    desktop.keyboard.press("a")
+    expect(desktop.locator(ANSWER)).to_be_hidden()
+    entry.click()  # the address has this fragment already
+    expect(desktop.locator(ANSWER)).to_be_visible()
+    desktop.goto("about:blank")
+    desktop.goto(f"{SHORT}#official-answer")
+    expect(desktop.locator(f"{ANSWER} #official-answer")).to_be_in_viewport()
+    desktop.keyboard.press("a")
+    desktop.evaluate("location.hash = '#instruction'")
+    expect(desktop.locator(ANSWER)).to_be_hidden()
+    desktop.evaluate("location.hash = '#official-answer'")
+    expect(desktop.locator(ANSWER)).to_be_visible()
 
 
 def test_accessibility_rules_hold_while_answers_are_hidden(page: Page) -> None:

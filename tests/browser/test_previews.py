@@ -162,10 +162,40 @@ def test_a_link_that_was_reached_by_keyboard_keeps_its_preview_while_the_mouse_p
     opened.keyboard.press("Tab")
     expect(opened.locator(PREVIEW)).to_be_visible()
     opened.locator(".qb-tree__here").hover()
-    opened.locator(".qb-nothing, .qb-facts time >> nth=0").hover()
+    opened.mouse.move(5, 300)
     opened.mouse.move(5, 5)
     opened.wait_for_timeout(2 * RESTS)
     expect(opened.locator(PREVIEW)).to_be_visible()
+
+
+def test_a_preview_goes_when_the_page_scrolls_away_below_it(opened: Page) -> None:
+    links = opened.locator(".qb-tree a")
+    links.nth(2).focus()
+    opened.keyboard.press("Tab")
+    expect(opened.locator(PREVIEW)).to_be_visible()
+    opened.mouse.move(5, 300)
+    opened.mouse.wheel(0, 200)
+    expect(opened.locator(PREVIEW)).to_have_count(0)
+    expect(links.nth(3)).to_be_focused()
+
+
+def test_a_link_that_scrolls_into_view_on_focus_has_its_preview(opened: Page) -> None:
+    opened.evaluate("scrollTo(0, 0)")
+    opened.locator(".qb-tree a").nth(2).focus()
+    opened.keyboard.press("Tab")
+    opened.wait_for_timeout(RESTS)
+    expect(opened.locator(PREVIEW)).to_be_visible()
+
+
+def test_all_of_a_preview_is_on_a_very_small_screen(opened: Page) -> None:
+    opened.set_viewport_size({"width": 300, "height": 150})
+    opened.locator(".qb-tree a").nth(2).focus()
+    opened.keyboard.press("Tab")
+    expect(opened.locator(PREVIEW)).to_be_visible()
+    box = opened.locator(PREVIEW).bounding_box()
+    assert box is not None
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= 150
 
 
 def test_touch_has_none(browser: Browser, served: str) -> None:

@@ -14,8 +14,13 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
-WIDE = (".qb-formula", ".md-typeset__scrollwrap", "pre > code")
-ANSWER = f"""$${" + ".join(f"x_{{{n}}}^{{2}}" for n in range(40))}$$
+WIDE = (".qb-formula", ".qb-long", ".md-typeset__scrollwrap", "pre > code")
+SUM = " + ".join(f"y_{{{n}}}" for n in range(80))
+ANSWER = f"""A sum ${SUM}$ in a line, and $\\frac{{a}}{{b}}$.
+
+- An item: ${SUM}$
+
+$${" + ".join(f"x_{{{n}}}^{{2}}" for n in range(40))}$$
 
 | {" | ".join(f"column {n}" for n in range(12))} |
 |{"---|" * 12}
@@ -63,6 +68,40 @@ def test_what_is_wide_scrolls_by_keyboard(wide: Page, selector: str) -> None:
 def test_what_is_wide_has_an_edge_that_says_so(wide: Page, selector: str) -> None:
     images = wide.locator(selector).first.evaluate("element => getComputedStyle(element).backgroundImage")
     assert images.count("linear-gradient") == 4
+
+
+def test_a_long_formula_stands_on_its_line_and_is_not_cut(wide: Page) -> None:
+    wide.set_viewport_size({"width": 1280, "height": 800})
+    framed, bare = wide.evaluate(
+        """() => {
+            const long = document.querySelector("p .qb-long");
+            const mark = document.createElement("i");
+            mark.style.cssText = "display: inline-block; width: 1px; height: 1px";
+            long.before(mark);
+            mark.parentElement.style.whiteSpace = "nowrap";
+            const below = () =>
+                long.querySelector("mi").getBoundingClientRect().bottom - mark.getBoundingClientRect().bottom;
+            const before = below();
+            long.className = "";
+            return [before, below()];
+        }"""
+    )
+    assert framed == pytest.approx(bare, abs=1)
+    wide.reload()
+    until(wide, "document.readyState === 'complete'")
+    wide.set_viewport_size({"width": 360, "height": 740})
+    assert wide.locator("p .qb-long").first.evaluate("long => long.scrollHeight <= long.clientHeight")
+
+
+def test_a_table_is_as_wide_as_the_text_around_it(wide: Page) -> None:
+    wide.set_viewport_size({"width": 360, "height": 740})
+    table, text = wide.locator(".md-typeset__scrollwrap").bounding_box(), wide.locator(".qb-answer").bounding_box()
+    within = wide.locator(".md-typeset__scrollwrap table").first.bounding_box()
+    assert table is not None
+    assert text is not None
+    assert within is not None
+    assert (table["x"], table["width"]) == pytest.approx((text["x"], text["width"]), abs=1)
+    assert table["height"] == pytest.approx(within["height"], abs=1)
 
 
 def test_the_button_that_copies_covers_no_code(wide: Page) -> None:

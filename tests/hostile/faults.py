@@ -22,7 +22,7 @@ BIN = Path(sys.executable).parent
 SETTINGS = "site_name: Tea\ndocs_dir: content/pages\ntheme: {name: material, font: false}\nplugins: [qbank]\n"
 BUILD = ("mkdocs", "build")
 SIZES = (0, 4, 64, 512, 1024, 2048, 2432, 2816, 3200, 6000)
-"""How many KiB a disk has left. Pages take about 2400; what is between that and 4000 is filled by the search index."""
+"""How many KiB a disk has left."""
 LIMITS = (0, 1, 4, 16, 64, 90, 128, 256, 512, 1024)
 """How many KiB one file may have, which every machine can set."""
 NOBODY = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
@@ -54,7 +54,7 @@ class Outcome:
     code: int
     said: str
     site: str
-    """"earlier", "new", "undated" (new, but without history), "unsearchable" or "broken"."""
+    """"earlier", "new", "undated" (new, but without history) or "broken"."""
 
     def wrong(self, fault: Fault) -> str:
         """Return what is not as it must be, or nothing."""
@@ -100,10 +100,8 @@ def _ask(file: Path, title: str) -> None:
 
 
 def pages(folder: Path) -> dict[str, bytes]:
-    """Every file of a site with its bytes but those of the search index, which are named by what they hold."""
-    kept = (
-        file for file in folder.rglob("*") if file.is_file() and "pagefind" not in file.parts and file.name != ".full"
-    )
+    """Every file of a site with its bytes."""
+    kept = (file for file in folder.rglob("*") if file.is_file() and file.name != ".full")
     return {str(file.relative_to(folder)): file.read_bytes() for file in kept}
 
 
@@ -139,10 +137,7 @@ def attempt(case: Case, project: Path, new: Path) -> tuple[Fault, Outcome]:
         states = {"earlier": pages(project / "site"), "new": pages(new)}
         same = states["new"].keys() == found.keys()
         state = next((name for name, files in states.items() if files == found), "undated" if same else "broken")
-        whole = state == "broken" or any((copy / fault.site).glob("pagefind/*.pf_meta"))
-        return fault, Outcome(
-            code=done.returncode, said=done.stdout + done.stderr, site=state if whole else "unsearchable"
-        )
+        return fault, Outcome(code=done.returncode, said=done.stdout + done.stderr, site=state)
 
 
 @contextmanager
@@ -223,7 +218,6 @@ def _ordinary(project: Path) -> Iterator[tuple[str, Case]]:
     yield "site/ is a file", _plain(project, file, Fault(says="is a file, not a folder; remove it", site="kept"))
     yield "a pipe among questions", _plain(project, fifo, Fault(says="no ordinary file"))
     yield from _git(project)
-    yield from _without_pagefind(project)
 
 
 def _git(project: Path) -> Iterator[tuple[str, Case]]:
@@ -240,19 +234,6 @@ def _git(project: Path) -> Iterator[tuple[str, Case]]:
     for name, change, env, says in (*words, ("broken", corrupt, {}, "not a git repository")):
         yield f"git {name}, build", _plain(project, change, Fault(env=env, ends="undated", says=says))
         yield f"git {name}, check --base", _plain(project, change, Fault(command=base, env=env, says=says))
-
-
-def _without_pagefind(project: Path) -> Iterator[tuple[str, Case]]:
-    program = project.parent / "pagefind.sh"
-    program.write_text("#!/bin/sh\necho no room\nexit 1\n", encoding="utf-8")
-    program.chmod(0o755)
-    missing = {"PAGEFIND_BINARY_PATH": "/nonexistent/pagefind"}
-    strict = Fault(command=(*BUILD, "--strict"), env=missing, says="Pagefind does not start")
-    yield "Pagefind missing, strict", _plain(project, lambda _: None, strict)
-    failing = Fault(env={"PAGEFIND_BINARY_PATH": str(program)}, says="could not index the site: no room")
-    yield "Pagefind failing", _plain(project, lambda _: None, failing)
-    index = Fault(command=("qbank", "index", "site"), env=missing, says="Pagefind does not start")
-    yield "Pagefind missing, index", _plain(project, lambda _: None, index)
 
 
 def _on_disks(project: Path) -> dict[str, Case]:
@@ -295,10 +276,10 @@ def _on_disks(project: Path) -> dict[str, Case]:
     made["a folder of the same disk bound to site/"] = volume("--bind", "BOUND", fault=published)
     says = "read-only file system"
     made["a read-only disk, build"] = disk(None, Fault(says=says), read_only=True)
-    for command in (("new", "Why not?", "--topic", "tea"), ("export", "out"), ("index", "site")):
+    for command in (("new", "Why not?", "--topic", "tea"), ("export", "out")):
         fault = Fault(command=("qbank", *command), says=says)
         made[f"a read-only disk, {command[0]}"] = disk(None, fault, read_only=True)
-    for command in (("new", "Why not?", "--topic", "tea"), ("export", "out"), ("index", "site")):
+    for command in (("new", "Why not?", "--topic", "tea"), ("export", "out")):
         fault = Fault(command=("qbank", *command), says="space")
         made[f"a full disk, {command[0]}"] = disk(0, fault)
     return made

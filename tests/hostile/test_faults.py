@@ -24,8 +24,6 @@ SAMPLE = (
     "site/ is a file",
     "git refusing, build",
     "git missing, check --base",
-    "Pagefind missing, strict",
-    "Pagefind failing",
     "a disk with 0 KiB left",
     "a disk with 2048 KiB left",
     "a disk with 3200 KiB left",
@@ -35,7 +33,7 @@ SAMPLE = (
     "a read-only disk, build",
     "a read-only disk, export",
     "a full disk, new",
-    "a full disk, index",
+    "a full disk, export",
     "a project that may not be written",
     "content/questions/tea/newer.md may not be read, mkdocs",
     "content/questions/tea may not be read, qbank",
@@ -97,14 +95,6 @@ def serving(project: Path, **env: str) -> Iterator[Callable[[str], list[str]]]:
 
         yield until
         process.kill()
-
-
-def test_a_bank_is_served_without_pagefind_and_says_so(project: Path) -> None:
-    with serving(project, PAGEFIND_BINARY_PATH="/nonexistent/pagefind") as until:
-        said = "".join(until("Serving on"))
-    assert "Serving on" in said
-    assert said.count("Pagefind does not start: /nonexistent/pagefind: no such file or directory") == 1
-    assert "Traceback" not in said
 
 
 def test_a_fault_while_serving_is_one_sentence_and_serving_goes_on(project: Path) -> None:

@@ -412,7 +412,7 @@ _STYLES = re.compile(
 )
 _SHOWN = re.compile(
     rf'<img src="\.\./\.\./{re.escape(IMAGE.address)}" alt="[^"<>]*"(?: title="[^"<>]*")? width="64" height="40" '
-    'loading="lazy" decoding="async" data-pagefind-index-attrs="alt">'
+    'loading="lazy" decoding="async">'
 )
 """The only form of an image on the page of a question."""
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
@@ -486,7 +486,7 @@ def _wrong_attribute(tag: str, name: str, value: str, sections: frozenset[str]) 
         yield shown
     if name in ("id", "name") and not value.startswith(ID_PREFIX):
         yield shown
-    if name == "class" and re.search(r"\bmd-|qb-(?!formula|latex|image)", value):
+    if name == "class" and re.search(r"\bmd-|qb-(?!formula|long|latex|image)", value):
         yield shown
 
 

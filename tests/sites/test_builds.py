@@ -128,7 +128,7 @@ def test_drafts_have_no_page_and_deprecated_questions_say_so(site: Path) -> None
 
 def test_a_question_near_nothing_says_so(site: Path) -> None:
     text = (site / "questions/purring/index.html").read_text(encoding="utf-8")
-    assert "Nothing else in this bank is near enough" in text
+    assert "Nothing else in this bank is near enough to be suggested. The nearest in this topic:" in text
 
 
 def test_what_strangers_write_is_escaped_in_every_field(tmp_path: Path) -> None:

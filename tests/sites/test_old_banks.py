@@ -18,8 +18,8 @@ OLD = ROOT / "tests/sites/version-0.1"
 def addresses(site: Path) -> set[str]:
     """Return every page, data file and file beside pages, without those of the theme and of the search index."""
     paths = {path.relative_to(site) for path in site.rglob("*") if path.is_file()}
-    inner = ("assets", "pagefind")
-    kept = [path for path in paths if path.parts[0] not in inner and path.parts[:2] != ("data", "words")]
+    inner = (("data", "search"), ("data", "words"))
+    kept = [path for path in paths if path.parts[0] != "assets" and path.parts[:2] not in inner]
     return {path.as_posix().removesuffix("index.html") for path in kept}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import posixpath
 import re
@@ -13,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import ROOT, SCREENS, make_once, question, run, serve, small_project
+from mkdocs_qbank.search.reader import Reader
+from mkdocs_qbank.search.search import search
 from selectolax.lexbor import LexborHTMLParser
 from tabs import watched
 
@@ -98,11 +99,14 @@ def test_the_images_of_published_questions_are_published_under_the_names_of_thei
 
 
 def test_search_finds_a_question_by_the_words_of_its_images(images_site: Path) -> None:
-    fragments = [gzip.decompress(file.read_bytes()) for file in (images_site / "site/pagefind/fragment").iterdir()]
-    contents = [json.loads(text.removeprefix(b"pagefind_dcd"))["content"] for text in fragments]
-    assert sum("A zanzibarian curve." in content for content in contents) == 1
-    words = (images_site / "site/data/words/11.json").read_text(encoding="utf-8")
-    assert "zanzibarian" in words
+    site = images_site / "site"
+    found = search(Reader(lambda path: (site / path).read_bytes()), "zanzibarian", 10)
+    assert len(found) == 1
+    (text,) = [
+        file for file in site.glob("data/search/text/*.json") if json.loads(file.read_bytes())["id"] == found[0].id
+    ]
+    assert "A zanzibarian curve" in json.loads(text.read_bytes())["blocks"]
+    assert "zanzibarian" in (site / "data/words/11.json").read_text(encoding="utf-8")
 
 
 def test_two_builds_with_images_are_the_same_bytes(images_site: Path, tmp_path: Path) -> None:

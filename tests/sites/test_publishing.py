@@ -9,7 +9,6 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -100,16 +99,12 @@ def test_a_full_disk_leaves_the_earlier_site(built: Path) -> None:
     assert tree(built / "site") == before
 
 
-def pages(files: Mapping[str, bytes]) -> set[str]:
-    return {path for path in files if not path.startswith("pagefind/")}
-
-
 @pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGKILL, signal.SIGTERM])
 def test_a_build_that_is_killed_leaves_the_earlier_site_or_the_new_one_whole(kind: signal.Signals, built: Path) -> None:
     before = tree(built / "site")
     run("mkdocs", "build", "-q", "-d", built.parent / "new", cwd=built, check=True)
     new = tree(built.parent / "new")
-    assert pages(before) < pages(new)  # files of the search index are named by what they hold
+    assert before.keys() < new.keys()
     chance = random.Random(int(kind))  # noqa: S311 - nothing here is secret
     for _ in range(4 if LONG else 2):
         with subprocess.Popen(

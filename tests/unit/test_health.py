@@ -262,7 +262,9 @@ def test_stats_shortens_long_lists_in_text_and_never_in_json(write: Write) -> No
 
 def test_stats_goes_by_the_suggestions_that_the_site_has(write: Write) -> None:
     files = {f"questions/t/q{place}.md": question(f"Why {place}?", answer=f"Word{place}.") for place in range(8)}
-    files |= {f"questions/t/{name}.md": question("Does the rare zebra gallop?", answer="Stripes.") for name in "ab"}
+    zebras = {"a": "Does the rare zebra gallop?", "b": "Which striped animals live in herds?"}
+    answers = {"a": "A zebra gallops with its herd.", "b": "The rare zebra: it gallops, and it has stripes."}
+    files |= {f"questions/t/{name}.md": question(title, answer=answers[name]) for name, title in zebras.items()}
     content = write(files)
     others = []
     for number in (3, 0):

@@ -75,9 +75,9 @@ def test_mkdocs_is_imported_by_one_module() -> None:
     assert importing == {"generator/mkdocs_qbank/publish/plugin.py"}
 
 
-def test_processes_are_started_by_the_modules_of_git_and_of_the_search_index_alone() -> None:
+def test_processes_are_started_by_the_module_of_git_alone() -> None:
     importing = {str(file.relative_to(ROOT)) for file in MODULES if "subprocess" in set(imports(file))}
-    assert importing == {"generator/mkdocs_qbank/build/git.py", "generator/mkdocs_qbank/publish/search_index.py"}
+    assert importing == {"generator/mkdocs_qbank/build/git.py"}
 
 
 def test_modules_stay_small() -> None:

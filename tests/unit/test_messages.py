@@ -21,8 +21,12 @@ SHOWN = ("aria-label", "title", "placeholder", "alt")
 PHRASE = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}|^[A-Z][a-z]+[.…]?$")
 """Two words, or one that begins like a sentence."""
 
-NOT_SHOWN = {"Infinity", "fieldset details"}
-"""Of scripts: numbers, and selectors."""
+NOT_SHOWN = {
+    "Infinity",
+    "fieldset details",
+    "ations ation ingly ments ment ions ings edly ing ers ion ies ied ely ed er es ly s y e",
+}
+"""Of scripts: numbers, selectors, and the endings of words."""
 _TAG = re.compile(r"<[^>]*>?")
 _KEY = re.compile(r"\b(?:Ctrl|End|Enter|Esc|Escape|Home)\b")
 

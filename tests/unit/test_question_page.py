@@ -194,3 +194,11 @@ def test_the_last_question_of_a_topic_leads_to_the_next_topic_and_back(write: Wr
     assert found["c"]["previous"] == {"title": "B?", "url": "questions/b/", "topic": "First"}
     assert "next" not in found["c"]
     assert [(found[name]["place"], found[name]["places"]) for name in "abc"] == [(1, 2), (2, 2), (1, 1)]
+
+
+def test_a_question_without_relations_does_not_speak_of_anything_else(write: Write) -> None:
+    linked = {"questions/t/a.md": question("A?", "related: [b]"), "questions/t/b.md": question("B?")}
+    said = {name: one.meta["qbank"]["related"]["nothing"] for name, one in made(write(linked)).items()}
+    assert said == dict.fromkeys("ab", "Nothing else in this bank is related to it yet.")
+    alone = made(write({"questions/t/b.md": question("B?"), "questions/t/a.md": question("A?")}))["a"]
+    assert alone.meta["qbank"]["related"]["nothing"] == "Nothing in this bank is related to it yet."

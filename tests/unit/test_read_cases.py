@@ -82,3 +82,23 @@ def test_both_forms_of_a_file_give_the_same_question() -> None:
         }
 
     assert texts(one) == texts(other)
+
+
+def test_a_yaml_list_of_texts_is_the_markdown_list_of_its_items_with_findings_where_they_stand() -> None:
+    items = ["One.", "Two\n\nparagraphs.", "`code`, $\\fraction{1}{2}$", "1. first\n2. second", "---"]
+    written = ["- One.", "- Two\n\n  paragraphs.", f"- {items[2]}", "- 1. first\n  2. second", "- \\---"]
+    given = {"question": "Why?", "answer": "So.", "key_points": items}
+    text = yaml.safe_dump(given, sort_keys=False, allow_unicode=True)
+    one, found = read_question(text, "content/questions/t/a.yml")
+    other, _ = read_question(
+        yaml.safe_dump({**given, "key_points": "\n".join(written)}, sort_keys=False), "content/questions/t/a.yml"
+    )
+    assert one is not None
+    assert other is not None
+    assert one.key_points is not None
+    assert other.key_points is not None
+    assert one.key_points.html == other.key_points.html
+    assert one.key_points.html.count("<li>") == len(items) + 2
+    (finding,) = found
+    line = text.split("\n")[finding.line - 1]
+    assert line[finding.column - 1 :].startswith("$\\fraction")

@@ -29,7 +29,7 @@ def question_body(question: Question) -> tuple[str, tuple[Heading, ...]]:
     parts.append('<div class="qb-answer">')
     if "in_short" in texts:
         parts += [
-            '<section class="qb-short" data-pagefind-weight="2">',
+            '<section class="qb-short">',
             *_section("in_short", texts["in_short"], headings),
             "</section>",
         ]
@@ -63,11 +63,10 @@ def _folds(question: Question, texts: dict[str, Prose], headings: list[Heading])
             headings += texts[field].headings
         yield "</details>"
     if question.aliases:
-        yield _fold(message("question.asked_as", count=len(question.aliases)), searched=False) + "<ul>"
+        yield _fold(message("question.asked_as", count=len(question.aliases))) + "<ul>"
         yield from (f"<li>{escape(alias)}</li>" for alias in question.aliases)
         yield "</ul></details>"
 
 
-def _fold(title: str, *, searched: bool = True) -> str:
-    whole, part = ("", " data-pagefind-ignore") if searched else (" data-pagefind-ignore", "")
-    return f'<details class="qb-fold"{whole}><summary{part}>{escape(title)}</summary>'
+def _fold(title: str) -> str:
+    return f'<details class="qb-fold"><summary>{escape(title)}</summary>'

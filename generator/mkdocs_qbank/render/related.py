@@ -31,6 +31,8 @@ class Neighbour:
     relation: Relation
     leads_here: bool
     reason: str
+    quotes: bool = False
+    """Whether the reason is a sentence of this question's own page."""
 
     @property
     def label(self) -> str:
@@ -57,8 +59,10 @@ def related(question: Question, view: SiteView) -> dict[str, Any]:
     if rest:
         data["rest"] = [_item(item, question, view) for item in rest]
         data["more"] = message("question.more_related", count=len(rest))
-    if len(view.relations.outgoing.get(question.id, ())) < ENOUGH:
-        data["nothing_nearer"] = True
+    if nearest := view.relations.nearest.get(question.id):
+        data["nearest"] = [{**view.link(other), "reason": summary(view.bank.by_id[other])} for other in nearest]
+    elif len(view.relations.outgoing.get(question.id, ())) < ENOUGH:
+        data["nothing"] = message("question.nothing_nearer" if near else "question.nothing_near")
     within = {item.id for item in near}.union(*(_near(item.id, view) for item in near))
     if near and len(within - {question.id}) <= MOST_CARDS:
         data["two_steps"] = True
@@ -88,9 +92,17 @@ def neighbours(identifier: str, view: SiteView) -> list[Neighbour]:
     for _, leads_here, other, relation in candidates:
         reason = _reason(relation, leads_here=leads_here)
         first = strongest.setdefault(
-            other, Neighbour(id=other, relation=relation, leads_here=leads_here, reason=reason)
+            other,
+            Neighbour(
+                id=other,
+                relation=relation,
+                leads_here=leads_here,
+                reason=reason,
+                quotes=_quotes(relation, leads_here=leads_here),
+            ),
         )
-        strongest[other] = replace(first, reason=first.reason or reason)
+        if reason and not first.reason:
+            strongest[other] = replace(first, reason=reason, quotes=_quotes(relation, leads_here=leads_here))
     return list(strongest.values())
 
 
@@ -99,6 +111,12 @@ def _reason(relation: Relation, *, leads_here: bool) -> str:
     if leads_here and relation.sentence:
         return message("reasons.sentence_here", sentence=relation.sentence)
     return "" if relation.reason == relation.kind.reason else relation.reason
+
+
+def _quotes(relation: Relation, *, leads_here: bool) -> bool:
+    """Return whether the reason of a relation quotes the page of this question."""
+    quoted = relation.sentence is not None and message("reasons.sentence", sentence=relation.sentence)
+    return not leads_here and relation.reason == quoted
 
 
 def _in_sight(near: list[Neighbour]) -> list[Neighbour]:
@@ -121,6 +139,8 @@ def _item(item: Neighbour, question: Question, view: SiteView) -> dict[str, Any]
     }
     if item.leads_here:
         shown["leads_here"] = True
+    if item.quotes:
+        shown["quotes"] = True
     if other.topic != question.topic:
         shown["topic"] = view.bank.topic_by_id[other.topic].title
     return shown

@@ -11,6 +11,13 @@ import { goToRandom } from "./random.js";
 if (document.querySelector("[data-question]")) import("./question.js").catch(console.warn);
 if (document.querySelector(".qb-home")) import("./home.js").catch(console.warn);
 
+// The list beside a page begins where this page is.
+addEventListener("load", () => {
+  const here = document.querySelector(".qb-beside [aria-current]");
+  const list = here?.closest(".md-sidebar__scrollwrap");
+  if (list) list.scrollTop += here.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 3;
+});
+
 bind({ r: () => goToRandom().catch(console.warn) });
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("[data-random]");

@@ -16,6 +16,7 @@ const box = make("div", { class: "qb-preview", id: "qb-preview", role: "tooltip"
 let current; // the link whose preview is shown or on its way
 let opening;
 let closing;
+let placed; // where the link was on the screen when the preview was put beside it
 
 const within = document.querySelector("main");
 within.addEventListener("pointerover", (event) => event.pointerType === "mouse" && intend(event.target, PAUSE));
@@ -26,6 +27,7 @@ box.addEventListener("pointerleave", (event) => leave(event.relatedTarget));
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && current) hide();
 });
+addEventListener("scroll", scrolled, { capture: true, passive: true });
 
 /** Return the id of the question that a link leads to, unless the page is its own. */
 export function questionOf(address, here = location) {
@@ -61,6 +63,11 @@ function hide() {
   box.remove();
 }
 
+/** Hide the preview when its link moves away from it; to focus a link may scroll, before there is a preview. */
+function scrolled() {
+  if (box.isConnected && Math.abs(current.getBoundingClientRect().top - placed) > GAP) hide();
+}
+
 async function show(link, id) {
   const shard = await shardAt(shardOf(id)).catch(() => ({}));
   if (current !== link || !Object.hasOwn(shard, id)) return;
@@ -72,10 +79,12 @@ async function show(link, id) {
   place(link.getBoundingClientRect());
 }
 
-/** Put the preview below the link, or above where there is more room. */
+/** Put the preview below the link, or above where there is more room; all of it is on the screen. */
 function place({ left, top, bottom }) {
+  placed = top;
   const { offsetWidth: width, offsetHeight: height } = box;
   const below = bottom + GAP + height <= innerHeight || top < innerHeight - bottom;
   box.style.left = `${Math.max(GAP, Math.min(left, innerWidth - width - GAP))}px`;
-  box.style.top = `${below ? bottom + GAP : top - GAP - height}px`;
+  const down = below ? bottom + GAP : top - GAP - height;
+  box.style.top = `${Math.max(GAP, Math.min(down, innerHeight - height - GAP))}px`;
 }

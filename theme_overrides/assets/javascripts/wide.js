@@ -2,7 +2,7 @@
 
 import { message } from "./site.js";
 
-const WIDE = ".qb-formula, .md-typeset__scrollwrap, .md-typeset pre > code";
+const WIDE = ".qb-formula, .qb-long, .md-typeset__scrollwrap, .md-typeset pre > code";
 
 /** Let the keyboard reach what scrolls, and only that: browsers do so by themselves, except for Safari. */
 export function reach() {

@@ -86,11 +86,13 @@ def _why(identifier: str, view: SiteView) -> str:
 
 
 def _recent(view: SiteView) -> list[dict[str, Any]]:
-    """Return the questions that changed last, with the day."""
+    """Return the questions that changed last, with the day; none if all changed on the same day, which says nothing."""
     dated = [
         (view.changes[question.path].date, question.id)
         for question in view.bank.questions
         if question.path in view.changes
     ]
+    if len({day for day, _ in dated}) < 2:
+        return []
     newest = sorted(dated, key=lambda item: (-item[0].toordinal(), item[1]))[:_RECENT]
     return [{**question_entry(identifier, view), "changed": day.isoformat()} for day, identifier in newest]

@@ -42,8 +42,6 @@ def _page(question: Question, view: SiteView) -> Page:
             "id": question.id,
             "section": page_address(PAGES["topics"]),
             "title": title,
-            "order": view.rank(question.id),
-            **({"asked": " · ".join(question.aliases)} if question.aliases else {}),
             **_facts(question, view),
             "related": related(question, view),
             **_neighbours_in_order(question, view),

@@ -106,15 +106,17 @@ export class Painter {
     context.restore();
   }
 
-  /** Write the names of topics beside their discs, in their colours, those of large ones first. */
+  /** Write the names of topics beside their discs, in their colours, those of large ones first; none nearer to another's. */
   *writeNames() {
     const { area, bank, look } = this;
     const topics = [...bank.topics].sort((a, b) => b.count - a.count);
-    yield* inSteps(topics, 1, ({ title, hue, x, y, radius: r }) => {
-      const clear = r * area.scale;
+    const discs = topics.map(({ x, y, radius }) => [...this.place(x, y), radius * area.scale]);
+    const boxes = discs.map(([x, y, r]) => [x - r, y - r, x + r, y + r]);
+    yield* inSteps([...topics.entries()], 1, ([at, { title, hue }]) => {
+      const [x, y, clear] = discs[at];
       const size = Math.min(Math.max(clear * 0.22, 12), 26);
-      const style = { size, weight: 700, shapes: NAME, clear, colour: look.dot(hue), tries: [[[], 45]] };
-      this.labels.place(title, ...this.place(x, y), style)?.();
+      const tries = [[boxes.toSpliced(at, 1), 45]];
+      this.labels.place(title, x, y, { size, weight: 700, shapes: NAME, clear, colour: look.dot(hue), tries })?.();
     });
   }
 
