@@ -21,7 +21,7 @@ _FIND = """async ([address, queries, most]) => {
     const { find } = await import(`${address}assets/javascripts/search/engine.js`);
     return Promise.all(queries.map(async query => {
         const first = await find(query);
-        const answer = (await first.later) ?? first;
+        const answer = (await first.later?.()) ?? first;
         const found = (await answer.more(most)).map(({ url, ...rest }) => ({ ...rest, url: url.href }));
         return { ...answer, later: null, found };
     }));

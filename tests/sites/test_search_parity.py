@@ -32,7 +32,7 @@ _FIND = """async ([address, queries]) => {
     const told = [];
     for (const query of queries) {
         const first = await find(query);
-        const answer = (await first.later) ?? first;
+        const answer = (await first.later?.()) ?? first;
         const found = await answer.more(1000);
         const { total, near, weak, lost } = answer;
         told.push({ ids: found.map(({ id }) => id), total, near, weak, lost, exact: await index.exact(query) });

@@ -46,7 +46,8 @@ export const prepare = once(async () => {
  * @property {{from: string, to: string}[]} corrections
  * @property {Object<string, Object<string, number>>} [facets]
  * @property {(count: number) => Promise<Found[]>} more the next results
- * @property {Promise<Answer | null>} [later] the answer with what the words mean
+ * @property {() => Promise<Answer | null>} [later] returns the answer with what the words mean; to be called once results
+ *     are shown
  */
 
 /**
@@ -67,7 +68,8 @@ export async function find(query, view) {
     const corrections = numbers.length ? correctionsOf(looked.units ?? [], numbers[0]) : [];
     const given = { query, total: results.length, near, weak, lost: index.lost, corrections, facets: counts };
     given.more = async (count) => {
-      const found = await Promise.all(results.slice(shown, (shown += count)).map((number) => told(index, number, looked.units ?? [])));
+      const numbered = results.slice(shown, (shown += count));
+      const found = await Promise.all(numbered.map((number) => resultOf(index, number, looked.units ?? [])));
       given.lost ||= found.includes(null);
       return found.filter(Boolean);
     };
@@ -75,18 +77,21 @@ export async function find(query, view) {
   };
   if (!words(query).length) return answer({ numbers: Array.from({ length: index.size }, (_, i) => i) });
   const looked = await look(index, query, language);
-  const [now, meaning] = await soon(meaningOf(index, query));
-  const first = select(looked.lexical, now ?? null, looked.exact);
-  if (now || now === null) return answer(first, looked);
-  if (first.weak) return answer(select(looked.lexical, await meaning, looked.exact), looked);
+  const first = select(looked.lexical, null, looked.exact);
   const better = (scores) => (scores || index.lost ? answer(select(looked.lexical, scores, looked.exact), looked) : null);
-  return Object.assign(answer(first, looked), { later: meaning.then(better) });
+  if (first.weak || index.warm) {
+    const meaning = meaningOf(index, query);
+    const now = await (first.weak ? meaning : soon(meaning));
+    if (now !== undefined) return answer(select(looked.lexical, now, looked.exact), looked);
+    return Object.assign(answer(first, looked), { later: () => meaning.then(better) });
+  }
+  // What the words mean is a large file, which would hold up the first results.
+  return Object.assign(answer(first, looked), { later: () => meaningOf(index, query).then(better) });
 }
 
-/** Return the result of a promise as far as it is there in a moment, and the promise. */
-async function soon(promise) {
-  const pause = new Promise((done) => setTimeout(done, SOON));
-  return [await Promise.race([promise, pause]), promise];
+/** Return the result of a promise as far as it is there in a moment. */
+function soon(promise) {
+  return Promise.race([promise, new Promise((done) => setTimeout(done, SOON))]);
 }
 
 /** Return what the words of a query say, and of which questions it is a wording. */
@@ -122,7 +127,7 @@ function formIn(forms, number) {
 }
 
 /** @returns {Promise<Found | null>} */
-async function told(index, number, units) {
+async function resultOf(index, number, units) {
   const text = await index.text(number);
   if (!text) return null;
   const telling = units.filter((unit) => unit.telling).flatMap(({ forms }) => forms);

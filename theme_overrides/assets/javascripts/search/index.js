@@ -29,6 +29,7 @@ export class Index {
   constructor(about) {
     this.about = about;
     this.lost = false;
+    this.warm = false; // whether the bits of all questions are there
     const load = (name, read) => once(async (number) => read(await this.bytes(`${name}${number}.bin`)));
     this.termsAt = load("terms/", (bytes) => readTerms(this.own(bytes), about.questions));
     this.wordingsAt = load("wordings/", (bytes) => readPairs(this.own(bytes)));
@@ -90,8 +91,10 @@ export class Index {
   }
 
   /** Return the bits of all questions, or null if they are lost. */
-  meanings() {
-    return this.without(null, this.allMeanings(""));
+  async meanings() {
+    const bits = await this.without(null, this.allMeanings(""));
+    this.warm = bits !== null;
+    return bits;
   }
 
   /** Return the vector of a word in whole numbers, or null. */

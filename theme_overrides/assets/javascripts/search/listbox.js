@@ -63,7 +63,7 @@ export class DialogSearch extends Combobox {
 
   /** Show the better answer once it is there, below what the reader is about to choose. */
   async refine(turn, later) {
-    const answer = await later?.then((found) => found && this.listed(found)).catch(console.warn);
+    const answer = await later?.().then((found) => found && this.listed(found)).catch(console.warn);
     if (!answer || turn !== this.turn) return;
     const { active } = this;
     const { scrollTop } = this.list;

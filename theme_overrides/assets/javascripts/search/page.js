@@ -101,7 +101,7 @@ async function search(shown = AT_ONCE) {
   const items = await found?.more(shown).then((results) => results.map(item), () => null);
   if (mine !== searches) return;
   use(items && found, items ?? []);
-  const better = await found?.later?.catch(console.warn);
+  const better = await found?.later?.().catch(console.warn);
   const more = await better?.more(Math.max(shown, part("results").children.length)).catch(() => null);
   if (more && mine === searches) use(better, held([...part("results").children], more.map(item)));
 }
