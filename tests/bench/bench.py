@@ -6,8 +6,8 @@ For each size a bank is made; then, in turn and `--repeat` times, `mkdocs build`
 the same pages, exported to disk before the clock starts. The least time of each is kept, since what disturbs a
 measurement only adds to it.
 
-For each size of `--related`, the time of relations, communities and map together is set beside that of `mkdocs build`
-with nothing but Material over the question files as they are, none of them in the nav.
+For each size of `--related`, the time of relations, communities, map and search index together is set beside that of
+`mkdocs build` with nothing but Material over the question files as they are, none of them in the nav.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ nav: [index.md]
 not_in_nav: "*"
 markdown_extensions: [attr_list, tables, pymdownx.highlight, pymdownx.superfences]
 """
+_PARTS = ("relations", "communities", "layout", "index")
 ROOT = Path(__file__).resolve().parent.parent.parent
 BIN = Path(sys.executable).parent
 
@@ -82,18 +83,17 @@ def relating(size: int, scratch: Path, repeat: int) -> tuple[dict[str, float], f
 
 
 def _together(run: dict[str, float]) -> float:
-    return run["relations"] + run["communities"] + run["layout"]
+    return sum(run[part] for part in _PARTS)
 
 
 def compare_relating(sizes: list[int], scratch: Path, repeat: int) -> None:
     """Prints what relating costs beside a stock build, and how it grows."""
-    parts = ("relations", "communities", "layout")
-    print("\n" + " ".join(f"{name:>11}" for name in ("questions", *parts, "together", "stock", "ratio", "memory")))
+    print("\n" + " ".join(f"{name:>11}" for name in ("questions", *_PARTS, "together", "stock", "ratio", "memory")))
     found = {}
     for size in sizes:
         run, stock = relating(size, scratch, repeat)
         found[size] = _together(run)
-        times = " ".join(f"{value:>9.2f} s" for value in (*(run[part] for part in parts), found[size], stock))
+        times = " ".join(f"{value:>9.2f} s" for value in (*(run[part] for part in _PARTS), found[size], stock))
         print(f"{size:>11} {times} {found[size] / stock:>11.2f} {run['MiB']:>7.0f} MiB", flush=True)
     _say_growth(sizes, found)
 
