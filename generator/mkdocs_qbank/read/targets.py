@@ -35,7 +35,7 @@ def with_users(findings: Iterable[Finding], bank: Bank) -> tuple[Finding, ...]:
 def without_missing_headings(bank: Bank, addresses: Mapping[str, str]) -> Bank:
     """Return a bank whose links to headings that do not exist lead to their pages; the links are still told as such."""
 
-    def mended(prose: Prose, path: str) -> Prose:
+    def resolved(prose: Prose, path: str) -> Prose:
         missing = [link for link in prose.links if not bank.has_heading(link, path)]
         if not missing:
             return prose
@@ -46,11 +46,11 @@ def without_missing_headings(bank: Bank, addresses: Mapping[str, str]) -> Bank:
 
     def of_question(question: Question) -> Question:
         texts = {"question": question.question, **question.texts}
-        changed: dict[str, Any] = {field: mended(prose, question.path) for field, prose in texts.items()}
+        changed: dict[str, Any] = {field: resolved(prose, question.path) for field, prose in texts.items()}
         return replace(question, **changed) if any(changed[name] is not texts[name] for name in texts) else question
 
     return replace(
         bank,
         questions=tuple(of_question(question) for question in bank.questions),
-        pages=tuple(replace(page, body=mended(page.body, page.source)) for page in bank.pages),
+        pages=tuple(replace(page, body=resolved(page.body, page.source)) for page in bank.pages),
     )
