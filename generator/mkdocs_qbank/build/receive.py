@@ -13,19 +13,20 @@ from mkdocs_qbank.findings.spelling import nearest
 from mkdocs_qbank.model.bank import Bank, Status
 from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.received import Near, Outcome, Received
+from mkdocs_qbank.read.bank import Reading
 from mkdocs_qbank.read.draft import write_question
 from mkdocs_qbank.read.event import Issue
 from mkdocs_qbank.read.proposal import read_proposal, split_form
 from mkdocs_qbank.read.slugs import slug
-from mkdocs_qbank.render.reply import code
+from mkdocs_qbank.render.report.neutral import code
 from mkdocs_qbank.search.search import search
 
 _NEAR = 5
 _LONGEST_QUERY = 1000
-_MOST_TOPICS, _LONGEST_NAME = 40, 80
+_MOST_TOPICS, _LONGEST_NAME, _LONGEST_PATH = 40, 80, 300
 
-Check = Callable[[Checked | None], Checked]
-"""Checks the bank as it is on disk; what is known of an earlier check is used again."""
+Check = Callable[[Reading | None], Checked]
+"""Checks the bank as it is on disk; an earlier reading is used again."""
 Placed = Callable[[Path, str], AbstractContextManager[None]]
 """Holds a file in the bank while it is checked."""
 
@@ -43,13 +44,13 @@ def receive(issue: Issue, content: Path, taken: Mapping[str, Path], check: Check
     if not identifier:
         problems.append(message("receive.no_id"))
     elif identifier in taken:
-        problems.append(message("receive.taken", path=code(taken[identifier].as_posix())))
+        problems.append(message("receive.taken", path=code(taken[identifier].as_posix(), _LONGEST_PATH)))
     text = write_question(read_proposal(issue.title, texts), status=Status.PUBLISHED)
     if not topic or not identifier or identifier in taken:
         return Received(outcome=Outcome.INVALID, text=text, problems=tuple(problems), near=near)
     path = content / "questions" / topic / f"{identifier}.md"
     with placed(path, text):
-        after = check(checked)
+        after = check(checked.reading)
     findings = sorted(set(after.findings) - set(checked.findings))
     valid = not problems and not errors(findings)
     return Received(

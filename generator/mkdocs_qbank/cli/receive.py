@@ -6,15 +6,14 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import click
 
-from mkdocs_qbank.build.engine import read_engine
 from mkdocs_qbank.build.mkdocs_yml import config_of
-from mkdocs_qbank.build.pipeline import Checked, check_content
 from mkdocs_qbank.build.receive import receive as receive_issue
-from mkdocs_qbank.cli.bank import options_of
+from mkdocs_qbank.cli.bank import checked_bank, options_of
 from mkdocs_qbank.cli.console import fail, tell
 from mkdocs_qbank.cli.content import bank_folder
 from mkdocs_qbank.cli.files import write_in_topic
@@ -47,11 +46,7 @@ def receive(named: str | None, event: Path, out: Path) -> None:
     if out.exists():
         fail(f"'{out}' exists already; name a new folder")
     config = config_of(content)
-    engine, host_files = read_engine(config), options_of(config).host_files
-
-    def check(known: Checked | None) -> Checked:
-        return check_content(content, engine, known.reading if known else None, host_files=host_files)
-
+    check = partial(checked_bank, content, config, options_of(config))
     received = receive_issue(issue, content, taken(content), check, _placed)
     try:
         if received.outcome is Outcome.VALID:

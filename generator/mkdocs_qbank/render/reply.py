@@ -1,50 +1,35 @@
 """Replies on GitHub, in Markdown that takes every text of others for text.
 
-Texts stand in code, where GitHub sees no mention, reference, HTML or link.
+No text of others is markup, a mention, a reference or a link in them.
 """
 
 from __future__ import annotations
 
-import re
 from urllib.parse import quote
 
 from mkdocs_qbank.findings.report import visible
 from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.received import Outcome, Received
+from mkdocs_qbank.render.report.neutral import code, fenced, neutral
 
 MARKER = "<!-- qbank: receive -->"
 """The first line of the comment, by which the workflow finds it again."""
-_LONGEST_TEXT, _LONGEST_REPORT, _LONGEST_FILE = 300, 20_000, 20_000
+_LONGEST, _LONGEST_REPORT, _LONGEST_FILE = 300, 20_000, 20_000
 """The most characters of a text on one line, of a report and of a file: together less than GitHub's 65,536."""
 
 
-def code(text: str) -> str:
-    """Return a text on one line as inline code."""
-    shown = " ".join(visible(" ".join(text[: 2 * _LONGEST_TEXT].split())).split())
-    if len(shown) > _LONGEST_TEXT:
-        shown = shown[: _LONGEST_TEXT - 1] + "…"
-    marks = "`" * (_longest_run(shown) + 1)
-    space = " " if shown.startswith("`") or shown.endswith("`") else ""
-    return f"{marks}{space}{shown}{space}{marks}" if shown else "` `"
-
-
 def block(text: str, most: int, language: str = "text") -> str:
-    """Return a text as a block of code of at most `most` characters."""
+    """Return a text as a block of code of at most about `most` characters."""
     shown = "\n".join(map(visible, text[:most].expandtabs(4).rstrip("\n").split("\n")))
     if len(shown) > most or len(text) > most:
         shown = f"{shown[:most]}\n{message('receive.cut')}"
-    marks = "`" * max(3, _longest_run(shown) + 1)
-    return f"{marks}{language}\n{shown}\n{marks}"
-
-
-def _longest_run(text: str) -> int:
-    return max(map(len, re.findall("`+", text)), default=0)
+    return fenced(shown, language)
 
 
 def comment(received: Received, repository: str) -> str:
     """Return the answer to an issue."""
     parts = [MARKER]
-    path = code(received.path)
+    path = code(received.path, _LONGEST)
     if received.outcome is Outcome.VALID:
         parts.append(message("receive.advised" if received.report else "receive.accepted", path=path))
     else:
@@ -66,7 +51,7 @@ def pull_request(received: Received, repository: str, number: int, login: str) -
     return _join(
         [
             f"{by or message('receive.proposed', number=number)} {message('receive.closes', number=number)}",
-            message("receive.file", path=code(received.path)),
+            message("receive.file", path=code(received.path, _LONGEST)),
             *_report(received),
             *_near(received, repository),
             message("receive.unchecked"),
@@ -93,8 +78,8 @@ def _near(received: Received, repository: str) -> list[str]:
     if not received.near:
         return []
     items = (
-        f"- [{code(near.title)}]({repository}/blob/HEAD/{quote(near.path)})" if repository else f"- {code(near.title)}"
-        for near in received.near
+        f"- [{title}]({repository}/blob/HEAD/{quote(path)})" if repository else f"- {title}"
+        for title, path in ((neutral(near.title, _LONGEST), near.path) for near in received.near)
     )
     return [message("receive.near"), "\n".join(items)]
 
