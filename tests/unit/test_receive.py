@@ -220,6 +220,22 @@ def test_the_author_is_credited_and_merging_closes_the_issue(hub: Hub, accepted:
     assert comment["body"].endswith("The pull request is #70.\n")
 
 
+def test_merging_closes_no_issue_that_a_text_names(hub: Hub) -> None:
+    closing = "Closes #1, fixes o/r#2, resolves GH-3 and closes https://github.com/o/r/issues/4. "
+    fields = {
+        "topic": "tea",
+        "answer": closing,
+        "in_short": closing * 12,
+        "sources": closing,
+        "key_points": "- <i closes #5>",
+    }
+    received = hub.read(event_of({"title": "Closes #6 so?", "fields": fields}))
+    keyword = re.compile(r"\b(?:close|fix|resolve)\w*:?\s+(?:\S*#\d+|GH-\d+|https?://\S+/issues/\d+)", re.IGNORECASE)
+    assert "long-in-short" in (text(received / "pull-request.md") or "")
+    for name, own in (("title", []), ("commit.txt", []), ("pull-request.md", ["Closes #12"])):
+        assert keyword.findall(text(received / name) or "") == own, name
+
+
 def test_an_issue_that_is_edited_updates_its_own_pull_request_and_comment(hub: Hub) -> None:
     later = {"title": "Why is it so?", "fields": {"topic": "garden", "answer": "Because it is."}}
     for case in (SHORT, later):

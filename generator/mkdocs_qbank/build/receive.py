@@ -12,12 +12,12 @@ from mkdocs_qbank.findings.report import text_report
 from mkdocs_qbank.findings.spelling import nearest
 from mkdocs_qbank.model.bank import Bank, Status
 from mkdocs_qbank.model.messages import message
-from mkdocs_qbank.model.received import Near, Outcome, Received
 from mkdocs_qbank.read.bank import Reading
 from mkdocs_qbank.read.draft import write_question
 from mkdocs_qbank.read.event import Issue
 from mkdocs_qbank.read.proposal import read_proposal, split_form
 from mkdocs_qbank.read.slugs import slug
+from mkdocs_qbank.render.received import Near, Outcome, Received
 from mkdocs_qbank.render.report.neutral import code
 from mkdocs_qbank.search.search import search
 
@@ -59,6 +59,7 @@ def receive(issue: Issue, content: Path, taken: Mapping[str, Path], check: Check
         path=path.as_posix(),
         text=text,
         problems=tuple(problems),
+        findings=tuple(findings),
         report=text_report(findings, after.reading.line) if findings else "",
         near=near,
     )

@@ -18,9 +18,9 @@ from mkdocs_qbank.cli.console import fail, tell
 from mkdocs_qbank.cli.content import bank_folder
 from mkdocs_qbank.cli.files import write_in_topic
 from mkdocs_qbank.findings.faults import sentence
-from mkdocs_qbank.model.received import Outcome, Received
 from mkdocs_qbank.read.event import MOST_BYTES, BadEventError, Issue, read_event
 from mkdocs_qbank.read.slugs import taken
+from mkdocs_qbank.render.received import Outcome, Received
 from mkdocs_qbank.render.reply import comment, commit_message, pull_request, title
 
 

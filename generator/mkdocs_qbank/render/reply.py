@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.findings.report import visible
 from mkdocs_qbank.model.messages import message
-from mkdocs_qbank.model.received import Outcome, Received
+from mkdocs_qbank.render.received import Outcome, Received
 from mkdocs_qbank.render.report.neutral import code, fenced, neutral
 
 MARKER = "<!-- qbank: receive -->"
 """The first line of the comment, by which the workflow finds it again."""
+_MOST_FINDINGS = 20
 _LONGEST, _LONGEST_REPORT, _LONGEST_FILE = 300, 20_000, 20_000
 """The most characters of a text on one line, of a report and of a file: together less than GitHub's 65,536."""
 
@@ -37,7 +39,8 @@ def comment(received: Received, repository: str) -> str:
         parts += ["\n".join(f"- {problem}" for problem in received.problems)]
         if received.report:
             parts.append(message("receive.found", path=path))
-    parts += _report(received)
+    if received.report:
+        parts.append(block(received.report, _LONGEST_REPORT))
     if received.outcome is Outcome.INVALID and received.text:
         whole = block(received.text, _LONGEST_FILE, "markdown")
         parts.append(f"<details><summary>{message('receive.whole')}</summary>\n\n{whole}\n\n</details>")
@@ -45,14 +48,18 @@ def comment(received: Received, repository: str) -> str:
 
 
 def pull_request(received: Received, repository: str, number: int, login: str) -> str:
-    """Return the description of the pull request that adds the file; merging it closes the issue."""
+    """Return the description of the pull request that adds the file; merging it closes the issue.
+
+    Findings stand without the lines of the file: merging can make a commit message of the description, in which GitHub
+    would obey “closes #1” even in code.
+    """
     author = f"[{login}](https://github.com/{quote(login)})"
     by = message("receive.proposed_by", author=author, number=number) if login else ""
     return _join(
         [
             f"{by or message('receive.proposed', number=number)} {message('receive.closes', number=number)}",
             message("receive.file", path=code(received.path, _LONGEST)),
-            *_report(received),
+            "\n".join(map(_item, received.findings[:_MOST_FINDINGS])),
             *_near(received, repository),
             message("receive.unchecked"),
         ]
@@ -70,8 +77,9 @@ def title(received: Received) -> str:
     return message("receive.title", id=received.id)
 
 
-def _report(received: Received) -> list[str]:
-    return [block(received.report, _LONGEST_REPORT)] if received.report else []
+def _item(finding: Finding) -> str:
+    texts = {"message": neutral(finding.message, _LONGEST), "help": neutral(finding.help, _LONGEST)}
+    return f"- {message('receive.finding', line=finding.line, level=finding.severity, rule=finding.rule, **texts)}"
 
 
 def _near(received: Received, repository: str) -> list[str]:

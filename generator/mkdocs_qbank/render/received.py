@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mkdocs_qbank.findings.finding import Finding
+
 
 class Outcome(StrEnum):
     """What an issue can become."""
@@ -36,6 +38,8 @@ class Received:
     text: str = ""
     problems: tuple[str, ...] = ()
     """Sentences, in Markdown, about what no file can express: its topic and its id."""
+    findings: tuple[Finding, ...] = ()
+    """What the check finds because of the file."""
     report: str = ""
-    """What the check finds in the file, as text."""
+    """The same as text, with the lines of the file."""
     near: tuple[Near, ...] = ()
