@@ -14,6 +14,7 @@ from mkdocs_qbank.build.git import read_history
 from mkdocs_qbank.build.options import Options
 from mkdocs_qbank.check.checks import check_bank
 from mkdocs_qbank.findings.finding import Finding
+from mkdocs_qbank.findings.levels import Levels, with_levels
 from mkdocs_qbank.graph.learning_order import learning_order
 from mkdocs_qbank.markdown.pages import Engine
 from mkdocs_qbank.model.bank import Bank
@@ -67,14 +68,20 @@ class Site:
 
 
 def check_content(
-    content: Path, engine: Engine | None = None, known: Reading | None = None, *, host_files: Iterable[str] = ()
+    content: Path,
+    engine: Engine | None = None,
+    known: Reading | None = None,
+    *,
+    host_files: Iterable[str] = (),
+    levels: Levels | None = None,
 ) -> Checked:
-    """Read a content folder, and return it with every finding there is.
+    """Read a content folder, and return it with every finding there is, at the levels that its owner sets.
 
     `engine` renders pages below content/pages; `known` is an earlier reading, whose results are used again.
     """
     reading = read_bank(content, engine, known, host_files=frozenset(host_files))
-    return Checked(reading=reading, findings=tuple(sorted({*reading.findings, *check_bank(reading.bank)})))
+    findings = with_levels({*reading.findings, *check_bank(reading.bank)}, levels or {})
+    return Checked(reading=reading, findings=tuple(sorted(findings)))
 
 
 def sources(bank: Bank, content: Path) -> dict[str, str]:
@@ -115,6 +122,7 @@ def make_site(
         changes=read_history(content) if options.history else {},
         site_name=about.name if about else "",
         site_description=about.description if about else "",
+        levels=options.rules,
         cards=options.cards,
         paint=painter,
     )

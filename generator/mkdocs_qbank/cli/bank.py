@@ -11,6 +11,7 @@ from mkdocs_qbank.build.pipeline import Checked, Embed, check_content
 from mkdocs_qbank.cli.console import fail, tell
 from mkdocs_qbank.embed.embedder import embedder
 from mkdocs_qbank.embed.model import ModelError
+from mkdocs_qbank.read.bank import Reading
 from mkdocs_qbank.relate.similarity import Embeddings
 
 
@@ -21,11 +22,14 @@ def options_of(config: Path) -> Options:
     return read_options(config)
 
 
-def checked_bank(content: Path, config: Path, options: Options) -> Checked:
-    """Return a bank that has been read and checked, and print what cannot be used of the engine in its mkdocs.yml."""
+def checked_bank(content: Path, config: Path, options: Options, known: Reading | None = None) -> Checked:
+    """Return a bank that has been read and checked, and print what cannot be used of the engine in its mkdocs.yml.
+
+    `known` is an earlier reading, whose results are used again.
+    """
     for problem in engine_problems(config):
         tell(problem)
-    return check_content(content, read_engine(config), host_files=options.host_files)
+    return check_content(content, read_engine(config), known, host_files=options.host_files, levels=options.rules)
 
 
 def embedding(model: str, folder: Path) -> Embed | None:
