@@ -13,6 +13,8 @@ from mkdocs_qbank.build.cards import Painter
 from mkdocs_qbank.build.git import read_history
 from mkdocs_qbank.build.options import Options
 from mkdocs_qbank.check.checks import check_bank
+from mkdocs_qbank.check.references import REPEATED_ID, SELF_REFERENCE
+from mkdocs_qbank.check.sections import EMPTY_ITEM
 from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.findings.levels import Levels, with_levels
 from mkdocs_qbank.graph.learning_order import learning_order
@@ -22,6 +24,8 @@ from mkdocs_qbank.model.cards import NONE
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.model.relations import Relations
 from mkdocs_qbank.read.bank import Reading, read_bank
+from mkdocs_qbank.read.removals import EMPTY, ITSELF, REPEATED, with_removals
+from mkdocs_qbank.read.rules import REPEATED_TAG
 from mkdocs_qbank.relate.relations import relate
 from mkdocs_qbank.relate.similarity import Embeddings
 from mkdocs_qbank.render.site import data_files, site_extra, site_pages
@@ -31,6 +35,14 @@ from mkdocs_qbank.search.texts import Texts, read_texts
 from mkdocs_qbank.search.tokens import passages
 
 _NO_RELATIONS = Relations(outgoing={}, incoming={})
+
+_REMOVABLE = {
+    REPEATED_TAG.id: REPEATED,
+    REPEATED_ID.id: REPEATED,
+    SELF_REFERENCE.id: ITSELF,
+    EMPTY_ITEM.id: EMPTY,
+}
+"""Why the item of a list that a rule finds can be removed."""
 
 Embed = Callable[[Sequence[Sequence[str]]], Embeddings]
 """Gives the meaning of each question, told by its own words and then by those of its parts."""
@@ -81,7 +93,7 @@ def check_content(
     """
     reading = read_bank(content, engine, known, host_files=frozenset(host_files))
     findings = with_levels({*reading.findings, *check_bank(reading.bank)}, levels or {})
-    return Checked(reading=reading, findings=tuple(sorted(findings)))
+    return Checked(reading=reading, findings=with_removals(sorted(findings), _REMOVABLE, reading.texts))
 
 
 def sources(bank: Bank, content: Path) -> dict[str, str]:

@@ -35,6 +35,7 @@ SELF_REFERENCE = Rule(
     fails="related: [overfitting]",
     passes="related: [cross-validation]",
     alone=True,
+    fixes=True,
 )
 REPEATED_ID = Rule(
     id="repeated-id",
@@ -45,6 +46,7 @@ REPEATED_ID = Rule(
     passes="related: [cross-validation]",
     severity=Severity.WARNING,
     alone=True,
+    fixes=True,
 )
 
 

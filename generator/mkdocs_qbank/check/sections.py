@@ -47,6 +47,7 @@ EMPTY_ITEM = Rule(
     passes="- It must be so.",
     severity=Severity.WARNING,
     alone=True,
+    fixes=True,
 )
 LONG_QUESTION = Rule(
     id="long-question",

@@ -27,7 +27,7 @@ def checked_bank(content: Path, config: Path, options: Options, known: Reading |
 
     `known` is an earlier reading, whose results are used again.
     """
-    for problem in engine_problems(config):
+    for problem in engine_problems(config) if known is None else ():
         tell(problem)
     return check_content(content, read_engine(config), known, host_files=options.host_files, levels=options.rules)
 

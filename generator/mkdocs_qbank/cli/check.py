@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from collections.abc import Collection, Iterable
@@ -17,6 +16,8 @@ from mkdocs_qbank.check.lost_ids import check_lost
 from mkdocs_qbank.cli.bank import checked_bank, options_of
 from mkdocs_qbank.cli.console import fail, tell
 from mkdocs_qbank.cli.content import bank_folder
+from mkdocs_qbank.cli.fixes import fix_bank, show_fixes
+from mkdocs_qbank.cli.paths import within
 from mkdocs_qbank.findings.finding import Finding, Severity
 from mkdocs_qbank.findings.levels import with_levels
 from mkdocs_qbank.findings.report import github_report, json_report, summary, text_report
@@ -38,33 +39,38 @@ _NO_COMMIT = re.compile("0{40}|0{64}")
     show_default=True,
     help="The least finding that makes the exit code 1.",
 )
+@click.option("--fix", "fixing", is_flag=True, help="Change what has one right answer, then show the rest.")
+@click.option("--diff", is_flag=True, help="With --fix: show what would change, and change nothing.")
 @click.pass_obj
-def check(named: str | None, paths: tuple[Path, ...], form: str, base: str | None, fail_on: str) -> None:
+def check(
+    named: str | None,
+    paths: tuple[Path, ...],
+    form: str,
+    base: str | None,
+    fail_on: str,
+    *,
+    fixing: bool,
+    diff: bool,
+) -> None:
     """Find everything wrong with the bank.
 
     With PATH, only what is wrong there is shown.
     """
+    if diff and not fixing:
+        raise click.UsageError("--diff needs --fix")
     content = bank_folder(named)
     config = config_of(content)
     options = options_of(config)
-    checked = checked_bank(content, config, options)
+    if diff:
+        sys.exit(show_fixes(content, config, options, paths))
+    checked = fix_bank(content, config, options, paths) if fixing else checked_bank(content, config, options)
     reading, findings = checked.reading, checked.findings
     if base is not None:
         lost = with_levels(check_lost(reading.bank, _gone(content, base)), options.rules)
         findings = tuple(sorted({*findings, *lost}))
-    findings = below(findings, paths)
+    findings = tuple(filter(within(paths), findings))
     report(findings, reading, form, site_url_of(config))
     sys.exit(exit_code(findings, Severity(fail_on)))
-
-
-def below(findings: Iterable[Finding], paths: Iterable[Path]) -> tuple[Finding, ...]:
-    """Return the findings in some files and folders, or all without any."""
-    wanted = [Path(os.path.abspath(path)) for path in paths]
-    return tuple(
-        finding
-        for finding in findings
-        if not wanted or any(Path(os.path.abspath(finding.path)).is_relative_to(path) for path in wanted)
-    )
 
 
 def report(findings: Collection[Finding], reading: Reading, form: str, site_url: str) -> None:

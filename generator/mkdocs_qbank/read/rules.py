@@ -24,6 +24,7 @@ HIDDEN_CHARACTER = Rule(
     fails="It is\u202e so.",
     passes="It is so.",
     alone=True,
+    fixes=True,
 )
 TOO_LARGE = Rule(
     id="too-large",
@@ -81,6 +82,7 @@ WRONG_TYPE = Rule(
     fails="tags: 5",
     passes="tags: [metrics]",
     alone=True,
+    fixes=True,
 )
 BAD_VALUE = Rule(
     id="bad-value",
@@ -91,6 +93,7 @@ BAD_VALUE = Rule(
     fails="difficulty: easy",
     passes="difficulty: beginner",
     alone=True,
+    fixes=True,
 )
 REPEATED_TAG = Rule(
     id="repeated-tag",
@@ -101,6 +104,7 @@ REPEATED_TAG = Rule(
     passes="tags: [validation]",
     severity=Severity.WARNING,
     alone=True,
+    fixes=True,
 )
 BAD_DATE = Rule(
     id="bad-date",
@@ -110,6 +114,7 @@ BAD_DATE = Rule(
     fails="reviewed: 2026-02-30",
     passes="reviewed: 2026-02-28",
     alone=True,
+    fixes=True,
 )
 MISSING_QUESTION = Rule(
     id="missing-question",
@@ -146,6 +151,7 @@ STRAY_TEXT = Rule(
     fails="Because it is so.",
     passes="## Official Answer",
     alone=True,
+    fixes=True,
 )
 GIVEN_TWICE = Rule(
     id="given-twice",
