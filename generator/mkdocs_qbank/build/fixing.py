@@ -37,13 +37,13 @@ class Fixed:
     """How many findings of each rule were fixed, by file."""
 
 
-def fix(check: Check, wanted: Callable[[Finding], bool] = lambda _: True) -> Fixed:
-    """Apply the edits of all wanted findings, and of those that are then found, until nothing changes."""
+def fix(check: Check, wanted: Callable[[str], bool] = lambda _: True) -> Fixed:
+    """Apply the edits of all findings in wanted files, and of those that are then found, until nothing changes."""
     changes: dict[str, Counter[str]] = {}
     checked = check(None)
     for _ in range(_ROUNDS):
         changed = False
-        for path, findings in _by_file(filter(wanted, checked.findings)).items():
+        for path, findings in _by_file(checked.findings, wanted).items():
             chosen = apart(findings)
             if _rewrite(Path(path), checked.reading.texts.get(path), chosen):
                 changed = True
@@ -80,10 +80,10 @@ def _special(folder: str, names: list[str]) -> set[str]:
     return {name for name, path in paths.items() if not (path.is_symlink() or path.is_dir() or path.is_file())}
 
 
-def _by_file(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+def _by_file(findings: Iterable[Finding], wanted: Callable[[str], bool]) -> dict[str, list[Finding]]:
     files: dict[str, list[Finding]] = {}
     for finding in findings:
-        if finding.edits:
+        if finding.edits and wanted(finding.path):
             files.setdefault(finding.path, []).append(finding)
     return files
 

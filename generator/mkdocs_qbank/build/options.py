@@ -58,6 +58,13 @@ class Options:
         default=(),
         metadata={"summary": "other hosts that scripts of mkdocs.yml talk to, such as https://stats.example.org"},
     )
+    ignore_links: tuple[str, ...] = field(
+        default=(),
+        metadata={
+            "summary": "addresses that `qbank check --links` does not look up, such as `https://example.org/*`; "
+            "`*` stands for any text"
+        },
+    )
     rules: Levels = field(
         default_factory=dict,
         metadata={"summary": "the level of a rule in this bank, such as `{no-list: error, alt-text: off}`"},

@@ -12,14 +12,16 @@ import click
 from mkdocs_qbank.build.git import GitError, gone_since
 from mkdocs_qbank.build.mkdocs_yml import config_of, site_url_of
 from mkdocs_qbank.build.repository import explanations, rule_url
+from mkdocs_qbank.check.dead_links import DEAD_LINK
 from mkdocs_qbank.check.lost_ids import check_lost
 from mkdocs_qbank.cli.bank import checked_bank, options_of
 from mkdocs_qbank.cli.console import fail, tell
 from mkdocs_qbank.cli.content import bank_folder
 from mkdocs_qbank.cli.fixes import fix_bank, show_fixes
+from mkdocs_qbank.cli.links import find_dead
 from mkdocs_qbank.cli.paths import within
 from mkdocs_qbank.findings.finding import Finding, Severity
-from mkdocs_qbank.findings.levels import with_levels
+from mkdocs_qbank.findings.levels import OFF, level, with_levels
 from mkdocs_qbank.findings.report import github_report, json_report, summary, text_report
 from mkdocs_qbank.read.bank import SUFFIXES, Reading
 from mkdocs_qbank.read.question import was_published
@@ -41,6 +43,7 @@ _NO_COMMIT = re.compile("0{40}|0{64}")
 )
 @click.option("--fix", "fixing", is_flag=True, help="Change what has one right answer, then show the rest.")
 @click.option("--diff", is_flag=True, help="With --fix: show what would change, and change nothing.")
+@click.option("--links", is_flag=True, help="Also look up every web address on the network.")
 @click.pass_obj
 def check(
     named: str | None,
@@ -51,6 +54,7 @@ def check(
     *,
     fixing: bool,
     diff: bool,
+    links: bool,
 ) -> None:
     """Find everything wrong with the bank.
 
@@ -68,7 +72,11 @@ def check(
     if base is not None:
         lost = with_levels(check_lost(reading.bank, _gone(content, base)), options.rules)
         findings = tuple(sorted({*findings, *lost}))
-    findings = tuple(filter(within(paths), findings))
+    inside = within(paths)
+    if links and level(DEAD_LINK, options.rules) != OFF:
+        dead = with_levels(find_dead(reading.bank, options.ignore_links, inside), options.rules)
+        findings = tuple(sorted({*findings, *dead}))
+    findings = tuple(finding for finding in findings if inside(finding.path))
     report(findings, reading, form, site_url_of(config))
     sys.exit(exit_code(findings, Severity(fail_on)))
 

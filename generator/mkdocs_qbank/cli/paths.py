@@ -1,4 +1,4 @@
-"""The findings that a command is asked about."""
+"""The files that a command is asked about."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from mkdocs_qbank.findings.finding import Finding
 
-
-def within(paths: Iterable[Path]) -> Callable[[Finding], bool]:
-    """Return what tells whether a finding is in one of some files and folders; without any, all are."""
+def within(paths: Iterable[Path]) -> Callable[[str], bool]:
+    """Return what tells whether a file is one of some files, or in one of some folders; without any, all are."""
     wanted = [Path(os.path.abspath(path)) for path in paths]
 
-    def is_within(finding: Finding) -> bool:
-        path = Path(os.path.abspath(finding.path))
+    def is_within(file: str) -> bool:
+        path = Path(os.path.abspath(file))
         return not wanted or any(path.is_relative_to(other) for other in wanted)
 
     return is_within

@@ -239,7 +239,8 @@ def read_sources(node: yaml.Node, name: str, report: Report) -> tuple[Source, ..
             )
             url = None
         if title:
-            found.append(Source(title=title, url=url))
+            line, column = place(parts.get("url", item), report.offset)
+            found.append(Source(title=title, url=url, line=line, column=column))
     return tuple(found)
 
 
