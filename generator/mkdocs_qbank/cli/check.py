@@ -43,6 +43,7 @@ _NO_COMMIT = re.compile("0{40}|0{64}")
 )
 @click.option("--fix", "fixing", is_flag=True, help="Change what has one right answer, then show the rest.")
 @click.option("--diff", is_flag=True, help="With --fix: show what would change, and change nothing.")
+@click.option("--watch", "watching", is_flag=True, help="Check again when a file changes, until Ctrl-C.")
 @click.option("--links", is_flag=True, help="Also look up every web address on the network.")
 @click.pass_obj
 def check(
@@ -54,6 +55,7 @@ def check(
     *,
     fixing: bool,
     diff: bool,
+    watching: bool,
     links: bool,
 ) -> None:
     """Find everything wrong with the bank.
@@ -62,8 +64,12 @@ def check(
     """
     if diff and not fixing:
         raise click.UsageError("--diff needs --fix")
+    if watching and (fixing or links or base is not None or form != "text"):
+        raise click.UsageError("--watch goes with PATH and --fail-on alone")
     content = bank_folder(named)
     config = config_of(content)
+    if watching:
+        sys.exit(_watch(content, config, paths, Severity(fail_on)))
     options = options_of(config)
     if diff:
         sys.exit(show_fixes(content, config, options, paths))
@@ -79,6 +85,12 @@ def check(
     findings = tuple(finding for finding in findings if inside(finding.path))
     report(findings, reading, form, site_url_of(config))
     sys.exit(exit_code(findings, Severity(fail_on)))
+
+
+def _watch(content: Path, config: Path, paths: Iterable[Path], least: Severity) -> int:
+    from mkdocs_qbank.cli.watch import watch  # noqa: PLC0415 - a single check needs no observer
+
+    return watch(content, config, within(paths), lambda findings: exit_code(findings, least))
 
 
 def report(findings: Collection[Finding], reading: Reading, form: str, site_url: str) -> None:
