@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from urllib.parse import urldefrag
@@ -18,6 +19,9 @@ DEAD_LINK = Rule(
     passes="sources: [{title: Annual report, url: https://example.org/report}]",
     severity=Severity.WARNING,
 )
+
+_LONGEST = 2000
+_MESSAGE = re.compile(r"'(.*)' is dead: (.*)", re.DOTALL)
 
 Place = tuple[str, int, int]
 """The path of a file, a line and a column."""
@@ -57,4 +61,10 @@ def check_dead(places: Mapping[str, Iterable[Place]], dead: Mapping[str, str]) -
     """Yield a finding at each place of each address that is dead; `dead` says why."""
     for address, reason in dead.items():
         for place in places[address]:
-            yield DEAD_LINK.at(*place, f"'{address[:200]}' is dead: {reason}")
+            yield DEAD_LINK.at(*place, f"'{address[:_LONGEST]}' is dead: {reason}")
+
+
+def read_dead(message: str) -> tuple[str, str] | None:
+    """Return the address and the reason that the message of such a finding names."""
+    match = _MESSAGE.fullmatch(message)
+    return (match[1], match[2]) if match else None
