@@ -125,6 +125,7 @@ esac
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="the steps are for a POSIX shell")
 def test_the_steps_of_the_workflow_do_what_is_planned_and_run_nothing_of_an_address(tmp_path: Path) -> None:
     evil = "https://a.example/$(touch${IFS}pwned)`touch${IFS}pwned`;'\"--help"
+    title = f"Dead link: {evil}"
     one, two = drafts(ONE, TWO)
     (tmp_path / "issues").write_text(
         "".join(json.dumps(item) + "\n" for item in (issue(7, one), issue(8, two, state="closed"))), encoding="utf-8"
@@ -149,8 +150,7 @@ def test_the_steps_of_the_workflow_do_what_is_planned_and_run_nothing_of_an_addr
     assert said == [
         "gh [api] [--paginate] [repos/a/b/issues?labels=dead-link&state=all&per_page=100]",
         "gh [label] [create] [dead-link] [--force]",
-        f"gh [issue] [create] [--title] [Dead link: {evil}] [--body-file] [plan/open/01//body.md]"
-        " [--label] [dead-link]",
+        f"gh [issue] [create] [--title] [{title}] [--body-file] [plan/open/01//body.md] [--label] [dead-link]",
         f"gh [issue] [edit] [8] [--title] [Dead link: {TWO}] [--body-file] [plan/update/8//body.md]",
         "gh [issue] [view] [8] [--json] [state]",
         "gh [issue] [reopen] [8]",
