@@ -46,6 +46,7 @@ def test_a_finding_is_printed_with_place_line_and_cure(write: Write) -> None:
         "    2 | dificulty: easy\n"
         "      | ^\n"
         "      = help: Did you mean 'difficulty'?\n"
+        "      = see: qbank explain unknown-field\n"
     )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,7 +34,10 @@ def test_a_position_outside_the_text_is_refused(position: tuple[int, int]) -> No
 def test_an_edit_keeps_every_character_around_it(text: str, first: int, last: int, new: str) -> None:
     first, last = sorted((min(first, len(text)), min(last, len(text))))
 
+    starts = [0, *(match.end() for match in re.finditer(r"\r\n?|\n", text))]
+
     def position(offset: int) -> tuple[int, int]:
-        return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+        line = bisect(starts, offset)
+        return line, offset - starts[line - 1] + 1
 
     assert apply(text, [edit(*position(first), *position(last), new)]) == text[:first] + new + text[last:]

@@ -13,7 +13,7 @@ from mkdocs_qbank.build.options import read_options
 from mkdocs_qbank.build.pipeline import check_content
 from mkdocs_qbank.model.addresses import HOST_FILES, RESERVED, output
 from mkdocs_qbank.read.folder import MOST_DEPTH, check_names
-from mkdocs_qbank.read.rules import BAD_NAME, COLLIDING_NAME, HOST_FILE
+from mkdocs_qbank.read.folder_rules import BAD_NAME, COLLIDING_NAME, HOST_FILE
 
 GOOD = (
     "about.md",

@@ -115,6 +115,8 @@ WRONG: dict[str, object] = {
     "history": "never",
     "host_files": "CNAME",
     "external_hosts": [3],
+    "ignore_links": "https://example.org/*",
+    "rules": {"no-list": "loud"},
 }
 
 

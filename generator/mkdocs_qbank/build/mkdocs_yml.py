@@ -62,6 +62,12 @@ def config_of(content: Path) -> Path:
     return content.parent / _NAMES[0]
 
 
+def site_url_of(config: Path) -> str:
+    """Return the address of the site that an mkdocs.yml describes, or an empty text."""
+    address = read(config).get("site_url")
+    return address if isinstance(address, str) else ""
+
+
 def shown(path: Path) -> Path:
     """Return a path as people name it: relative to where they stand, if it is below."""
     full = Path(os.path.abspath(path))

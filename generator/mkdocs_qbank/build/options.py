@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from mkdocs_qbank.build.mkdocs_yml import CONTENT, UnreadableError, load, plugin_options, read
+from mkdocs_qbank.findings.levels import LEVELS, OFF, Levels
 from mkdocs_qbank.findings.spelling import nearest
 from mkdocs_qbank.model.cards import CHOICES, TOPICS
 from mkdocs_qbank.relate.suggested import THRESHOLD
@@ -57,6 +58,17 @@ class Options:
         default=(),
         metadata={"summary": "other hosts that scripts of mkdocs.yml talk to, such as https://stats.example.org"},
     )
+    ignore_links: tuple[str, ...] = field(
+        default=(),
+        metadata={
+            "summary": "addresses that `qbank check --links` does not look up, such as `https://example.org/*`; "
+            "`*` stands for any text"
+        },
+    )
+    rules: Levels = field(
+        default_factory=dict,
+        metadata={"summary": "the level of a rule in this bank, such as `{no-list: error, alt-text: off}`"},
+    )
 
 
 _KINDS: Mapping[type, str] = {
@@ -65,6 +77,7 @@ _KINDS: Mapping[type, str] = {
     float: "a number",
     bool: "true or false",
     tuple: "a list of texts",
+    dict: f"a mapping of rules to {', '.join(LEVELS[:-1])} or {LEVELS[-1]}",
 }
 """The types of options, in words."""
 
@@ -84,10 +97,12 @@ class Option:
         """The type of its values, in words."""
         return f"one of {', '.join(self.choices)}" if self.choices else _KINDS[type(self.default)]
 
-    def read(self, value: object) -> Any:
+    def read(self, value: Any) -> Any:
         """Return a value from YAML as the option holds it: the default for null, None where it is of another type."""
         if value is None:
             return self.default
+        if isinstance(self.default, dict):
+            return None if self._wrong_rule(value) else {rule: _level(named) for rule, named in value.items()}
         if isinstance(self.default, tuple):
             items = tuple(value) if isinstance(value, list | tuple) else (None,)
             return items if all(isinstance(item, str) for item in items) else None
@@ -99,13 +114,37 @@ class Option:
 
     def fault(self, value: object) -> str:
         """Return why a value cannot be read, in words."""
-        return f"{value!r} is not {self.kind}"
+        wrong = self._wrong_rule(value) if isinstance(self.default, dict) else ""
+        return wrong or f"{value!r} is not {self.kind}"
+
+    def _wrong_rule(self, value: object) -> str:
+        """Return what is wrong with the levels of rules, in words, or an empty text."""
+        from mkdocs_qbank.check.rules import RULES  # noqa: PLC0415 - few banks set the level of a rule
+
+        if not isinstance(value, Mapping):
+            return f"{value!r} is not {self.kind}"
+        for rule, named in value.items():
+            if rule not in RULES:
+                return _unknown("rule", rule, RULES)
+            if _level(named) not in LEVELS:
+                return f"{_unknown('level', named, LEVELS)} (of the rule '{rule}')"
+        return ""
+
+
+def _level(named: object) -> Any:
+    """Return a level as written; YAML reads the bare word `off` as false."""
+    return OFF if named is False else named
+
+
+def _unknown(kind: str, name: object, known: Iterable[str]) -> str:
+    near = nearest(str(name), known)
+    return f"there is no {kind} {str(name)[:80]!r}" + (f"; did you mean '{near}'?" if near else "")
 
 
 OPTIONS = tuple(
     Option(
         name=option.name,
-        default=option.default,
+        default=option.default if option.default_factory is MISSING else option.default_factory(),
         summary=option.metadata["summary"],
         choices=option.metadata.get("choices", ()),
     )

@@ -13,7 +13,10 @@ from mkdocs_qbank.build.cards import Painter
 from mkdocs_qbank.build.git import read_history
 from mkdocs_qbank.build.options import Options
 from mkdocs_qbank.check.checks import check_bank
+from mkdocs_qbank.check.references import REPEATED_ID, SELF_REFERENCE
+from mkdocs_qbank.check.sections import EMPTY_ITEM
 from mkdocs_qbank.findings.finding import Finding
+from mkdocs_qbank.findings.levels import Levels, with_levels
 from mkdocs_qbank.graph.learning_order import learning_order
 from mkdocs_qbank.markdown.pages import Engine
 from mkdocs_qbank.model.bank import Bank
@@ -21,6 +24,8 @@ from mkdocs_qbank.model.cards import NONE
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.model.relations import Relations
 from mkdocs_qbank.read.bank import Reading, read_bank
+from mkdocs_qbank.read.removals import EMPTY, ITSELF, REPEATED, with_removals
+from mkdocs_qbank.read.rules import REPEATED_TAG
 from mkdocs_qbank.relate.relations import relate
 from mkdocs_qbank.relate.similarity import Embeddings
 from mkdocs_qbank.render.site import data_files, site_extra, site_pages
@@ -30,6 +35,14 @@ from mkdocs_qbank.search.texts import Texts, read_texts
 from mkdocs_qbank.search.tokens import passages
 
 _NO_RELATIONS = Relations(outgoing={}, incoming={})
+
+_REMOVABLE = {
+    REPEATED_TAG.id: REPEATED,
+    REPEATED_ID.id: REPEATED,
+    SELF_REFERENCE.id: ITSELF,
+    EMPTY_ITEM.id: EMPTY,
+}
+"""Why the item of a list that a rule finds can be removed."""
 
 Embed = Callable[[Sequence[Sequence[str]]], Embeddings]
 """Gives the meaning of each question, told by its own words and then by those of its parts."""
@@ -67,14 +80,20 @@ class Site:
 
 
 def check_content(
-    content: Path, engine: Engine | None = None, known: Reading | None = None, *, host_files: Iterable[str] = ()
+    content: Path,
+    engine: Engine | None = None,
+    known: Reading | None = None,
+    *,
+    host_files: Iterable[str] = (),
+    levels: Levels | None = None,
 ) -> Checked:
-    """Read a content folder, and return it with every finding there is.
+    """Read a content folder, and return it with every finding there is, at the levels that its owner sets.
 
     `engine` renders pages below content/pages; `known` is an earlier reading, whose results are used again.
     """
     reading = read_bank(content, engine, known, host_files=frozenset(host_files))
-    return Checked(reading=reading, findings=tuple(sorted({*reading.findings, *check_bank(reading.bank)})))
+    findings = with_levels({*reading.findings, *check_bank(reading.bank)}, levels or {})
+    return Checked(reading=reading, findings=with_removals(sorted(findings), _REMOVABLE, reading.texts))
 
 
 def sources(bank: Bank, content: Path) -> dict[str, str]:
@@ -115,6 +134,7 @@ def make_site(
         changes=read_history(content) if options.history else {},
         site_name=about.name if about else "",
         site_description=about.description if about else "",
+        levels=options.rules,
         cards=options.cards,
         paint=painter,
     )

@@ -1,12 +1,17 @@
-"""Addresses at the host of a site's repository: where a page is edited, and a question proposed."""
+"""Addresses outside a site's pages: where a page is edited, a question proposed, and a rule explained."""
 
 from __future__ import annotations
 
 import posixpath
 from dataclasses import replace
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
+from mkdocs_qbank.findings.report import Explain, explain_command
+from mkdocs_qbank.model.addresses import page_address, rule_page
 from mkdocs_qbank.model.pages import Page
+
+_HERE = ("localhost", "127.0.0.1", "::1", "0.0.0.0")  # noqa: S104 - compared, not bound
+"""The hosts of sites that are only served while somebody works on them."""
 
 
 def with_edit_url(page: Page, *, repo_url: str, edit_uri: str, docs_dir: str) -> Page:
@@ -26,3 +31,17 @@ def propose_url(repo_url: str) -> str:
     if not repo_url.startswith("https://github.com/"):
         return ""
     return repo_url.rstrip("/").removesuffix(".git") + "/issues/new?template=question.yml"
+
+
+def rule_url(site_url: str, rule: str) -> str | None:
+    """Return the address of the page of a rule on a site, or None where the site has no public address."""
+    try:
+        host = urlsplit(site_url).hostname
+    except ValueError:
+        return None
+    return None if not host or host in _HERE else f"{site_url.rstrip('/')}/{page_address(rule_page(rule))}"
+
+
+def explanations(site_url: str) -> Explain:
+    """Return what gives the address of the page of each rule, or the command that explains it."""
+    return lambda rule: rule_url(site_url, rule) or explain_command(rule)

@@ -17,6 +17,7 @@ from mkdocs_qbank.model.prose import Link
 ALT_TEXT = Rule(
     id="alt-text",
     summary="An image has an alternative text, for whoever does not see it.",
+    why="Somebody who does not see the picture learns nothing from it, and search cannot find it.",
     help="Say between the brackets what the image shows: ![what it shows](name.png). Search finds it by these words.",
     fails="![](curve.png)",
     passes="![A curve that falls and then rises](curve.png)",
@@ -25,6 +26,8 @@ ALT_TEXT = Rule(
 UNUSED_IMAGE = Rule(
     id="unused-image",
     summary="Each image beside a question is used by a question or a page.",
+    why="It makes every clone of the repository larger and is never shown; often it is a picture that somebody "
+    "forgot to link.",
     help="Show it with ![what it shows](name.png), or remove it. It is not published.",
     fails="questions/metrics/old-curve.png",
     passes="questions/metrics/curve.png",

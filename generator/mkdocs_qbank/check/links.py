@@ -15,6 +15,7 @@ from mkdocs_qbank.model.prose import ID_PREFIX, Link
 BROKEN_LINK = Rule(
     id="broken-link",
     summary="A link in a question leads to a question of the bank, or to a web address.",
+    why="Readers who follow it lose their way, so the page shows the words without a link.",
     help="Link to a question by its file, relative to this one: [words](../topic/id.md). The page shows its words.",
     fails="[validation](../evaluation/cross-validaton.md)",
     passes="[validation](../evaluation/cross-validation.md)",

@@ -11,6 +11,7 @@ from mkdocs_qbank.model.bank import Bank
 LOST_ID = Rule(
     id="lost-id",
     summary="A published id stays: its page, or a redirect from it.",
+    why="Somebody may have linked to the page or saved it. Without a redirect, they find nothing.",
     help="Name the old id in the 'formerly' of the question that took its place, or mark the question as deprecated.",
     fails="formerly: []",
     passes="formerly: [what-is-that]",

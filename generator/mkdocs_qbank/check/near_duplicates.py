@@ -11,6 +11,7 @@ from mkdocs_qbank.model.bank import Bank, Status
 NEAR_DUPLICATE = Rule(
     id="near-duplicate",
     summary="No two questions ask the same.",
+    why="Readers meet two half answers instead of one good one, and corrections reach only one of them.",
     help="Keep the better one and add the other wording to its aliases, or word the two so that they tell apart.",
     fails="# What is precision, and what is recall?",
     passes="# When does accuracy mislead?",

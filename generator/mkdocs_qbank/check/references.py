@@ -13,6 +13,7 @@ from mkdocs_qbank.model.bank import Bank, Question, Reference
 UNKNOWN_ID = Rule(
     id="unknown-id",
     summary="Each id that a question names is the id of a question.",
+    why="The relation cannot be shown, so the question loses a neighbour that somebody chose for it.",
     help="Name the id of a question of this bank: its file's name without the ending.",
     fails="prerequisites: [overfiting]",
     passes="prerequisites: [overfitting]",
@@ -20,6 +21,7 @@ UNKNOWN_ID = Rule(
 UNPUBLISHED_ID = Rule(
     id="unpublished-id",
     summary="A question that readers see leads to no draft.",
+    why="A draft has no page, so readers would be sent to a page that does not exist.",
     help="Publish the draft, or remove the reference until then.",
     fails="related: [a-draft]",
     passes="related: [overfitting]",
@@ -27,17 +29,24 @@ UNPUBLISHED_ID = Rule(
 SELF_REFERENCE = Rule(
     id="self-reference",
     summary="A question is not related to itself.",
+    why="Nothing can be read before itself, and a page that lists itself as related wastes the place of a "
+    "question that helps.",
     help="Remove it.",
     fails="related: [overfitting]",
     passes="related: [cross-validation]",
+    alone=True,
+    fixes=True,
 )
 REPEATED_ID = Rule(
     id="repeated-id",
     summary="A question names another once.",
+    why="Each relation is shown once. Of two entries with different reasons only one would be seen.",
     help="Keep the one that says more: a prerequisite says more than a related question.",
     fails="related: [cross-validation, cross-validation]",
     passes="related: [cross-validation]",
     severity=Severity.WARNING,
+    alone=True,
+    fixes=True,
 )
 
 

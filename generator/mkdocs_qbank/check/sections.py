@@ -20,34 +20,45 @@ _LISTS = ("key_points", "common_mistakes", "follow_up_questions")
 LONG_IN_SHORT = Rule(
     id="long-in-short",
     summary=f"The section In Short has at most {MOST_WORDS} words.",
+    why="The section is the first thing on the page, in previews and in search results. Past this length it is "
+    "cut off or pushes the answer below the fold.",
     help="Keep what somebody would say first; the rest belongs in the official answer.",
     fails=("because it is so " * 21).strip(),
     passes="Because it is so.",
     severity=Severity.WARNING,
+    alone=True,
 )
 NO_LIST = Rule(
     id="no-list",
     summary="Key Points, Common Mistakes and Follow-up Questions are lists.",
+    why="Readers skim these sections for points. In one paragraph the points cannot be told apart.",
     help="Begin each item on a line of its own with '- '.",
     fails="It must be so, and not otherwise.",
     passes="- It must be so.",
     severity=Severity.WARNING,
+    alone=True,
 )
 EMPTY_ITEM = Rule(
     id="empty-item",
     summary="Each item of Key Points, Common Mistakes and Follow-up Questions has words.",
+    why="The page shows a bullet without words, which looks like text that got lost.",
     help="Write the item's words, or remove its line.",
     fails="- It must be so.\n-",
     passes="- It must be so.",
     severity=Severity.WARNING,
+    alone=True,
+    fixes=True,
 )
 LONG_QUESTION = Rule(
     id="long-question",
     summary=f"A question has at most {MOST_CHARACTERS} characters.",
+    why="The question is the page's title, its entry in lists and the text on its social card; past this length "
+    "all of them are cut.",
     help="Ask it in one sentence; what somebody must know first belongs below ## Instruction.",
     fails="# " + ("is it so and " * 20).strip() + "?",
     passes="# Is it so?",
     severity=Severity.WARNING,
+    alone=True,
 )
 
 

@@ -29,7 +29,7 @@ def checked_bank(content: Path, config: Path, options: Options, known: Reading |
     """
     for problem in engine_problems(config) if known is None else ():
         tell(problem)
-    return check_content(content, read_engine(config), known, host_files=options.host_files)
+    return check_content(content, read_engine(config), known, host_files=options.host_files, levels=options.rules)
 
 
 def embedding(model: str, folder: Path) -> Embed | None:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import click
 
 from mkdocs_qbank.build.git import GitError, gone_since
-from mkdocs_qbank.build.mkdocs_yml import config_of
+from mkdocs_qbank.build.mkdocs_yml import config_of, site_url_of
+from mkdocs_qbank.build.repository import explanations, rule_url
+from mkdocs_qbank.check.dead_links import DEAD_LINK
 from mkdocs_qbank.check.lost_ids import check_lost
 from mkdocs_qbank.cli.bank import checked_bank, options_of
 from mkdocs_qbank.cli.console import fail, tell
 from mkdocs_qbank.cli.content import bank_folder
+from mkdocs_qbank.cli.fixes import fix_bank, show_fixes
+from mkdocs_qbank.cli.links import find_dead
+from mkdocs_qbank.cli.paths import within
+from mkdocs_qbank.findings.finding import Finding, Severity
+from mkdocs_qbank.findings.levels import OFF, level, with_levels
 from mkdocs_qbank.findings.report import github_report, json_report, summary, text_report
-from mkdocs_qbank.read.bank import SUFFIXES
+from mkdocs_qbank.read.bank import SUFFIXES, Reading
 from mkdocs_qbank.read.question import was_published
 
 _NO_COMMIT = re.compile("0{40}|0{64}")
@@ -27,33 +34,80 @@ _NO_COMMIT = re.compile("0{40}|0{64}")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
 @click.option("--base", metavar="REV", help="Also find ids that were published at this git revision and are gone.")
+@click.option(
+    "--fail-on",
+    type=click.Choice([str(severity) for severity in Severity]),
+    default=str(Severity.WARNING),
+    show_default=True,
+    help="The least finding that makes the exit code 1.",
+)
+@click.option("--fix", "fixing", is_flag=True, help="Change what has one right answer, then show the rest.")
+@click.option("--diff", is_flag=True, help="With --fix: show what would change, and change nothing.")
+@click.option("--watch", "watching", is_flag=True, help="Check again when a file changes, until Ctrl-C.")
+@click.option("--links", is_flag=True, help="Also look up every web address on the network.")
 @click.pass_obj
-def check(named: str | None, paths: tuple[Path, ...], form: str, base: str | None) -> None:
+def check(
+    named: str | None,
+    paths: tuple[Path, ...],
+    form: str,
+    base: str | None,
+    fail_on: str,
+    *,
+    fixing: bool,
+    diff: bool,
+    watching: bool,
+    links: bool,
+) -> None:
     """Find everything wrong with the bank.
 
     With PATH, only what is wrong there is shown.
     """
+    if diff and not fixing:
+        raise click.UsageError("--diff needs --fix")
+    if watching and (fixing or links or base is not None or form != "text"):
+        raise click.UsageError("--watch goes with PATH and --fail-on alone")
     content = bank_folder(named)
     config = config_of(content)
-    checked = checked_bank(content, config, options_of(config))
+    if watching:
+        sys.exit(_watch(content, config, paths, Severity(fail_on)))
+    options = options_of(config)
+    if diff:
+        sys.exit(show_fixes(content, config, options, paths))
+    checked = fix_bank(content, config, options, paths) if fixing else checked_bank(content, config, options)
     reading, findings = checked.reading, checked.findings
     if base is not None:
-        findings = tuple(sorted({*findings, *check_lost(reading.bank, _gone(content, base))}))
-    if paths:
-        wanted = [Path(os.path.abspath(path)) for path in paths]
-        findings = tuple(
-            finding
-            for finding in findings
-            if any(Path(os.path.abspath(finding.path)).is_relative_to(path) for path in wanted)
-        )
+        lost = with_levels(check_lost(reading.bank, _gone(content, base)), options.rules)
+        findings = tuple(sorted({*findings, *lost}))
+    inside = within(paths)
+    if links and level(DEAD_LINK, options.rules) != OFF:
+        dead = with_levels(find_dead(reading.bank, options.ignore_links, inside), options.rules)
+        findings = tuple(sorted({*findings, *dead}))
+    findings = tuple(finding for finding in findings if inside(finding.path))
+    report(findings, reading, form, site_url_of(config))
+    sys.exit(exit_code(findings, Severity(fail_on)))
+
+
+def _watch(content: Path, config: Path, paths: Iterable[Path], least: Severity) -> int:
+    from mkdocs_qbank.cli.watch import watch  # noqa: PLC0415 - a single check needs no observer
+
+    return watch(content, config, within(paths), lambda findings: exit_code(findings, least))
+
+
+def report(findings: Collection[Finding], reading: Reading, form: str, site_url: str) -> None:
+    """Print findings in one of the formats, and the outcome on standard error."""
     if form == "json":
-        click.echo(json_report(findings), nl=False)
+        click.echo(json_report(findings, lambda rule: rule_url(site_url, rule)), nl=False)
     elif form == "github":
-        click.echo(github_report(findings), nl=False)
+        click.echo(github_report(findings, explanations(site_url)), nl=False)
     elif findings:
-        click.echo(text_report(findings, reading.line), nl=False)
+        click.echo(text_report(findings, reading.line, explanations(site_url)), nl=False)
     click.echo(summary(findings, len(reading.bank.questions)), err=True)
-    sys.exit(1 if findings else 0)
+
+
+def exit_code(findings: Iterable[Finding], least: Severity) -> int:
+    """Return 1 where a finding is at least as severe as `least`, otherwise 0."""
+    failing = list(Severity)[: list(Severity).index(least) + 1]
+    return int(any(finding.severity in failing for finding in findings))
 
 
 def _gone(content: Path, revision: str) -> dict[str, str]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from mkdocs_qbank.build.mkdocs_yml import config_of
+from mkdocs_qbank.build.mkdocs_yml import config_of, site_url_of
+from mkdocs_qbank.build.repository import explanations
 from mkdocs_qbank.cli.bank import checked_bank, embedding, options_of
 from mkdocs_qbank.cli.console import fail
 from mkdocs_qbank.cli.content import bank_folder
@@ -35,7 +36,7 @@ def export(named: str | None, folder: Path, chosen: Path | None) -> None:
     options = options_of(config)
     checked = checked_bank(content, config, options)
     if checked.findings:
-        click.echo(text_report(checked.findings, checked.reading.line), err=True)
+        click.echo(text_report(checked.findings, checked.reading.line, explanations(site_url_of(config))), err=True)
     if errors(checked.findings):
         fail("nothing was exported", 1)
     try:

@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, _Command] = {
     "explain": _Command("explain", "Explain a rule."),
     "export": _Command("export", "Write every page to disk, for any engine that reads an mkdocs.yml."),
     "import": _Command("import_", "Turn files of other formats into question files."),
+    "link-issues": _Command("link_issues", "Plan the issues about dead links, for a scheduled workflow."),
     "new": _Command("new", "Write a new question file to fill in."),
     "receive": _Command("receive", "Turn an issue that proposes a question into a file, and write the answer to it."),
     "related": _Command("related", "Show the relations of a question with kind, score and reason."),

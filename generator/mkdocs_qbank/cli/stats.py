@@ -12,8 +12,7 @@ import click
 
 from mkdocs_qbank.build.mkdocs_yml import config_of
 from mkdocs_qbank.build.pipeline import as_of, make_relations
-from mkdocs_qbank.check.checks import check_bank
-from mkdocs_qbank.cli.bank import embedding, options_of
+from mkdocs_qbank.cli.bank import checked_bank, embedding, options_of
 from mkdocs_qbank.cli.content import bank_folder
 from mkdocs_qbank.findings.finding import errors
 from mkdocs_qbank.findings.report import visible
@@ -24,7 +23,6 @@ from mkdocs_qbank.graph.sections import LEVEL_NAMES, Entry, sections
 from mkdocs_qbank.graph.tasks import Task
 from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.model.messages import message
-from mkdocs_qbank.read.bank import read_bank
 
 VERSION = 1
 """Of the JSON form: a higher one means that a field was renamed, removed or given another meaning."""
@@ -48,13 +46,14 @@ def stats(named: str | None, form: str, limit: int | None) -> None:
     today, or from the day of SOURCE_DATE_EPOCH.
     """
     content = bank_folder(named)
-    reading = read_bank(content)
-    if errors((*reading.findings, *check_bank(reading.bank))):
+    config = config_of(content)
+    options = options_of(config)
+    checked = checked_bank(content, config, options)
+    reading = checked.reading
+    if errors(checked.findings):
         click.echo("qbank: 'qbank check' has findings; these are the figures of what could be read", err=True)
     bank = reading.bank.published
     drafts = len(reading.bank.by_id) - len(bank.questions)
-    config = config_of(content)
-    options = options_of(config)
     relations = make_relations(bank, options, embedding(options.model, config.parent))
     found = health(bank, relations, graph(relations), as_of(), drafts)
     if form == "json":

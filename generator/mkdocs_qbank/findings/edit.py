@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+_LINE_END = re.compile(r"\r\n?|\n")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
@@ -23,9 +26,7 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     An edit that overlaps an earlier one is left out, so that two fixes of one place never mix. Raises ValueError for a
     position outside the text.
     """
-    starts = [0]
-    for line in text.split("\n")[:-1]:
-        starts.append(starts[-1] + len(line) + 1)
+    starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
 
     def offset(line: int, column: int) -> int:
         if not (1 <= line <= len(starts) and column >= 1 and starts[line - 1] + column - 1 <= len(text)):

@@ -34,14 +34,20 @@ class Finding:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rule:
-    """One check: what it says, how to fix what it finds, and an example of what fails and what passes."""
+    """One check: what it says and why, how to fix what it finds, and an example of what fails and what passes."""
 
     id: str
     summary: str
+    why: str = ""
+    """What goes wrong for readers or maintainers otherwise."""
     help: str
     fails: str
     passes: str
     severity: Severity = Severity.ERROR
+    alone: bool = False
+    """Whether one question file decides it, whatever else is in the bank."""
+    fixes: bool = False
+    """Whether its findings have edits, where there is only one right answer."""
 
     def at(
         self, path: str, line: int, column: int, message: str, *, help: str | None = None, edits: tuple[Edit, ...] = ()

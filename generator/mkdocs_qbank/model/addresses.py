@@ -18,6 +18,7 @@ PAGES: Mapping[str, str] = MappingProxyType(
         "map": "map.md",
         "search": "search.md",
         "health": "health.md",
+        "rules": "rules/index.md",
     }
 )
 """The path of each generated page that every site has, by the name of its module in `render/pages`."""
@@ -45,7 +46,7 @@ IMAGES = "assets/images/"
 _DIGITS = 32
 """The digits of a hash in the name of an image: 128 bits, so that nobody can make two images with one name."""
 
-_TAKEN = ("404", "404.html", "assets", "practice", "propose", "rules", "sitemap.xml", "sitemap.xml.gz")
+_TAKEN = ("404", "404.html", "assets", "practice", "propose", "sitemap.xml", "sitemap.xml.gz")
 _FOLDERS = ("questions", "topics", "tags", "data")
 
 RESERVED = frozenset((*_TAKEN, *_FOLDERS, *(path.partition("/")[0].removesuffix(".md") for path in PAGES.values())))
@@ -104,6 +105,11 @@ def question_page(identifier: str) -> str:
 def topic_page(identifier: str) -> str:
     """Return the path of a topic's page."""
     return f"topics/{identifier}.md"
+
+
+def rule_page(rule: str) -> str:
+    """Return the path of the page of a rule of the check."""
+    return f"rules/{rule}.md"
 
 
 def tag_page(tag: str) -> str:

@@ -47,10 +47,12 @@ class Reference:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """A source cited by an answer."""
+    """A source cited by an answer, with the position of its address."""
 
     title: str
     url: str | None = None
+    line: int = 1
+    column: int = 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

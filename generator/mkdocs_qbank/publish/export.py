@@ -125,7 +125,7 @@ def _adapt(root: yaml.MappingNode, extra: Mapping[str, Any]) -> None:
     """Change the settings to those of the exported tree, without the plugins qbank and search."""
     _drop(root, "site_dir")
     _set(root, "docs_dir", "docs")
-    _set(root, "not_in_nav", "questions/*\ntopics/*\ntags/*\n")
+    _set(root, "not_in_nav", "questions/*\ntopics/*\ntags/*\nrules/*\n")
     theme = _get(root, "theme")
     if isinstance(theme, yaml.MappingNode):
         _set(theme, "custom_dir", NAME)

@@ -22,11 +22,11 @@ from mkdocs_qbank.build.git import epoch_fault, history_gap, last_change
 from mkdocs_qbank.build.mkdocs_yml import nav_titles, shown
 from mkdocs_qbank.build.options import OPTIONS, Option, Options, options_of
 from mkdocs_qbank.build.pipeline import About, check_content, make_site, sources
-from mkdocs_qbank.build.repository import propose_url, with_edit_url
+from mkdocs_qbank.build.repository import explanations, propose_url, with_edit_url
 from mkdocs_qbank.embed.embedder import embedder
 from mkdocs_qbank.embed.model import ModelError
 from mkdocs_qbank.findings.faults import sentence
-from mkdocs_qbank.findings.finding import errors
+from mkdocs_qbank.findings.finding import Severity, errors
 from mkdocs_qbank.findings.report import text_reports
 from mkdocs_qbank.model.messages import catalogue
 from mkdocs_qbank.model.pages import Page
@@ -154,13 +154,16 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         for problem in dropped(config.markdown_extensions, config.mdx_configs):
             log.warning("%s", problem)
         engine = engine_of(config.markdown_extensions, config.mdx_configs)
-        checked = check_content(content, engine, self.known, host_files=options.host_files)
+        checked = check_content(content, engine, self.known, host_files=options.host_files, levels=options.rules)
         self.known = checked.reading
-        report = text_reports(checked.findings, checked.reading.line)
+        explain = explanations(config.site_url or "")
         if errors(checked.findings):
+            report = text_reports(checked.findings, checked.reading.line, explain)
             raise PluginError("\n".join([f"the bank in {content} was not published\n", *report]))
-        for text in report:
-            log.warning("%s", text.rstrip())
+        for severity, level in ((Severity.WARNING, logging.WARNING), (Severity.ADVICE, logging.INFO)):
+            findings = [finding for finding in checked.findings if finding.severity is severity]
+            for text in text_reports(findings, checked.reading.line, explain):
+                log.log(level, "%s", text.rstrip())
         about = About(folder=_root(config), name=config.site_name, description=config.site_description or "")
         try:
             embed = embedder(options.model, _root(config), _tell) if options.model else None

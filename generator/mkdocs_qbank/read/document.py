@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import yaml
 
+from mkdocs_qbank.findings.edit import Edit
 from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.read.rules import BAD_YAML, DUPLICATE_KEY, TOO_DEEP
 
@@ -60,7 +61,7 @@ def parse(text: str, path: str, *, offset: int = 0) -> tuple[Document | None, li
         deep = _too_deep(text, path, offset)
         if deep:
             return None, [deep]
-        node = yaml.compose(text, Loader=Loader)
+        node = compose(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1 + offset, mark.column + 1) if mark else (offset + 1, 1)
@@ -79,6 +80,12 @@ def parse(text: str, path: str, *, offset: int = 0) -> tuple[Document | None, li
         return None, [BAD_YAML.at(path, line, column, "these are no fields of the form 'name: value'", help=help_)]
     findings = list(_duplicates(node, path, offset))
     return Document(entries=tuple(entries(node, offset)), offset=offset), findings
+
+
+def compose(text: str) -> yaml.Node | None:
+    """Return the root node of a YAML text that is not too deep; None where it is empty. Raises yaml.YAMLError."""
+    node: yaml.Node | None = yaml.compose(text, Loader=Loader)
+    return node
 
 
 def _indent(text: str, number: int) -> str:
@@ -101,6 +108,18 @@ def entries(node: yaml.MappingNode, offset: int) -> Iterator[Entry]:
 def place(node: yaml.Node, offset: int) -> tuple[int, int]:
     """Return line and column of a node in its file, from 1."""
     return node.start_mark.line + 1 + offset, node.start_mark.column + 1
+
+
+def replacement(node: yaml.Node, text: str, offset: int) -> tuple[Edit, ...]:
+    """Return the edit that gives a node another value, or none where it is not written as it reads, on one line."""
+    start, end = node.start_mark, node.end_mark
+    quote = (node.style or "") if isinstance(node, yaml.ScalarNode) else ""
+    written = f"{quote}{node.value}{quote}"
+    if quote not in ("", "'", '"') or start.line != end.line or end.column - start.column != len(written):
+        return ()
+    line, column = place(node, offset)
+    edit = Edit(line=line, column=column, end_line=line, end_column=column + len(written), text=f"{quote}{text}{quote}")
+    return (edit,)
 
 
 def _duplicates(node: yaml.Node, path: str, offset: int) -> Iterator[Finding]:

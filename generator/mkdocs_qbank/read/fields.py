@@ -13,6 +13,7 @@ from mkdocs_qbank.findings.spelling import nearest
 from mkdocs_qbank.model.bank import Difficulty, Status
 from mkdocs_qbank.model.kinds import FIELDS
 from mkdocs_qbank.model.prose import SECTIONS
+from mkdocs_qbank.read.dates import read_date
 from mkdocs_qbank.read.document import Document
 from mkdocs_qbank.read.lists import read_list
 from mkdocs_qbank.read.rules import UNKNOWN_FIELD
@@ -20,7 +21,6 @@ from mkdocs_qbank.read.values import (
     KEBAB,
     MOST_PAGES,
     Report,
-    read_date,
     read_difficulty,
     read_heading,
     read_hide,

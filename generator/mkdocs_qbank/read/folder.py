@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.model.addresses import HOST_FILES, RESERVED, folded, output
-from mkdocs_qbank.read.rules import BAD_NAME, COLLIDING_NAME, HOST_FILE, SYMLINK, UNSAFE_FILE
+from mkdocs_qbank.read.folder_rules import BAD_NAME, COLLIDING_NAME, HOST_FILE, SYMLINK, UNSAFE_FILE
 
 MOST_NAME, MOST_PATH, MOST_DEPTH = 255, 500, 12
 """The longest name and path in bytes of UTF-8, and the most parts of a path, below the content folder."""

@@ -12,7 +12,7 @@ from mkdocs_qbank.markdown.workers import call_each
 from mkdocs_qbank.model.addresses import image_file
 from mkdocs_qbank.model.images import FORMATS, Image
 from mkdocs_qbank.read.image_header import MOST_BYTES, SVG, ImageHeader, read_header
-from mkdocs_qbank.read.rules import BAD_IMAGE, IMAGE_LOCATION, LARGE_IMAGE, MOVING_IMAGE
+from mkdocs_qbank.read.image_rules import BAD_IMAGE, IMAGE_LOCATION, LARGE_IMAGE, MOVING_IMAGE
 
 MOST_SIDE, MOST_PIXELS = 10_000, 40_000_000
 """The longest side of an image, and the most pixels that a browser has to decode: 160 MB of memory."""

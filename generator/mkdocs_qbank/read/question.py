@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
+from mkdocs_qbank.findings.edit import Edit
 from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.findings.spelling import nearest
 from mkdocs_qbank.markdown.links import Destinations
@@ -218,7 +219,8 @@ class _Body:
                 self.named[part] = section.body.line + number
                 message = f"a space is missing after '{marks}', so this is no heading"
                 cure = f"Write '{marks} {words[:80]}'."
-                findings.append(STRAY_TEXT.at(self.path, self.named[part], 1, message, help=cure))
+                edit = _space(self.named[part], match.end(1) + 1)
+                findings.append(STRAY_TEXT.at(self.path, self.named[part], 1, message, help=cure, edits=(edit,)))
         return findings
 
     def _explained(self, body: Prose) -> bool:
@@ -257,6 +259,11 @@ class _Body:
             message = "these related questions are no links"
             findings.append(STRAY_TEXT.at(self.path, body.line, 1, message, help=cure))
         return findings
+
+
+def _space(line: int, column: int) -> Edit:
+    """Return the edit that inserts a space."""
+    return Edit(line=line, column=column, end_line=line, end_column=column, text=" ")
 
 
 def _reference(link: Link) -> Reference:

@@ -3,197 +3,180 @@
 from __future__ import annotations
 
 from mkdocs_qbank.findings.finding import Rule, Severity
+from mkdocs_qbank.read import folder_rules, image_rules
 
-SYMLINK = Rule(
-    id="symlink",
-    summary="Below the content folder stand files and folders, no links to others.",
-    help="Put the file itself here; what a link leads to is never read or published.",
-    fails="questions/metrics/elsewhere.md",
-    passes="questions/metrics/what-is-it.md",
-)
-UNSAFE_FILE = Rule(
-    id="unsafe-file",
-    summary="Beside pages stand only files that no browser runs: pictures, plain data, fonts.",
-    help="Leave it out, or have a maintainer put it into theme_overrides/, where it is reviewed as code.",
-    fails="pages/extra.html",
-    passes="pages/index.md",
-)
-BAD_NAME = Rule(
-    id="bad-name",
-    summary="A file or folder is named with letters, digits, dots, hyphens, underscores and single spaces.",
-    help="Rename it: letters of any script, digits, '.', '_', '-' and single spaces between them.",
-    fails="pages/about & more.md",
-    passes="pages/about and more.md",
-)
-HOST_FILE = Rule(
-    id="host-file",
-    summary="A file that the host of the site reads is published only if mkdocs.yml names it.",
-    help="Remove it, or have a maintainer name its path below content/pages in mkdocs.yml, "
-    "under the options of the plugin qbank: host_files: [CNAME].",
-    fails="pages/robots.txt",
-    passes="pages/index.md",
-)
-COLLIDING_NAME = Rule(
-    id="colliding-name",
-    summary="Each file and each page has an address of its own, also on disks that ignore case.",
-    help="Rename one of the two.",
-    fails="pages/about.md\npages/about/index.md",
-    passes="pages/about.md",
-)
 NOT_UTF8 = Rule(
     id="not-utf8",
     summary="A file is text in UTF-8.",
+    why="In any other encoding, letters with accents and other scripts turn into the wrong characters, and the "
+    "file cannot be compared or searched.",
     help="Save the file as UTF-8; editors offer it under 'Save with encoding'.",
     fails="café, saved as Latin-1",
     passes="café, saved as UTF-8",
+    alone=True,
 )
 HIDDEN_CHARACTER = Rule(
     id="hidden-character",
     summary="A file holds no characters that nobody sees: control characters, and marks that reorder what is read.",
+    why="A reviewer sees other words than a program reads: marks that reorder text can hide what a change does, "
+    "and control characters break terminals and feeds.",
     help="Remove the character; retype the words around it if it cannot be seen.",
     fails="It is\u202e so.",
     passes="It is so.",
+    alone=True,
+    fixes=True,
 )
 TOO_LARGE = Rule(
     id="too-large",
     summary="A file is at most 256 KiB.",
+    why="No answer needs that much text. The limit bounds what one file can cost everybody who checks, builds or "
+    "downloads the bank.",
     help="Split it into several questions, or leave out what is no text.",
     fails="x" * 80,
     passes="Because it is so.",
+    alone=True,
 )
 TOO_DEEP = Rule(
     id="too-deep",
     summary="Lists, mappings and brackets stand in each other only as deep as a person would write them.",
+    why="Parsers need memory and time for each level; a few kilobytes of brackets can stall one. Nobody reads "
+    "text that is nested so deep.",
     help="Write it flatter.",
     fails="[[[[[[[[[[[[[[[[",
     passes="related: [overfitting]",
+    alone=True,
 )
 BAD_YAML = Rule(
     id="bad-yaml",
     summary="Front matter and .yml files are well-formed YAML.",
+    why="The fields cannot be read at all, so the question would lose its tags, its relations and its redirects.",
     help="Fix the YAML here; a value with ': ', '#', '[' or quotes in it belongs in double quotes.",
     fails="aliases: [What is it?",
     passes='aliases: ["What is it?"]',
+    alone=True,
 )
 DUPLICATE_KEY = Rule(
     id="duplicate-key",
     summary="A field stands once.",
+    why="YAML keeps only one of the two and says nothing, so half of what was written is lost.",
     help="Keep one of the two; YAML would silently take the last.",
     fails="tags: [metrics]\ntags: [validation]",
     passes="tags: [metrics, validation]",
+    alone=True,
 )
 UNKNOWN_FIELD = Rule(
     id="unknown-field",
     summary="Only fields that QBank knows stand in a file.",
+    why="A misspelt field has no effect, which nobody notices: 'prerequisite' instead of 'prerequisites' leaves "
+    "the question without any.",
     help="Remove the field, or use one of the known ones.",
     fails="prerequisite: [overfitting]",
     passes="prerequisites: [overfitting]",
+    alone=True,
 )
 WRONG_TYPE = Rule(
     id="wrong-type",
     summary="Each field holds the type that it is defined with.",
+    why="The value cannot be used as what it is meant for, so the page would lack it.",
     help="Give the field the type that it is defined with.",
     fails="tags: 5",
     passes="tags: [metrics]",
+    alone=True,
+    fixes=True,
 )
 BAD_VALUE = Rule(
     id="bad-value",
     summary="A field that knows a fixed set or form of values holds one of them.",
+    why="Filters, addresses and counts rely on one spelling: 'easy' beside 'beginner' would be a level of its "
+    "own with one question.",
     help="Use one of the known values.",
     fails="difficulty: easy",
     passes="difficulty: beginner",
+    alone=True,
+    fixes=True,
 )
 REPEATED_TAG = Rule(
     id="repeated-tag",
     summary="A question has a tag once.",
+    why="The second one has no effect, and whoever reads the file wonders whether another tag was meant.",
     help="Keep one of the two.",
     fails="tags: [validation, validation]",
     passes="tags: [validation]",
     severity=Severity.WARNING,
+    alone=True,
+    fixes=True,
 )
 BAD_DATE = Rule(
     id="bad-date",
     summary="A date is a day of the calendar, written YYYY-MM-DD.",
+    why="Pages and the health report compare dates. 03/04/2026 is March for some readers and April for others.",
     help="Write the day as YYYY-MM-DD, such as 2026-11-23.",
     fails="reviewed: 2026-02-30",
     passes="reviewed: 2026-02-28",
-)
-STRAY_FILE = Rule(
-    id="stray-file",
-    summary="Below content/questions stand topics, and in each topic question files and their images.",
-    help="Move it to content/questions/<topic>/<id>.md or .yml, or remove it.",
-    fails="questions/metrics/notes.txt",
-    passes="questions/metrics/what-is-it.md",
-    severity=Severity.WARNING,
-)
-MISSING_TOPIC = Rule(
-    id="missing-topic",
-    summary="Each topic's folder has a _topic.yml with its title.",
-    help="Write a _topic.yml there with the lines 'title: …' and 'description: …'.",
-    fails="questions/metrics/what-is-it.md",
-    passes="title: Metrics",
-    severity=Severity.WARNING,
-)
-NO_BANK = Rule(
-    id="no-bank",
-    summary="A bank's content folder holds a folder questions/.",
-    help="Name the content folder with --content, or make questions/<topic>/<id>.md in it.",
-    fails="pages/index.md",
-    passes="questions/metrics/what-is-it.md",
-)
-EMPTY_TOPIC = Rule(
-    id="empty-topic",
-    summary="A topic holds at least one question.",
-    help="Add a question to its folder, or remove the folder.",
-    fails="questions/empty/_topic.yml",
-    passes="questions/metrics/what-is-it.md",
-    severity=Severity.WARNING,
+    alone=True,
+    fixes=True,
 )
 MISSING_QUESTION = Rule(
     id="missing-question",
     summary="Every file asks a question.",
+    why="The page needs a title, and search needs something to find it by.",
     help="Write the question as a heading: # Why …?",
     fails="## Official Answer",
     passes="# Why does it matter?",
+    alone=True,
 )
 MISSING_ANSWER = Rule(
     id="missing-answer",
     summary="Every question has an answer.",
+    why="Readers come for the answer. A question without one looks like a fault of the site.",
     help="Write the answer below a heading: ## Official Answer.",
     fails="# Why does it matter?",
     passes="## Official Answer",
+    alone=True,
 )
 UNKNOWN_SECTION = Rule(
     id="unknown-section",
     summary="A question file holds only the sections that QBank knows.",
+    why="A page shows each section in its place. A misspelt heading would put its text in no place at all.",
     help="Sub-headings inside an answer start at ###.",
     fails="## Offical Answer",
     passes="## Official Answer",
+    alone=True,
 )
 STRAY_TEXT = Rule(
     id="stray-text",
     summary="All text belongs to a section.",
+    why="A page shows only sections, so text outside them would be lost without notice.",
     help="Put this text below a heading: ## Instruction, ## Context or ## Official Answer.",
     fails="Because it is so.",
     passes="## Official Answer",
+    alone=True,
+    fixes=True,
 )
 GIVEN_TWICE = Rule(
     id="given-twice",
     summary="A part of a question is given once.",
+    why="The page shows one of the two, and the other one goes out of date unseen.",
     help="Keep one of the two.",
     fails="answer: Because it is so.",
     passes="## Official Answer",
+    alone=True,
 )
 BAD_ID = Rule(
     id="bad-id",
     summary="A question's id, its file's stem, is kebab-case.",
+    why="The file's name becomes the permanent address of the page. Capital letters, spaces and underscores get "
+    "lost or changed where people copy addresses.",
     help="Use small letters, digits and single hyphens in the file's name.",
     fails="questions/metrics/What_Is_It.md",
     passes="questions/metrics/what-is-it.md",
+    alone=True,
 )
 RELATED_LINK = Rule(
     id="related-link",
     summary="Each link below Related Questions names the file of a question.",
+    why="The list relates questions to each other. Any other link in it would be on no map and in no list of "
+    "related questions.",
     help="Write - [words](../topic/id.md), relative to this file; a web address belongs in 'sources'.",
     fails="- [validation](https://example.org/validation)",
     passes="- [validation](cross-validation.md)",
@@ -201,49 +184,15 @@ RELATED_LINK = Rule(
 REPEATED_FORM = Rule(
     id="repeated-form",
     summary="A form occurs in the glossary once, whatever its case, so that it belongs to one entry.",
+    why="Search reads each form as its entry's term. A form in two entries would mean either, and search would "
+    "find the wrong questions.",
     help="Keep one of the two; if both entries mean the same, make them one.",
     fails="SGD: stochastic gradient descent\nmini-batch SGD: [sgd, minibatch SGD]",
     passes="SGD: [stochastic gradient descent, mini-batch SGD, minibatch SGD]",
 )
-BAD_IMAGE = Rule(
-    id="bad-image",
-    summary="An image beside a question is a complete PNG, JPEG, WebP, GIF or AVIF file, and named as one.",
-    help="Export it again, as PNG or JPEG. Until then pages show its alternative text.",
-    fails="questions/metrics/curve.svg",
-    passes="questions/metrics/curve.png",
-    severity=Severity.WARNING,
-)
-LARGE_IMAGE = Rule(
-    id="large-image",
-    summary="An image has at most 1 MiB, 10,000 pixels on a side and 40 million pixels in all.",
-    help="Scale it down; a page needs no more than about 1,600 pixels. Until then pages show its alternative text.",
-    fails="![A curve, 20,000 pixels wide](curve.png)",
-    passes="![A curve, 64 pixels wide](curve.png)",
-    severity=Severity.WARNING,
-)
-MOVING_IMAGE = Rule(
-    id="moving-image",
-    summary="An image does not move: nobody can stop it, and some people cannot read beside it.",
-    help="Show the steps that matter as images of their own. Until then pages show its alternative text.",
-    fails="![A wave that moves](wave.gif)",
-    passes="![A wave at one moment](wave.gif)",
-    severity=Severity.WARNING,
-)
-IMAGE_LOCATION = Rule(
-    id="image-location",
-    summary="An image does not contain the place where it was taken.",
-    help="Remove the metadata before you commit the image: git keeps every version, and pages show it as it is.",
-    fails="![A garden, with its place](garden.jpg)",
-    passes="![A garden](garden.jpg)",
-    severity=Severity.WARNING,
-)
 
 RULES = (
-    SYMLINK,
-    UNSAFE_FILE,
-    BAD_NAME,
-    HOST_FILE,
-    COLLIDING_NAME,
+    *folder_rules.RULES,
     NOT_UTF8,
     HIDDEN_CHARACTER,
     TOO_LARGE,
@@ -255,10 +204,6 @@ RULES = (
     BAD_VALUE,
     REPEATED_TAG,
     BAD_DATE,
-    STRAY_FILE,
-    MISSING_TOPIC,
-    NO_BANK,
-    EMPTY_TOPIC,
     MISSING_QUESTION,
     MISSING_ANSWER,
     UNKNOWN_SECTION,
@@ -267,8 +212,5 @@ RULES = (
     BAD_ID,
     RELATED_LINK,
     REPEATED_FORM,
-    BAD_IMAGE,
-    LARGE_IMAGE,
-    MOVING_IMAGE,
-    IMAGE_LOCATION,
+    *image_rules.RULES,
 )

@@ -10,7 +10,7 @@ from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.markdown.links import relative, without_anchors
 from mkdocs_qbank.model.bank import Bank, Question
 from mkdocs_qbank.model.prose import Prose
-from mkdocs_qbank.read.rules import BAD_IMAGE, IMAGE_LOCATION, LARGE_IMAGE, MOVING_IMAGE
+from mkdocs_qbank.read.image_rules import BAD_IMAGE, IMAGE_LOCATION, LARGE_IMAGE, MOVING_IMAGE
 
 _OF_IMAGES = frozenset(rule.id for rule in (BAD_IMAGE, LARGE_IMAGE, MOVING_IMAGE, IMAGE_LOCATION))
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from mkdocs_qbank.findings.edit import Edit
 from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.markdown.characters import HIDDEN
 from mkdocs_qbank.read.rules import HIDDEN_CHARACTER, NOT_UTF8, TOO_DEEP, TOO_LARGE
 
 MOST_BYTES = 256 * 1024
 _MOST_BRACKETS = 64
+_MARKS = re.compile("[\u061c\u200b\u202a-\u202e\u2060-\u206f\ufeff]+")
+"""Hidden characters that neither stand for anything nor part words."""
 _BRACKETS = re.compile(r"[\[(<{]|[\])>}\n]")
 
 
@@ -31,8 +34,16 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Finding]]:
         message = f"byte 0x{data[error.start]:02X} is not UTF-8"
         return None, [NOT_UTF8.at(path, line, column, message)]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    findings = [HIDDEN_CHARACTER.at(path, *_place(text, at), f"there is {name} here") for at, name in hidden(text)]
+    findings = [_finding(text, path, at, name) for at, name in hidden(text)]
     return (HIDDEN.sub(" ", text) if findings else text), findings
+
+
+def _finding(text: str, path: str, at: int, name: str) -> Finding:
+    """Return the finding of hidden characters; those that only mark how text is shown can go without a trace."""
+    line, column = _place(text, at)
+    run = _MARKS.match(text, at)
+    edit = Edit(line=line, column=column, end_line=line, end_column=column + run.end() - at, text="") if run else None
+    return HIDDEN_CHARACTER.at(path, line, column, f"there is {name} here", edits=(edit,) if edit else ())
 
 
 def hidden(text: str) -> list[tuple[int, str]]:

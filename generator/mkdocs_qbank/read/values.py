@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import yaml
@@ -14,9 +13,8 @@ from mkdocs_qbank.findings.finding import Finding, Rule
 from mkdocs_qbank.findings.spelling import nearest
 from mkdocs_qbank.model.bank import Difficulty, Reference, Source, Status
 from mkdocs_qbank.model.prose import Prose
-from mkdocs_qbank.read.document import entries, place
+from mkdocs_qbank.read.document import entries, place, replacement
 from mkdocs_qbank.read.rules import (
-    BAD_DATE,
     BAD_VALUE,
     HIDDEN_CHARACTER,
     REPEATED_TAG,
@@ -29,6 +27,8 @@ MOST_PAGES = 64
 """The longest list of which each item becomes a page."""
 KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _URL = re.compile(r"(?:https?://|mailto:)\S+")
+_WORDS = re.compile(r"\w[\w .?!-]*")
+"""Text that is the same between the brackets of a YAML list."""
 _TYPES = {
     "str": "text",
     "int": "a number",
@@ -47,13 +47,17 @@ class Report:
     offset: int
     findings: list[Finding]
 
-    def add(self, rule: Rule, node: yaml.Node, message: str, *, help: str | None = None) -> None:
-        """Add a finding at a node."""
+    def add(
+        self, rule: Rule, node: yaml.Node, message: str, *, help: str | None = None, better: str | None = None
+    ) -> None:
+        """Add a finding at a node; `better` is the only right value, as YAML, where there is one."""
         line, column = place(node, self.offset)
-        self.findings.append(rule.at(self.path, line, column, message, help=help))
+        edits = () if better is None else replacement(node, better, self.offset)
+        self.findings.append(rule.at(self.path, line, column, message, help=help, edits=edits))
 
 
-def _type(node: yaml.Node) -> str:
+def type_of(node: yaml.Node) -> str:
+    """Return the type that YAML reads a node as, in words."""
     if isinstance(node, yaml.SequenceNode):
         return "a list"
     if isinstance(node, yaml.MappingNode):
@@ -61,8 +65,12 @@ def _type(node: yaml.Node) -> str:
     return _TYPES.get(str(node.tag).rpartition(":")[2], f"of the unknown type {node.tag}")
 
 
+def _is_quoted(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and bool(node.style)
+
+
 def _text(node: yaml.Node, name: str, report: Report) -> str | None:
-    if isinstance(node, yaml.ScalarNode) and _type(node) == "text":
+    if isinstance(node, yaml.ScalarNode) and type_of(node) == "text":
         unseen = hidden(node.value)
         if unseen:
             line, column = place(node, report.offset)
@@ -75,10 +83,11 @@ def _text(node: yaml.Node, name: str, report: Report) -> str | None:
         return None
     if not isinstance(node, yaml.ScalarNode):
         cure = "Write text here; a text with ': ' in it, or one that begins with '[' or '{', belongs in double quotes."
-        report.add(WRONG_TYPE, node, f"'{name}' must be text, not {_type(node)}", help=cure)
-    elif _type(node) != "empty":
+        report.add(WRONG_TYPE, node, f"'{name}' must be text, not {type_of(node)}", help=cure)
+    elif type_of(node) != "empty":
         cure = f'Put it in double quotes: "{node.value}".' if node.value else "Write text here."
-        report.add(WRONG_TYPE, node, f"'{name}' must be text, not {_type(node)}", help=cure)
+        better = f'"{node.value}"' if re.fullmatch(r"[\w.:+-]+", node.value) else None
+        report.add(WRONG_TYPE, node, f"'{name}' must be text, not {type_of(node)}", help=cure, better=better)
     elif node.value:
         message = f"'{name}' must be text, and YAML reads {node.value} as empty"
         report.add(WRONG_TYPE, node, message, help=f'Write text here, or "{node.value}" with its quotes.')
@@ -90,12 +99,13 @@ def _text(node: yaml.Node, name: str, report: Report) -> str | None:
 def _items(node: yaml.Node, name: str, report: Report) -> list[yaml.Node]:
     if isinstance(node, yaml.SequenceNode):
         return list(node.value)
-    written = node.value if isinstance(node, yaml.ScalarNode) and node.value and _type(node) != "empty" else "…"
+    written = node.value if isinstance(node, yaml.ScalarNode) and node.value and type_of(node) != "empty" else "…"
     report.add(
         WRONG_TYPE,
         node,
-        f"'{name}' must be a list, not {_type(node)}",
+        f"'{name}' must be a list, not {type_of(node)}",
         help=f"Write it as a list: {name}: [{written}].",
+        better=f"[{written}]" if _WORDS.fullmatch(written) and not _is_quoted(node) else None,
     )
     return []
 
@@ -164,7 +174,8 @@ def _kebab(node: yaml.Node, name: str, report: Report) -> str | None:
         return value
     better = "-".join(re.findall(r"[a-z0-9]+", value.casefold()))
     cure = f"Write '{better}'." if better else "Use small letters, digits and single hyphens."
-    report.add(BAD_VALUE, node, f"'{value}' in '{name}' is not kebab-case", help=cure)
+    same = better == re.sub(r"[\s_]+", "-", value.casefold())
+    report.add(BAD_VALUE, node, f"'{value}' in '{name}' is not kebab-case", help=cure, better=better if same else None)
     return None
 
 
@@ -208,7 +219,7 @@ def read_sources(node: yaml.Node, name: str, report: Report) -> tuple[Source, ..
             report.add(
                 WRONG_TYPE,
                 item,
-                f"an item of '{name}' must be a mapping, not {_type(item)}",
+                f"an item of '{name}' must be a mapping, not {type_of(item)}",
                 help='Write - {title: "…", url: "https://…"}.',
             )
             continue
@@ -228,7 +239,8 @@ def read_sources(node: yaml.Node, name: str, report: Report) -> tuple[Source, ..
             )
             url = None
         if title:
-            found.append(Source(title=title, url=url))
+            line, column = place(parts.get("url", item), report.offset)
+            found.append(Source(title=title, url=url, line=line, column=column))
     return tuple(found)
 
 
@@ -246,7 +258,7 @@ def _mapping(node: yaml.MappingNode, name: str, known: tuple[str, ...], report: 
 
 
 def _choice(node: yaml.Node, name: str, known: list[str], report: Report) -> str | None:
-    if isinstance(node, yaml.ScalarNode) and _type(node) == "empty":
+    if isinstance(node, yaml.ScalarNode) and type_of(node) == "empty":
         report.add(WRONG_TYPE, node, f"'{name}' is empty", help=f"Write one of {', '.join(known)}; or remove it.")
         return None
     value = _text(node, name, report)
@@ -254,7 +266,9 @@ def _choice(node: yaml.Node, name: str, known: list[str], report: Report) -> str
         return value
     near = nearest(value, known)
     cure = f"Did you mean '{near}'? " if near else ""
-    report.add(BAD_VALUE, node, f"'{name}' cannot be '{value}'", help=f"{cure}Known: {', '.join(known)}.")
+    better = value.casefold() if value.casefold() in known else None
+    message = f"'{name}' cannot be '{value}'"
+    report.add(BAD_VALUE, node, message, help=f"{cure}Known: {', '.join(known)}.", better=better)
     return None
 
 
@@ -270,24 +284,11 @@ def read_status(node: yaml.Node, name: str, report: Report) -> Status | None:
     return Status(value) if value else None
 
 
-def read_date(node: yaml.Node, name: str, report: Report) -> date | None:
-    """Return a day of the calendar."""
-    value = node.value if isinstance(node, yaml.ScalarNode) else ""
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            report.add(BAD_DATE, node, f"'{name}' holds {value}, a day that does not exist")
-            return None
-    report.add(BAD_DATE, node, f"'{name}' must be a day, not {repr(value) if value else _type(node)}")
-    return None
-
-
 def read_int(node: yaml.Node, name: str, report: Report) -> int | None:
     """Return a whole number."""
-    if isinstance(node, yaml.ScalarNode) and re.fullmatch(r"[+-]?\d{1,9}", node.value) and _type(node) == "a number":
+    if isinstance(node, yaml.ScalarNode) and re.fullmatch(r"[+-]?\d{1,9}", node.value) and type_of(node) == "a number":
         return int(node.value)
     report.add(
-        WRONG_TYPE, node, f"'{name}' must be a whole number, not {_type(node)}", help=f"Write a number: {name}: 1."
+        WRONG_TYPE, node, f"'{name}' must be a whole number, not {type_of(node)}", help=f"Write a number: {name}: 1."
     )
     return None

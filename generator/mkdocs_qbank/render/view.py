@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 
+from mkdocs_qbank.findings.levels import Levels
 from mkdocs_qbank.graph.graph import Graph, graph
 from mkdocs_qbank.graph.layout import Layout, lay_out
 from mkdocs_qbank.model.addresses import page_address, question_page
@@ -33,6 +34,8 @@ class SiteView:
     """The last change of each file in git, by path."""
     site_name: str = ""
     site_description: str = ""
+    levels: Levels = field(default_factory=dict)
+    """The levels that the bank's owner sets for rules of the check."""
     cards: str = TOPICS
     """Which pages have a social card of their own."""
     texts: Texts | None = None
