@@ -148,7 +148,8 @@ class _Reader:
         shown = {path: image.address for path, image in self.images.items()}
         self.addresses = generated | self.addresses | shown
         jobs = [*(opened.job for opened in self.opened), *(job for _, job in self.pages_opened)]
-        self.parsed = parse_all(jobs, Destinations(addresses=self.addresses, images=self.images), known)
+        destinations = Destinations(addresses=self.addresses, images=self.images, questions=self._places())
+        self.parsed = parse_all(jobs, destinations, known)
         for opened in self.opened:
             question, problems = close_question(opened, self.parsed[opened.job])
             self.findings += problems
@@ -161,6 +162,12 @@ class _Reader:
             self.findings += parsed.findings
             if parsed.sections:
                 self.pages.append(replace(page, body=parsed.sections[0][0].body))
+
+    def _places(self) -> dict[str, str]:
+        """Return the file of each question by its id and its former ids; an id takes precedence over a former one."""
+        opened = list(reversed(self.opened))
+        places = {former.id: one.path for one in opened for former in one.values.get("formerly", ())}
+        return places | {Path(one.path).stem: one.path for one in opened}
 
     def _glossary(self, file: Path) -> None:
         if file.is_symlink() or (file.exists() and not file.is_file()):
