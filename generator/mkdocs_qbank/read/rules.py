@@ -118,6 +118,22 @@ BAD_DATE = Rule(
     fails="reviewed: 2026-02-30",
     passes="reviewed: 2026-02-28",
 )
+FUTURE_REVIEW = Rule(
+    id="future-review",
+    summary="The date of a review is not in the future.",
+    help="Write the day of the review. Until then pages show none.",
+    fails="reviewed: 2206-11-23",
+    passes="reviewed: 2026-11-23",
+    severity=Severity.WARNING,
+)
+SOURCE_FORM = Rule(
+    id="source-form",
+    summary="A source has a title in words, and an address.",
+    help="Write - {title: what it is called, url: where it is}.",
+    fails='  - {title: "https://example.org/validation"}',
+    passes='  - {title: "Validation in practice", url: "https://example.org/validation"}',
+    severity=Severity.ADVICE,
+)
 STRAY_FILE = Rule(
     id="stray-file",
     summary="Below content/questions stand topics, and in each topic question files and their images.",
@@ -255,6 +271,8 @@ RULES = (
     BAD_VALUE,
     REPEATED_TAG,
     BAD_DATE,
+    FUTURE_REVIEW,
+    SOURCE_FORM,
     STRAY_FILE,
     MISSING_TOPIC,
     NO_BANK,
