@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterator
 
 from mkdocs_qbank.check.check import Check
-from mkdocs_qbank.findings.edit import Edit
+from mkdocs_qbank.check.rewrite import rewrite
 from mkdocs_qbank.findings.finding import Finding, Rule, Severity
 from mkdocs_qbank.findings.spelling import Suggestions
 from mkdocs_qbank.model.bank import Bank, Difficulty, Question, Reference, Status
@@ -65,8 +65,6 @@ DEPRECATED_PREREQUISITE = Rule(
     passes="prerequisites: [overfitting]",
     severity=Severity.ADVICE,
 )
-_NO_TEXT = frozenset(("true", "false", "yes", "no", "on", "off", "null", "y", "n"))
-"""What YAML reads as something else than text."""
 
 
 def _check(bank: Bank) -> Iterator[Finding]:
@@ -104,12 +102,10 @@ def _check_reference(
 
 
 def _moved(path: str, reference: Reference) -> Finding:
-    line, column, end = reference.line, reference.column, reference.end
-    text = reference.id if reference.id[0].isalpha() and reference.id not in _NO_TEXT else f'"{reference.id}"'
-    edit = Edit(line=line, column=column, end_line=line, end_column=end, text=text)
     message = f"the question '{reference.former}' is called '{reference.id}' now"
     cure = f"Write '{reference.id}'."
-    return MOVED_ID.at(path, line, column, message, help=cure, edits=(edit,) if end else ())
+    edits = rewrite(reference, reference.id)
+    return MOVED_ID.at(path, reference.line, reference.column, message, help=cure, edits=edits)
 
 
 def _check_sides(question: Question, bank: Bank) -> Iterator[Finding]:
