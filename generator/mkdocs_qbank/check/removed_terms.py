@@ -74,8 +74,8 @@ def _finding(prose: Prose, path: str, term: RemovedTerm) -> Finding:
     line = prose.line + (prose.text.count("\n", 0, match.start()) if match else 0)
     instead = f"Use {term.instead} instead, name" if term.instead else "Name"
     cure = (
-        f"{instead} in 'applies_to' the older version that the answer is about, or say in the same paragraph that it is "
-        f"gone since {term.since}."
+        f"{instead} in 'applies_to' the older version that the answer is about, or say in the same paragraph that "
+        f"it is gone since {term.since}."
     )
     return REMOVED_TERM.at(path, line, 1, f"'{term.term}' is gone since {term.since}", help=cure)
 

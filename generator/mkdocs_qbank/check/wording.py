@@ -57,9 +57,7 @@ def _check(bank: Bank) -> Iterator[Finding]:
     for question in bank.questions:
         asked, answer = question.question, question.answer
         if not asks(asked.plain):
-            yield NOT_A_QUESTION.at(
-                question.path, asked.line, asked.column, f"'{asked.plain[:80]}' asks nothing"
-            )
+            yield NOT_A_QUESTION.at(question.path, asked.line, asked.column, f"'{asked.plain[:80]}' asks nothing")
         place = (question.path, answer.line, answer.column)
         if repeats(question):
             yield REPEATED_ANSWER.at(*place, "the answer only repeats the question")
@@ -101,9 +99,7 @@ def repeats(question: Question) -> bool:
     if mine == yours:
         return bool(mine)
     said, heard = ({stem(word) for word in each if word not in STOP_WORDS} for each in (mine, yours))
-    return bool(
-        yours and yours[0] in _OPEN and said and said <= heard and len(said) >= _REPEATED * len(heard)
-    )
+    return bool(yours and yours[0] in _OPEN and said and said <= heard and len(said) >= _REPEATED * len(heard))
 
 
 WORDING = Check(rules=(NOT_A_QUESTION, REPEATED_ANSWER, ANSWER_LENGTH), run=_check)

@@ -65,7 +65,6 @@ class Report(Protocol):
         """Report it; `help` is more specific than the rule's own."""
 
 
-
 class Writer:
     """The HTML of one part of a text, written event by event."""
 

@@ -149,9 +149,7 @@ class _Page:
         edit = Edit(line=line, column=column, end_line=line, end_column=column + len(written), text=right)
         message = f"the question of '{written[:80]}' has moved"
         cure = f"Write '{right[:80]}'."
-        self.findings.append(
-            MOVED_LINK.at(self.path, line, column, message, help=cure, edits=(edit,) if once else ())
-        )
+        self.findings.append(MOVED_LINK.at(self.path, line, column, message, help=cure, edits=(edit,) if once else ()))
 
     def _find(self, piece: str) -> tuple[int, int]:
         """Return the line and column of a piece of HTML or a target: of the exact text, or else of its tag."""

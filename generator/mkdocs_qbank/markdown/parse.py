@@ -243,7 +243,9 @@ class _Parser:
                 self.reporter.report_moved(link.start, link.target, target.path)
         line, column = self.positions.at(link.start)
         if target.address is None and not target.dead and not link.image and not link.raw:
-            self.reporter.report(UNSAFE_HTML, link.start, f"links to '{link.target[:80]}' are not allowed", help=_SCHEMES)
+            self.reporter.report(
+                UNSAFE_HTML, link.start, f"links to '{link.target[:80]}' are not allowed", help=_SCHEMES
+            )
         return Link(
             target=link.target,
             text=link.text,

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from itertools import zip_longest
 
-_VERSION = re.compile(r"(?P<product>(?:[^\s\d][^\s]*\s+)*?[^\s\d]\S*?(?<![\d.-]))\s*(?P<number>\d{1,9}(?:\.\d{1,9}){0,5})(?:\.x)?\+?")
+_VERSION = re.compile(
+    r"(?P<product>(?:[^\s\d][^\s]*\s+)*?[^\s\d]\S*?(?<![\d.-]))\s*(?P<number>\d{1,9}(?:\.\d{1,9}){0,5})(?:\.x)?\+?"
+)
 MOST_CHARACTERS = 80
 """The longest version, with its product, and the longest term, in characters."""
 

@@ -23,8 +23,8 @@ from mkdocs_qbank.read.fields import PAGE_FIELDS, TOPIC_FIELDS, read_fields
 from mkdocs_qbank.read.folder import below, check_addresses, check_names, listed, nested
 from mkdocs_qbank.read.glossary import GLOSSARY_FILE, read_glossary
 from mkdocs_qbank.read.images import Headers, is_image, read_images
-from mkdocs_qbank.read.removed import REMOVED_FILE, read_removed
 from mkdocs_qbank.read.question import QuestionFile, close_question, open_question
+from mkdocs_qbank.read.removed import REMOVED_FILE, read_removed
 from mkdocs_qbank.read.rules import BAD_ID, BAD_NAME, EMPTY_TOPIC, MISSING_TOPIC, NO_BANK, STRAY_FILE, SYMLINK
 from mkdocs_qbank.read.targets import with_current_ids, with_users, without_missing_headings
 from mkdocs_qbank.read.text import MOST_BYTES, check_brackets, decode

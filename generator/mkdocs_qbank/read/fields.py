@@ -121,7 +121,7 @@ QUESTION_FIELDS: Mapping[str, Field] = {
     "applies_to": Field(
         read=read_versions,
         summary="Versions that the answer was checked against, each a product and a number, such as React 19.",
-        schema=_list(_TEXT),
+        schema=_few(_TEXT),
     ),
     "reviewed": Field(
         read=read_review,

@@ -19,7 +19,7 @@ _VERSION = "Write a product and the number of its version, such as React 19."
 
 
 def read_removed(source: str, path: str) -> tuple[tuple[RemovedTerm, ...], list[Finding]]:
-    """Return the removed terms in the order of the file, with every finding about it; those that are wrong are left out."""
+    """Return the removed terms in the order of the file, without those that are wrong, and every finding about it."""
     node, findings = compose(source, path)
     if node is None:
         return (), findings

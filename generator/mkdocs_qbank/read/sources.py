@@ -50,5 +50,3 @@ def read_sources(node: yaml.Node, name: str, report: Report) -> tuple[Source, ..
         if title:
             found.append(Source(title=title, url=url))
     return tuple(found)
-
-
