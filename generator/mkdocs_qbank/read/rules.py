@@ -147,7 +147,7 @@ MISSING_TOPIC = Rule(
     summary="Each topic's folder has a _topic.yml with its title.",
     help="Write a _topic.yml there with the lines 'title: …' and 'description: …'.",
     fails="questions/metrics/what-is-it.md",
-    passes="title: Metrics",
+    passes="questions/metrics/what-is-it.md\nquestions/metrics/_topic.yml",
     severity=Severity.WARNING,
 )
 NO_BANK = Rule(
@@ -170,14 +170,14 @@ MISSING_QUESTION = Rule(
     summary="Every file asks a question.",
     help="Write the question as a heading: # Why …?",
     fails="## Official Answer",
-    passes="# Why does it matter?",
+    passes="# Why does it matter?\n\n## Official Answer",
 )
 MISSING_ANSWER = Rule(
     id="missing-answer",
     summary="Every question has an answer.",
     help="Write the answer below a heading: ## Official Answer.",
     fails="# Why does it matter?",
-    passes="## Official Answer",
+    passes="# Why does it matter?\n\n## Official Answer\n\nBecause it is so.",
 )
 UNKNOWN_SECTION = Rule(
     id="unknown-section",
