@@ -27,19 +27,23 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LEFT_OUT = re.compile(r"…|\{\{|\{%|<%|<[A-Za-z][\w .:-]*>|\$\{")
 """Something that stands for other text."""
 _DOTS = re.compile(r"\.\.\.")
-_SESSION = re.compile(r"^\s*(?:>>>|In \[|[$%!?])", re.MULTILINE)
+_SESSION = re.compile(r"^[ \t]*(?:>>>|In \[|[$%!?])", re.MULTILINE)
 """A line of a shell, of an interactive session, or for IPython."""
 _OLD_PYTHON = re.compile(
-    r"^\s*(?:print|exec)\s+[^\s(=]|^\s*except\b[^:\n]*,[^:\n]*:|^\s*raise\s+\w+\s*,|<>|\bur[\"']|`|\b0\d+\b"
-    r"|^\s*(?:pip|conda|python3?|pytest|uv)\s",
+    r"^[ \t]*(?:print|exec)[ \t]+[^\s(=]|^[ \t]*except\b[^:,\n]*,[^:\n]*:|^[ \t]*raise[ \t]+\w+[ \t]*,"
+    r"|<>|\bur[\"']|`|(?<![\w.])0\d+\b"
+    r"|^[ \t]*(?:pip|conda|python3?|pytest|uv)\s",
     re.MULTILINE,
 )
 """Python 2, or a command of a shell."""
 _NEW_PYTHON = re.compile(r"^\s*(?:type\s+\w+|(?:async\s+)?def\s+\w+\[|class\s+\w+\[|except\b.*,)|\b[tT][rR]?[\"']")
 """A line that newer versions of Python may understand."""
 _PART_OF_PYTHON = re.compile(r"(?:elif|else|except|finally|case)\b")
-_COMMENT = re.compile(r'("(?:[^"\\\n]|\\.)*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
-_COMMA = re.compile(r'("(?:[^"\\\n]|\\.)*")|,(?=\s*[\]}])')
+_TEXT = r'("(?:[^"\\\n]|\\.)*"?)'
+"""A text of JSON; one that never ends matches too, so that it is read once."""
+_COMMENT = re.compile(rf"{_TEXT}|//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
+_COMMA = re.compile(rf"{_TEXT}|,(?=\s{{0,80}}[\]}}])")
+_SPACE = re.compile(r"\s*")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -145,7 +149,7 @@ def _are_values(text: str) -> bool:
             _, at = decoder.raw_decode(text, at)
         except ValueError:
             return False
-        at += len(text[at:]) - len(text[at:].lstrip())
+        at = _SPACE.match(text, at).end()  # type: ignore[union-attr] - it always matches
     return True
 
 
@@ -157,7 +161,8 @@ def _yaml(code: str) -> Fault | None:
         if _LEFT_OUT.search(code) or _DOTS.search(code):
             return None
         mark = error.problem_mark or error.context_mark
-        return Fault(line=mark.line + 1 if mark else 1, reason=_one_line(error.problem or "it is not YAML"))
+        line = min(mark.line if mark else 0, code.rstrip().count("\n")) + 1
+        return Fault(line=line, reason=_one_line(error.problem or "it is not YAML"))
     except (yaml.YAMLError, ValueError):
         return None
     return None
