@@ -17,7 +17,7 @@ from conftest import ROOT
 from mkdocs_qbank.build.pipeline import check_content
 from mkdocs_qbank.check.rules import RULES
 from mkdocs_qbank.cli.main import main
-from mkdocs_qbank.findings.edit import apply
+from mkdocs_qbank.findings.edit import Edit, apply
 from mkdocs_qbank.findings.finding import Rule
 
 FOLDER = ROOT / "tests" / "rules"
@@ -129,7 +129,7 @@ def replace(file: Path, fails: str, passes: str) -> bool:
 def test_where_there_is_one_right_fix_the_edits_of_the_findings_are_it(rule: str, tmp_path: Path) -> None:
     content = tmp_path / "content"
     shutil.copytree(FOLDER / rule / "fail", content)
-    edits = defaultdict(list)
+    edits: defaultdict[Path, list[Edit]] = defaultdict(list)
     for finding in check_content(content).findings:
         edits[Path(finding.path)] += finding.edits
     for path, of_file in edits.items():

@@ -149,7 +149,8 @@ def _are_values(text: str) -> bool:
             _, at = decoder.raw_decode(text, at)
         except ValueError:
             return False
-        at = _SPACE.match(text, at).end()  # type: ignore[union-attr] - it always matches
+        space = _SPACE.match(text, at)
+        at = space.end() if space else at
     return True
 
 
