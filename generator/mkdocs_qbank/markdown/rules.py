@@ -65,5 +65,48 @@ UNRENDERABLE = Rule(
     passes="> Because it is so.",
     alone=True,
 )
+MOVED_LINK = Rule(
+    id="moved-link",
+    summary="A link to a question names the file where the question stands now.",
+    help="Link to the question's file where it is now. The page links to it all the same.",
+    fails="[overfitting](../evaluation/overfitting.md)",
+    passes="[overfitting](../metrics/overfitting.md)",
+    severity=Severity.WARNING,
+)
+SKIPPED_HEADING = Rule(
+    id="skipped-heading",
+    summary="Headings skip no level: those of a section start at ###, and below ### comes ####.",
+    help="Give the heading the level below the one it belongs to.",
+    fails="#### How it works",
+    passes="### How it works",
+    severity=Severity.WARNING,
+)
+FENCE_LANGUAGE = Rule(
+    id="fence-language",
+    summary="A fenced code block names its language, so that it can be highlighted and checked.",
+    help="Write the language after the opening marks, such as ```python; ```text if it is in none.",
+    fails="```",
+    passes="```text",
+    severity=Severity.ADVICE,
+)
+BAD_CODE = Rule(
+    id="bad-code",
+    summary="Code in a fence named python, json, jsonc or yaml parses.",
+    help="Fix it, or name what the code is in: ```text takes anything.",
+    fails='{"tags": ["validation", }',
+    passes='{"tags": ["validation"]}',
+    severity=Severity.WARNING,
+)
 
-RULES = (UNSAFE_HTML, BAD_MATHS, IMAGE, DIAGRAM, UNDRAWN, UNRENDERABLE)
+RULES = (
+    UNSAFE_HTML,
+    BAD_MATHS,
+    IMAGE,
+    DIAGRAM,
+    UNDRAWN,
+    UNRENDERABLE,
+    MOVED_LINK,
+    SKIPPED_HEADING,
+    FENCE_LANGUAGE,
+    BAD_CODE,
+)
