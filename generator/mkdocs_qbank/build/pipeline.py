@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from mkdocs_qbank.build.cards import Painter
@@ -20,7 +21,7 @@ from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.model.cards import NONE
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.model.relations import Relations
-from mkdocs_qbank.read.bank import Reading, read_bank
+from mkdocs_qbank.read.bank import Changes, Reading, read_bank
 from mkdocs_qbank.relate.relations import relate
 from mkdocs_qbank.relate.similarity import Embeddings
 from mkdocs_qbank.render.site import data_files, site_extra, site_pages
@@ -67,13 +68,19 @@ class Site:
 
 
 def check_content(
-    content: Path, engine: Engine | None = None, known: Reading | None = None, *, host_files: Iterable[str] = ()
+    content: Path,
+    engine: Engine | None = None,
+    known: Reading | None = None,
+    *,
+    host_files: Iterable[str] = (),
+    changed: Changes = MappingProxyType({}),
 ) -> Checked:
     """Read a content folder, and return it with every finding there is.
 
-    `engine` renders pages below content/pages; `known` is an earlier reading, whose results are used again.
+    `engine` renders pages below content/pages; `known` is an earlier reading, whose results are used again. `changed`
+    are files to read as they would be, not as they are.
     """
-    reading = read_bank(content, engine, known, host_files=frozenset(host_files))
+    reading = read_bank(content, engine, known, host_files=frozenset(host_files), changed=changed)
     return Checked(reading=reading, findings=tuple(sorted({*reading.findings, *check_bank(reading.bank)})))
 
 

@@ -29,8 +29,10 @@ COMMANDS: Mapping[str, _Command] = {
     "explain": _Command("explain", "Explain a rule."),
     "export": _Command("export", "Write every page to disk, for any engine that reads an mkdocs.yml."),
     "import": _Command("import_", "Turn files of other formats into question files."),
-    "new": _Command("new", "Write a new question file to fill in."),
+    "merge": _Command("merge", "Make one question of two that ask the same."),
+    "new": _Command("new", "Write a new question file."),
     "related": _Command("related", "Show the relations of a question with kind, score and reason."),
+    "rename": _Command("rename", "Give a question another id or topic, and change everything that leads to it."),
     "search": _Command("search", "Find the published questions that WORDS ask for, ranked as on the site."),
     "stats": _Command("stats", "Show the health of the bank: what would help it most, and what it lacks."),
 }

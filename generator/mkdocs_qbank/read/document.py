@@ -54,13 +54,19 @@ def split_front_matter(text: str, path: str) -> tuple[str, str, int, list[Findin
     return match.group(1) or "", text[match.end() :], text.count("\n", 0, match.end()), []
 
 
+def compose(text: str) -> yaml.Node | None:
+    """Return the node of a YAML text. Raises yaml.YAMLError."""
+    node: yaml.Node | None = yaml.compose(text, Loader=Loader)
+    return node
+
+
 def parse(text: str, path: str, *, offset: int = 0) -> tuple[Document | None, list[Finding]]:
     """Return the mapping in a YAML text, or None where there is none, with every finding about its form."""
     try:
         deep = _too_deep(text, path, offset)
         if deep:
             return None, [deep]
-        node = yaml.compose(text, Loader=Loader)
+        node = compose(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1 + offset, mark.column + 1) if mark else (offset + 1, 1)
