@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import json
-import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +12,7 @@ import yaml
 
 from mkdocs_qbank.findings.edit import Edit, apply
 from mkdocs_qbank.read.document import compose, parse, split_front_matter
+from mkdocs_qbank.read.draft import scalar
 from mkdocs_qbank.read.fields import QUESTION_FIELDS
 
 Span = tuple[int, int, str]
@@ -23,8 +22,6 @@ Item = str | Mapping[str, str]
 
 
 _TEXT = "tag:yaml.org,2002:str"
-_MARKS = re.compile("[#:?!&*|>%@`\"']")
-"""Characters that may mean something in YAML, depending on what is around them."""
 _LONG = 60
 """The length of a text from which a list has a line for each."""
 
@@ -84,11 +81,13 @@ def read_front(text: str, path: str) -> Front | None:
     )
 
 
-def new_scalar(front: Front, node: yaml.ScalarNode, text: str) -> Span:
-    """Return the change of a text of one line, which keeps its quotes."""
+def new_scalar(front: Front, node: yaml.ScalarNode, identifier: str) -> Span:
+    """Return the change of a text to an id, which keeps its quotes, and its lack of them where YAML allows it."""
     start, end = front.span(node)
-    quoted = node.style in ("'", '"') and '"' not in text and "'" not in text and "\\" not in text
-    return start, end, f"{node.style}{text}{node.style}" if quoted else _scalar(text)
+    read = compose(identifier)
+    text = isinstance(read, yaml.ScalarNode) and (read.tag, read.value) == (_TEXT, identifier)
+    bare = node.style in ("'", '"') or (not node.style and text)
+    return start, end, f"{node.style or ''}{identifier}{node.style or ''}" if bare else scalar(identifier)
 
 
 def changed_items(front: Front, field: str, removed: Collection[int], added: Sequence[Item]) -> Iterator[Span]:
@@ -226,22 +225,11 @@ def _listed(items: Iterable[Item], indent: str) -> str:
 def _block(item: Item, indent: str) -> str:
     """Return an item as it stands after its dash; `indent` is that of its further lines."""
     if isinstance(item, str):
-        return _scalar(item)
-    return f"\n{indent}".join(f"{name}: {_scalar(text)}" for name, text in item.items())
+        return scalar(item)
+    return f"\n{indent}".join(f"{name}: {scalar(text)}" for name, text in item.items())
 
 
 def _flow(item: Item) -> str:
     if isinstance(item, str):
-        return _scalar(item)
-    return "{" + ", ".join(f"{name}: {_scalar(text)}" for name, text in item.items()) + "}"
-
-
-def _scalar(text: str) -> str:
-    """Return a text on one line as YAML that is valid in brackets and out of them: bare if that means the same."""
-    try:
-        node = compose(f"[{text}, x]")
-    except yaml.YAMLError:
-        node = None
-    first = node.value[0] if isinstance(node, yaml.SequenceNode) and len(node.value) == 2 else None
-    plain = isinstance(first, yaml.ScalarNode) and not first.style and (first.tag, first.value) == (_TEXT, text)
-    return text if plain and not _MARKS.search(text) else json.dumps(text, ensure_ascii=False)
+        return scalar(item)
+    return "{" + ", ".join(f"{name}: {scalar(text)}" for name, text in item.items()) + "}"
