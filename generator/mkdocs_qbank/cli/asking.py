@@ -1,7 +1,8 @@
-"""Questions to whoever sits at a terminal. They are asked on standard error, so that standard output holds data."""
+"""Questions to whoever sits at a terminal. They never mix with data in standard output."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
@@ -24,7 +25,7 @@ def ask(words: str, known: Iterable[str] = ()) -> str:
     """Return what is typed on one line, empty for nothing; the Tab key completes what is known."""
     with _completing(known):
         while True:
-            typed = " ".join(str(click.prompt(words, default="", show_default=False, err=True)).split())
+            typed = " ".join(str(click.prompt(words, default="", show_default=False, err=_aside())).split())
             unseen = hidden(typed)
             if not unseen:
                 return typed
@@ -38,7 +39,7 @@ def say(words: str) -> None:
 
 def sure(words: str, *, default: bool) -> bool:
     """Return the answer to a question of yes or no."""
-    return click.confirm(words, default=default, err=True)
+    return click.confirm(words, default=default, err=_aside())
 
 
 def ask_topic(bank: Bank) -> str:
@@ -127,6 +128,11 @@ def _chosen(typed: str, titles: Mapping[str, str]) -> str | None:
     same = [name for name in names if folded in (name, titles[name].casefold())]
     begun = [name for name in names if folded and name.startswith(folded)]
     return same[0] if same else begun[0] if len(begun) == 1 else None
+
+
+def _aside() -> bool:
+    """Return whether to ask on standard error. On a terminal, lines can be edited on standard output alone."""
+    return not sys.stdout.isatty()
 
 
 @contextmanager

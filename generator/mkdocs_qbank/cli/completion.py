@@ -10,8 +10,6 @@ from pathlib import Path
 
 import click
 
-from mkdocs_qbank.cli.content import content_folder
-
 _KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TAGS = re.compile(rb"^tags:[ \t]*(?:\[([^\]]*)\]|((?:\n[ \t]*-[^\n]*)+))", re.MULTILINE)
 _HEAD = 4096
@@ -48,6 +46,8 @@ def _beginning(incomplete: str, names: Iterable[str]) -> list[str]:
 
 
 def _topics(context: click.Context) -> list[os.DirEntry[str]]:
+    from mkdocs_qbank.cli.content import content_folder  # noqa: PLC0415 - a command without a bank needs no YAML
+
     with suppress(OSError, ValueError):
         folder = content_folder(context.find_root().params.get("content")) / "questions"
         with os.scandir(folder) as entries:

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 import click
+from click.shell_completion import CompletionItem
 
 from mkdocs_qbank import __version__
 from mkdocs_qbank.cli.console import fail
@@ -50,6 +51,11 @@ class _Group(click.Group):
         module = COMMANDS[cmd_name].module
         command: click.Command = getattr(import_module(f"mkdocs_qbank.cli.{module}"), module)
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the commands that begin with what has been typed, without importing them, or options."""
+        named = [CompletionItem(name, help=command.help) for name, command in COMMANDS.items()]
+        return [item for item in named if item.value.startswith(incomplete)] or super().shell_complete(ctx, incomplete)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
