@@ -41,8 +41,6 @@ class Front:
     fields: Mapping[str, yaml.Node]
     keys: Mapping[str, int]
     """The index of the name of each field."""
-    fenced: bool
-    """Whether there are the two lines of dashes that fields of a Markdown file stand between."""
     flow: bool
     """Whether the fields stand in braces."""
 
@@ -76,7 +74,6 @@ def read_front(text: str, path: str) -> Front | None:
         end=end,
         fields={str(key.value): value for key, value in named},
         keys={str(key.value): start + key.start_mark.index for key, _ in named},
-        fenced=fenced,
         flow=isinstance(node, yaml.MappingNode) and bool(node.flow_style),
     )
 
@@ -125,8 +122,22 @@ def changed_items(front: Front, field: str, removed: Collection[int], added: Seq
         yield _more(front, node, more)
 
 
+def with_fences(front: Front, spans: Iterable[Span]) -> list[Span]:
+    """Return changes with one for all that is inserted at a place, between lines of dashes where these are missing."""
+    inserted: dict[int, str] = {}
+    changes: dict[Span, None] = {}
+    for start, end, new in spans:
+        if start == end:
+            inserted[start] = inserted.get(start, "") + new
+        else:
+            changes[start, end, new] = None
+    if 0 in inserted and front.end == 0:
+        inserted[0] = f"---\n{inserted[0]}---\n\n"
+    return [*changes, *((at, at, new) for at, new in inserted.items())]
+
+
 def as_edits(text: str, spans: Iterable[Span]) -> tuple[Edit, ...]:
-    """Return changes between indices of a text as edits between lines and columns, each once."""
+    """Return changes between indices of a text as edits between lines and columns."""
     starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
 
     def place(index: int) -> tuple[int, int]:
@@ -137,7 +148,7 @@ def as_edits(text: str, spans: Iterable[Span]) -> tuple[Edit, ...]:
         (line, column), (end_line, end_column) = place(start), place(end)
         return Edit(line=line, column=column, end_line=end_line, end_column=end_column, text=new)
 
-    return tuple(edit(*span) for span in sorted(set(spans)))
+    return tuple(edit(*span) for span in sorted(spans))
 
 
 def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
@@ -207,8 +218,8 @@ def _new_field(front: Front, field: str, items: Sequence[Item]) -> Span:
     column = min((key - front.text.rfind("\n", 0, key) - 1 for key in front.keys.values()), default=0)
     indent = " " * column
     line = f"{indent}{field}: {value}\n" if plain else f"{indent}{field}:\n{_listed(items, indent + '  ')}"
-    if front.text == "" or (not front.fenced and not front.fields and front.end == 0):
-        return 0, 0, f"---\n{line}---\n\n"
+    if front.end == 0:
+        return 0, 0, line
     later = [key for name, key in front.keys.items() if name in names and names.index(name) > names.index(field)]
     at = min(later, default=front.end)
     at = front.text.rfind("\n", 0, at) + 1 if later else at

@@ -96,13 +96,13 @@ def is_merged(before: Bank, after: Bank, source: Question, target: Question) -> 
 def _within(front: Front, source: Question, target: Question) -> Iterator[Span]:
     """Yield the changes of the question that the other becomes part of."""
     got = gained(source, target)
-    yield from changed_items(front, "formerly", (), got.formerly)
-    yield from changed_items(front, "aliases", (), got.aliases)
     yield from changed_items(front, "tags", (), got.tags)
-    yield from changed_items(front, "sources", (), [_source(item) for item in got.sources])
     for field, kind in FIELDS.items():
         removed = [index for index, item in enumerate(front.items(field)) if _id(item) == source.id]
         yield from changed_items(front, field, removed, [_reference(item) for item in got.references.get(kind, ())])
+    yield from changed_items(front, "aliases", (), got.aliases)
+    yield from changed_items(front, "formerly", (), got.formerly)
+    yield from changed_items(front, "sources", (), [_source(item) for item in got.sources])
     for place in _body_links(front, target.path, source.path):
         if place.section == _RELATED and place.item:
             yield _whole_item(front.text, place.item)

@@ -25,7 +25,8 @@ _PROSE = ("question", *PROSE_SECTIONS)
 def retargeted(target: str, before: str, after: str, paths: Mapping[str, str]) -> str | None:
     """Return a target in a file that moves from the path `before` to `after` while the files in `paths` move, too.
 
-    None if it stays as it is. What can stay of it does: its anchor, a leading `./`, names with their escapes.
+    None if it stays as it is. What can stay of it does: its anchor, names with their escapes, and the way to its folder
+    unless the file moves to another one.
     """
     if not inner(target):
         return None
@@ -36,17 +37,17 @@ def retargeted(target: str, before: str, after: str, paths: Mapping[str, str]) -
         return None
     old = resolve(target, before)
     new = paths.get(old, old)
-    if resolve(bare, after) == new:
+    here = posixpath.dirname(after)
+    from_root = bare.startswith("/")
+    stays = from_root or here == posixpath.dirname(before)
+    if stays and new == old:
         return None
-    if bare.startswith("/"):
-        return f"/{_quoted(new, bare)}{rest}"
     folder, _, _ = bare.rpartition("/")
     short = posixpath.join(folder, posixpath.basename(new))
-    if resolve(short, after) == new:
+    if stays and resolve(short, after) == new:
         return f"{posixpath.join(folder, _quoted(posixpath.basename(new), bare))}{rest}"
-    path = posixpath.relpath(new, posixpath.dirname(after) or ".")
-    lead = "./" if bare.startswith("./") and not path.startswith("../") else ""
-    return f"{lead}{_quoted(path, bare)}{rest}"
+    path = _quoted(f"/{new}" if from_root else posixpath.relpath(new, here or "."), bare)
+    return f"{path}{rest}" if path != bare else None
 
 
 def question_links(front: Front, path: str, retarget: Retarget) -> Iterator[Span]:

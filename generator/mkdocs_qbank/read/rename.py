@@ -12,7 +12,16 @@ from mkdocs_qbank.findings.edit import Edit
 from mkdocs_qbank.model.bank import Bank, Question
 from mkdocs_qbank.model.prose import Link
 from mkdocs_qbank.read.bank import Reading
-from mkdocs_qbank.read.edits import Front, Span, UneditableError, as_edits, changed_items, new_scalar, read_front
+from mkdocs_qbank.read.edits import (
+    Front,
+    Span,
+    UneditableError,
+    as_edits,
+    changed_items,
+    new_scalar,
+    read_front,
+    with_fences,
+)
 from mkdocs_qbank.read.moves import Retarget, page_links, question_links, references, retargeted
 
 Spans = Callable[[Front, str], Iterable[Span]]
@@ -81,7 +90,7 @@ def edits(
             if front is None:
                 raise UneditableError(f"the fields of '{path}' cannot be read")
             try:
-                changes = [*question_links(front, path, retarget(path)), *spans(front, path)]
+                changes = with_fences(front, [*question_links(front, path, retarget(path)), *spans(front, path)])
             except UneditableError as error:
                 raise UneditableError(f"'{path}': {error}") from None
         else:
