@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import chdir
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from inprocess import parsing_here
 from mkdocs_qbank.build.pipeline import Checked, check_content
 from mkdocs_qbank.findings.finding import Severity
-from mkdocs_qbank.markdown.links import Destinations
-from mkdocs_qbank.markdown.pages import parse_page
-from mkdocs_qbank.markdown.parse import parse
-from mkdocs_qbank.markdown.workers import Cache, Job
 from mkdocs_qbank.read.edits import edited
 from mkdocs_qbank.read.merge import is_merged, merge
 from mkdocs_qbank.read.rename import Plan, rename
@@ -107,19 +103,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         "# Home\n\n!!! note\n    [A](../questions/tea/a.md), [B](../questions/tea/b.md#official-answer 'b').\n",
         encoding="utf-8",
     )
-    with chdir(folder), pytest.MonkeyPatch.context() as patch:
-        patch.setattr("mkdocs_qbank.read.bank.parse_all", parse_here)
+    with parsing_here(folder):
         yield folder
-
-
-def parse_here(jobs: Iterable[Job], destinations: Destinations, _: Cache | None) -> Cache:
-    """Parse in this process: starting workers takes longer than all else."""
-    return {
-        job: parse_page(job.texts[0], job.path, destinations, job.engine)
-        if job.engine
-        else parse(job.texts, job.path, destinations, job.sections)
-        for job in jobs
-    }
 
 
 def done(files: Files, plan: Plan) -> dict[str, bytes | None]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import yaml
@@ -19,6 +20,7 @@ from mkdocs_qbank.read.moves import Retarget, id_node
 from mkdocs_qbank.read.rename import Plan, affected, edits, of_file
 
 _RELATED = SECTIONS["related"].casefold()
+_HEADING = re.compile(r"^ {0,3}#{1,2}[ \t][^\n]*(?:\n|\Z)", re.MULTILINE)
 
 
 def merge(reading: Reading, source: Question, target: Question) -> Plan:
@@ -103,10 +105,10 @@ def _within(front: Front, source: Question, target: Question) -> Iterator[Span]:
     yield from changed_items(front, "aliases", (), got.aliases)
     yield from changed_items(front, "formerly", (), got.formerly)
     yield from changed_items(front, "sources", (), [_source(item) for item in got.sources])
-    for place in _body_links(front, target.path, source.path):
-        if place.section == _RELATED and place.item:
-            yield _whole_item(front.text, place.item)
-        elif not place.image:
+    places = _body_links(front, target.path, source.path)
+    yield from _without_items(front.text, [place for place in places if place.section == _RELATED])
+    for place in places:
+        if place.section != _RELATED and not place.image:
             yield place.start, place.end, front.text[slice(*place.words)]
 
 
@@ -139,9 +141,7 @@ def _named_once(front: Front, path: str, source: Question, target: Question) -> 
                 [index for _, _, place, index in named if place == field and (place, index) != (kept, at)],
                 (),
             )
-    for place in listed if best is not None else listed[1:]:
-        if place.item:
-            yield _whole_item(front.text, place.item)
+    yield from _without_items(front.text, listed if best is not None else listed[1:])
 
 
 def _body_links(front: Front, path: str, *leading_to: str) -> list[LinkPlace]:
@@ -165,11 +165,27 @@ def _body_links(front: Front, path: str, *leading_to: str) -> list[LinkPlace]:
     ]
 
 
-def _whole_item(text: str, item: tuple[int, int]) -> Span:
-    """Return the change that removes the lines of an item of a list, and leaves the empty ones below it."""
-    start = text.rfind("\n", 0, item[0]) + 1
+def _without_items(text: str, places: Sequence[LinkPlace]) -> Iterator[Span]:
+    """Yield the changes that remove the items of a list that links stand in, and their section if nothing is left."""
+    spans = sorted({_lines(text, place.item) for place in places if place.item})
+    if not spans:
+        return
+    heads = [match.span() for match in _HEADING.finditer(text)]
+    start, body = [span for span in heads if span[0] <= spans[0][0]][-1]
+    end = next((first for first, _ in heads if first > spans[-1][0]), len(text))
+    kept = text[body:end]
+    for first, last in reversed(spans):
+        kept = kept[: first - body] + kept[last - body :]
+    if kept.strip():
+        yield from ((first, last, "") for first, last in spans)
+    else:
+        yield len(text[:start].rstrip("\n")) + 1, end, "\n" if end < len(text) else ""
+
+
+def _lines(text: str, item: tuple[int, int]) -> tuple[int, int]:
+    """Return the bounds of the lines of an item of a list, without the empty ones below it."""
     end = text.find("\n", len(text[: item[1]].rstrip()))
-    return start, end + 1 if end >= 0 else len(text), ""
+    return text.rfind("\n", 0, item[0]) + 1, end + 1 if end >= 0 else len(text)
 
 
 def _of_headings(retarget: Retarget, path: str, source: str, ids: Iterable[str]) -> Retarget:
