@@ -131,7 +131,7 @@ def as_moved(data: bytes) -> bytes:
 
 
 def without_former_ids(data: bytes) -> bytes:
-    bare = re.sub(rb"(?m)^formerly: \[.*\]\r?\n", b"", data)
+    bare = re.sub(rb"(?m)^(\xef\xbb\xbf)?formerly: \[.*\]\r?\n", rb"\1", data)
     return re.sub(rb"\A(\xef\xbb\xbf)?---\r?\n---\r?\n\r?\n", rb"\1", bare)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -76,7 +75,7 @@ class Given:
 
 def add_question(named: str | None, given: Given) -> None:
     """Write a question file, or end the command with the reason why not."""
-    asks = sys.stdin.isatty() and not given.no_input
+    asks = asking.can_ask() and not given.no_input
     if not asks and not (given.question and given.topic):
         raise click.UsageError("name the question, and its topic with --topic; they are asked for on a terminal only")
     if given.answer and given.answer_file:

@@ -21,6 +21,11 @@ _MOST_SHOWN = 12
 """The largest number of tags that are shown as examples."""
 
 
+def can_ask() -> bool:
+    """Return whether somebody sits at a terminal, who sees what is asked."""
+    return sys.stdin.isatty() and (sys.stdout.isatty() or sys.stderr.isatty())
+
+
 def ask(words: str, known: Iterable[str] = ()) -> str:
     """Return what is typed on one line, empty for nothing; the Tab key completes what is known."""
     with _completing(known):

@@ -7,6 +7,7 @@ import sys
 import click
 
 from mkdocs_qbank.build.mkdocs_yml import config_of
+from mkdocs_qbank.cli.asking import can_ask, sure
 from mkdocs_qbank.cli.bank import checked_bank, options_of
 from mkdocs_qbank.cli.changes import changes_of, check_changes, told
 from mkdocs_qbank.cli.console import fail, tell
@@ -61,7 +62,7 @@ def _difference(before: Bank, after: Bank, old: Question, kept: Question) -> str
 
 def _confirm(old: Question, kept: Question) -> None:
     """Show what is removed with the file of a question, and end the command unless that is wanted."""
-    if not sys.stdin.isatty():
+    if not can_ask():
         tell(f"the texts of '{old.id}' are removed with its file; '--dry-run' shows them, '--yes' removes them")
         sys.exit(2)
     for field, text in old.texts.items():
@@ -69,8 +70,9 @@ def _confirm(old: Question, kept: Question) -> None:
         click.echo("\n".join(f"    {visible(line)}" for line in text.text.split("\n")), err=True)
     click.echo(err=True)
     try:
-        sure = click.confirm(f"These texts of '{old.id}' are removed; '{kept.id}' keeps its own. Go on?", err=True)
+        going_on = sure(f"These texts of '{old.id}' are removed; '{kept.id}' keeps its own. Go on?", default=False)
     except click.Abort:
-        sure = False
-    if not sure:
+        click.echo(err=True)
+        going_on = False
+    if not going_on:
         fail("nothing was changed", 1)
