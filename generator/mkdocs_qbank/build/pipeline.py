@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from mkdocs_qbank.build.cards import Painter
@@ -23,7 +24,7 @@ from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.model.cards import NONE
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.model.relations import Relations
-from mkdocs_qbank.read.bank import Reading, read_bank
+from mkdocs_qbank.read.bank import Changes, Reading, read_bank
 from mkdocs_qbank.read.removals import EMPTY, ITSELF, REPEATED, with_removals
 from mkdocs_qbank.read.rules import REPEATED_TAG
 from mkdocs_qbank.relate.relations import relate
@@ -86,12 +87,14 @@ def check_content(
     *,
     host_files: Iterable[str] = (),
     levels: Levels | None = None,
+    changed: Changes = MappingProxyType({}),
 ) -> Checked:
     """Read a content folder, and return it with every finding there is, at the levels that its owner sets.
 
-    `engine` renders pages below content/pages; `known` is an earlier reading, whose results are used again.
+    `engine` renders pages below content/pages; `known` is an earlier reading, whose results are used again. `changed`
+    are files to read as they would be, not as they are.
     """
-    reading = read_bank(content, engine, known, host_files=frozenset(host_files))
+    reading = read_bank(content, engine, known, host_files=frozenset(host_files), changed=changed)
     findings = with_levels({*reading.findings, *check_bank(reading.bank)}, levels or {})
     return Checked(reading=reading, findings=with_removals(sorted(findings), _REMOVABLE, reading.texts))
 

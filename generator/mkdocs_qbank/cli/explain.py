@@ -5,13 +5,14 @@ from __future__ import annotations
 import click
 
 from mkdocs_qbank.check.rules import RULES
+from mkdocs_qbank.cli.completion import complete_rule
 from mkdocs_qbank.cli.console import fail
 from mkdocs_qbank.findings.spelling import nearest
 from mkdocs_qbank.model.messages import message
 
 
 @click.command()
-@click.argument("rule", required=False)
+@click.argument("rule", required=False, shell_complete=complete_rule)
 def explain(rule: str | None) -> None:
     """Explain a rule.
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from mkdocs_qbank.cli.completion import complete_topic
 from mkdocs_qbank.cli.console import tell
 from mkdocs_qbank.cli.content import content_folder
 from mkdocs_qbank.cli.files import topic_folder, write_in_topic
@@ -23,7 +24,9 @@ from mkdocs_qbank.read.text import MOST_BYTES, decode
 
 @click.command("import", epilog="\n\n".join(f"{item.name}: {item.expected}." for item in IMPORTERS))
 @click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--topic", required=True, help="The folder below content/questions that they go to.")
+@click.option(
+    "--topic", required=True, shell_complete=complete_topic, help="The folder below content/questions that they go to."
+)
 @click.option(
     "--from",
     "form",

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 import click
+from click.shell_completion import CompletionItem
 
 from mkdocs_qbank import __version__
 from mkdocs_qbank.cli.console import fail
@@ -30,9 +31,11 @@ COMMANDS: Mapping[str, _Command] = {
     "export": _Command("export", "Write every page to disk, for any engine that reads an mkdocs.yml."),
     "import": _Command("import_", "Turn files of other formats into question files."),
     "link-issues": _Command("link_issues", "Plan the issues about dead links, for a scheduled workflow."),
-    "new": _Command("new", "Write a new question file to fill in."),
+    "merge": _Command("merge", "Make one question of two that ask the same."),
+    "new": _Command("new", "Write a new question file."),
     "receive": _Command("receive", "Turn an issue that proposes a question into a file, and write the answer to it."),
     "related": _Command("related", "Show the relations of a question with kind, score and reason."),
+    "rename": _Command("rename", "Give a question another id or topic, and change everything that leads to it."),
     "search": _Command("search", "Find the published questions that WORDS ask for, ranked as on the site."),
     "stats": _Command("stats", "Show the health of the bank: what would help it most, and what it lacks."),
 }
@@ -50,6 +53,11 @@ class _Group(click.Group):
         module = COMMANDS[cmd_name].module
         command: click.Command = getattr(import_module(f"mkdocs_qbank.cli.{module}"), module)
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the commands that begin with what has been typed, without importing them, or options."""
+        named = [CompletionItem(name, help=command.help) for name, command in COMMANDS.items()]
+        return [item for item in named if item.value.startswith(incomplete)] or super().shell_complete(ctx, incomplete)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -12,7 +12,7 @@ from typing import ClassVar
 from mkdocs_qbank.markdown.events import Event
 from mkdocs_qbank.markdown.maths import in_words, spelled_out
 
-_HREF = re.compile(rb"""<a\s[^<>]*?\bhref\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+))""", re.IGNORECASE)
+HREF = re.compile(rb"""<a\s[^<>]*?\bhref\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+))""", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9À-Þ])")
 _FORMULA = re.compile("\x00[^\x00]*\x00")
 _BLOCKS = frozenset(
@@ -148,7 +148,7 @@ class Scan:
     def _html(self, event: Event) -> None:
         if self.data.startswith(b"<!--", event[2]):
             return
-        for match in _HREF.finditer(self.data, event[2], event[3]):
+        for match in HREF.finditer(self.data, event[2], event[3]):
             group = next(index for index in (1, 2, 3) if match.group(index) is not None)
             target = unescape(match.group(group).decode("utf-8", "replace"))
             link = WrittenLink(target=target, start=match.start(group), raw=True)

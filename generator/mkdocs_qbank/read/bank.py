@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -37,6 +38,10 @@ T = TypeVar("T")
 
 SUFFIXES = (".md", ".yml")
 
+Changes = Mapping[str, bytes | None]
+"""Files of a bank as they are to be, by path: their bytes, or None for one that is to be removed."""
+_NONE: Changes = MappingProxyType({})
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
@@ -62,14 +67,16 @@ def read_bank(
     known: Reading | None = None,
     *,
     host_files: frozenset[str] = frozenset(),
+    changed: Changes = _NONE,
 ) -> Reading:
     """Return what every file of a content folder holds; what is wrong with one hides nothing of the others.
 
     `engine` renders the pages below content/pages. `known` is an earlier reading: its Markdown is used again where
     neither the text nor what its links lead to has changed, and so are its headers of unchanged images. `host_files`
-    are the files for the host of the site that a maintainer allows, by their paths below the pages.
+    are the files for the host of the site that a maintainer allows, by their paths below the pages. `changed` are files
+    to read as they would be, not as they are.
     """
-    reader = _Reader(content, engine or Engine(), host_files)
+    reader = _Reader(content, engine or Engine(), host_files, changed)
     reader.read()
     reader.read_images(known.headers if known else {})
     reader.parse(known.parsed if known else None)
@@ -91,8 +98,8 @@ def read_bank(
 
 
 class _Reader:
-    def __init__(self, content: Path, engine: Engine, host_files: frozenset[str]) -> None:
-        self.content, self.engine, self.host_files = content, engine, host_files
+    def __init__(self, content: Path, engine: Engine, host_files: frozenset[str], changed: Changes) -> None:
+        self.content, self.engine, self.host_files, self.changed = content, engine, host_files, changed
         self.opened: list[QuestionFile] = []
         self.pages_opened: list[tuple[ProsePage, Job]] = []
         self.addresses: dict[str, str] = {}
@@ -200,8 +207,12 @@ class _Reader:
         if not KEBAB.fullmatch(folder.name) or folder.name == "index":
             message = f"the folder's name '{folder.name}' is not kebab-case, or it is 'index'"
             self.findings.append(BAD_ID.at(folder.as_posix(), 1, 1, message, help="Rename the folder."))
-        entries = [entry for entry in self._listed(folder) if entry.name != TOPIC_FILE]
-        files = [entry for entry in entries if entry.is_file() and entry.suffix in SUFFIXES]
+        given = [Path(name) for name, data in self.changed.items() if data is not None]
+        added = [file for file in given if file.parent == folder]
+        present = {*self._listed(folder), *added}
+        kept = [entry for entry in sorted(present) if self.changed.get(entry.as_posix(), b"") is not None]
+        entries = [entry for entry in kept if entry.name != TOPIC_FILE]
+        files = [entry for entry in entries if entry.suffix in SUFFIXES and (entry in added or entry.is_file())]
         for entry in entries:
             if entry in files:
                 self._question(entry)
@@ -272,9 +283,7 @@ class _Reader:
         self.pages_opened.append((page, Job(path=source, texts=(written,), engine=self.engine)))
 
     def _text(self, file: Path) -> str | None:
-        with file.open("rb") as opened:
-            data = opened.read(MOST_BYTES + 1)
-        text, problems = decode(data, file.as_posix())
+        text, problems = decode(self.changed.get(file.as_posix()) or _bytes(file), file.as_posix())
         self.findings += problems
         if text is None:
             return None
@@ -288,6 +297,11 @@ class _Reader:
         cure = glossary if entry.stem.casefold() == "glossary" else None
         self.strays.add(entry.as_posix())
         self.findings.append(STRAY_FILE.at(entry.as_posix(), 1, 1, "this is no question file", help=cure))
+
+
+def _bytes(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        return opened.read(MOST_BYTES + 1)
 
 
 def _title(name: str) -> str:
