@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from pathlib import Path
 
 import click
 
-from mkdocs_qbank.build.git import GitError, gone_since
+from mkdocs_qbank.build.git import GitError, gone_since, no_commit
 from mkdocs_qbank.build.mkdocs_yml import config_of
 from mkdocs_qbank.check.lost_ids import check_lost
 from mkdocs_qbank.cli.bank import checked_bank, options_of
@@ -18,9 +17,6 @@ from mkdocs_qbank.cli.content import bank_folder
 from mkdocs_qbank.findings.report import github_report, json_report, summary, text_report
 from mkdocs_qbank.read.bank import SUFFIXES
 from mkdocs_qbank.read.question import was_published
-
-_NO_COMMIT = re.compile("0{40}|0{64}")
-"""How git names no commit at all: what a branch was before its first push."""
 
 
 @click.command()
@@ -58,7 +54,7 @@ def check(named: str | None, paths: tuple[Path, ...], form: str, base: str | Non
 
 def _gone(content: Path, revision: str) -> dict[str, str]:
     """Return the ids of the questions that a revision published and that are gone, by their paths."""
-    if _NO_COMMIT.fullmatch(revision):
+    if no_commit(revision):
         tell("the base is all zeros, as for the first push of a branch: there is nothing to find lost ids by")
         return {}
     try:

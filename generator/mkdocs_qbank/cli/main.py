@@ -30,7 +30,9 @@ COMMANDS: Mapping[str, _Command] = {
     "export": _Command("export", "Write every page to disk, for any engine that reads an mkdocs.yml."),
     "import": _Command("import_", "Turn files of other formats into question files."),
     "new": _Command("new", "Write a new question file to fill in."),
+    "owners": _Command("owners", "Write the owners of topics into CODEOWNERS, for GitHub to ask them for reviews."),
     "related": _Command("related", "Show the relations of a question with kind, score and reason."),
+    "report": _Command("report", "Print what a change does to the bank, as Markdown for its reviewers."),
     "search": _Command("search", "Find the published questions that WORDS ask for, ranked as on the site."),
     "stats": _Command("stats", "Show the health of the bank: what would help it most, and what it lacks."),
 }

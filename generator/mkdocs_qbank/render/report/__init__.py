@@ -1,0 +1,1 @@
+"""What a change does to a bank, as Markdown for its reviewers."""
