@@ -66,6 +66,6 @@ def _replace(file: Path, text: str) -> None:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as opened:
             opened.write(text)
         Path(temporary).chmod(mode)
-        os.replace(temporary, file)
+        Path(temporary).replace(file)
     finally:
         Path(temporary).unlink(missing_ok=True)

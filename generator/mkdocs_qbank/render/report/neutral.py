@@ -8,31 +8,34 @@ from mkdocs_qbank.findings.report import visible
 
 _BREAK = "&#8203;"
 """A space without width: it ends what GitHub would make a link of."""
-_SPECIAL = re.compile(
-    r"(?P<mark>[\\`*_{}\[\]<>&~|^=+\"])"
-    r"|(?P<sign>[@#:](?=\S))"
-    r"|(?P<lone>[@#:])"
-    r"|(?P<dollar>\$)"
-    r"|(?P<word>\b(?:GH(?=-\d)|www(?=\.)))"
-    r"|(?P<hash>\b(?=[0-9a-f]*\d)[0-9a-f]{7,64}\b)",
+_MARK = r"(?P<mark>[\\`*_{}\[\]<>&~|^=+\"])|(?P<lone>@(?!\S)|[#:]|\$)|(?P<at>@)|(?P<word>\bwww(?=\.))"
+_IN_CODE = re.compile(_MARK, re.IGNORECASE)
+_IN_TEXT = re.compile(
+    rf"(?P<dollar>\$)|(?P<sign>[#:](?=\S))|(?P<gh>\bGH(?=-\d))"
+    rf"|(?P<hash>\b(?:(?=[0-9a-f]*\d)[0-9a-f]{{7,64}}|[0-9a-f]{{12,64}})\b)|{_MARK}",
     re.IGNORECASE,
 )
+"""What GitHub would make something of; in code, that is no reference."""
 _EXPANSION = 3
 """How many times as long as a text its neutral form may be."""
 
 
 def neutral(text: str, most: int = 200) -> str:
     """Return a text on one line for any place within a line of Markdown, cut to about `most` characters."""
-    line = " ".join(text[: 8 * most].split())
-    shown = visible(line[:most])
-    while len(found := _SPECIAL.sub(_escape, shown)) > _EXPANSION * most:
-        shown = shown[: len(shown) // 2]
-    return found if len(shown) >= len(line) else f"{found}…"
+    return _neutral(text, most, _IN_TEXT)
 
 
 def code(text: str, most: int = 100) -> str:
-    """Return a text on one line as code, such as an id or a path."""
-    return f"<code>{neutral(text, most)}</code>"
+    """Return a text on one line as code, such as an id or a path, which can be copied as it is."""
+    return f"<code>{_neutral(text, most, _IN_CODE)}</code>"
+
+
+def _neutral(text: str, most: int, special: re.Pattern[str]) -> str:
+    line = " ".join(text[: 8 * most].split())
+    shown = visible(line[:most])
+    while len(found := special.sub(_escape, shown)) > _EXPANSION * most:
+        shown = shown[: len(shown) // 2]
+    return found if len(shown) >= len(line) else f"{found}…"
 
 
 def fenced(text: str, language: str) -> str:
@@ -43,11 +46,11 @@ def fenced(text: str, language: str) -> str:
 
 
 def _escape(match: re.Match[str]) -> str:
-    found = match[0]
-    if match["dollar"]:
+    found, kind = match[0], match.lastgroup
+    if kind == "dollar":
         return "<span>&#36;</span>"  # GitHub's own way to write one that opens no formula
-    if match["word"]:
+    if kind == "hash":
+        return re.sub(r"(.{6})(?=.)", rf"\1{_BREAK}", found)
+    if kind in ("word", "gh"):
         return found + _BREAK
-    if match["hash"]:
-        return found[:4] + _BREAK + found[4:]
-    return f"&#{ord(found)};" + (_BREAK if match["sign"] else "")
+    return f"&#{ord(found)};" + (_BREAK if kind in ("sign", "at") else "")

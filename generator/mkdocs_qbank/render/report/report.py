@@ -37,7 +37,7 @@ def change_report(changes: Changes, nearest: Mapping[str, Sequence[Match]], comm
 def _head(changes: Changes, commit: str) -> Iterator[str]:
     yield f"## {message('report.title')}"
     found = [finding for change in changes.questions for finding in change.findings] + list(changes.elsewhere)
-    base = message("report.base", commit=code(commit[:12]))
+    base = message("report.base", commit=f"<code>{commit[:12]}</code>")
     if not changes.questions:
         yield f"{message('report.nothing')} {base}"
         if not found:
@@ -107,7 +107,7 @@ def _questions(changes: Changes, nearest: Mapping[str, Sequence[Match]], commit:
     ]
     if short:
         count = len(short) - len(hidden) + hidden.total()
-        command = code(f"qbank report --base {commit[:12]} --limit 1000000")
+        command = f"`qbank report --base {commit[:12]} --limit 1000000`"
         yield message("report.short", count=count, command=command)
         yield "\n".join(short)
 
