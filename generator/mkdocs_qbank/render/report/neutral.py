@@ -16,6 +16,8 @@ _IN_TEXT = re.compile(
     re.IGNORECASE,
 )
 """What GitHub would make something of; in code, that is no reference."""
+_START = re.compile(r"(?P<mark>^-)|^\d{1,9}(?P<lone>[.)])")
+"""What begins a list or a line across the page."""
 _EXPANSION = 3
 """How many times as long as a text its neutral form may be."""
 
@@ -33,7 +35,7 @@ def code(text: str, most: int = 100) -> str:
 def _neutral(text: str, most: int, special: re.Pattern[str]) -> str:
     line = " ".join(text[: 8 * most].split())
     shown = visible(line[:most])
-    while len(found := special.sub(_escape, shown)) > _EXPANSION * most:
+    while len(found := _START.sub(_escape, special.sub(_escape, shown))) > _EXPANSION * most:
         shown = shown[: len(shown) // 2]
     return found if len(shown) >= len(line) else f"{found}…"
 
@@ -53,4 +55,4 @@ def _escape(match: re.Match[str]) -> str:
         return re.sub(r"(.{6})(?=.)", rf"\1{_BREAK}", found)
     if kind in ("word", "gh"):
         return found + _BREAK
-    return f"&#{ord(found)};" + (_BREAK if kind in ("sign", "at") else "")
+    return f"{found[:-1]}&#{ord(found[-1])};" + (_BREAK if kind in ("sign", "at") else "")

@@ -107,8 +107,7 @@ def _questions(changes: Changes, nearest: Mapping[str, Sequence[Match]], commit:
     ]
     if short:
         count = len(short) - len(hidden) + hidden.total()
-        command = f"`qbank report --base {commit[:12]} --limit 1000000`"
-        yield message("report.short", count=count, command=command)
+        yield message("report.short", count=count, commit=commit[:12])
         yield "\n".join(short)
 
 
