@@ -182,7 +182,7 @@ class _Reader:
             message = f"the folder's name '{folder.name}' is not kebab-case, or it is 'index'"
             self.findings.append(BAD_ID.at(folder.as_posix(), 1, 1, message, help="Rename the folder."))
         entries = [entry for entry in self._listed(folder) if entry.name != TOPIC_FILE]
-        files = [entry for entry in entries if entry.is_file() and entry.suffix in SUFFIXES]
+        files = {entry for entry in entries if entry.is_file() and entry.suffix in SUFFIXES}
         for entry in entries:
             if entry in files:
                 self._question(entry)
