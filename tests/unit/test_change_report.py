@@ -145,6 +145,20 @@ def test_a_report_that_must_be_shorter_says_what_it_leaves_out(printed: str, pul
     assert "- 4 more questions added\n- 1 more question changed\n- 1 more question renamed\n- 1 more question" in none
 
 
+def test_a_near_duplicate_is_told_at_the_new_question_whatever_the_paths(project: Path) -> None:
+    topic = project / "content/questions/t"
+    (topic / "zebra.md").write_text(question("How do striped zebras sleep at night?"), encoding="utf-8")
+    commit(project, "Zebras", "Ann", "2025-03-02")
+    run("git", "branch", "-f", "main", cwd=project, check=True)
+    (topic / "ape.md").write_text(question("How do the striped zebras sleep at night?"), encoding="utf-8")
+    text = told(project)
+    assert "<code>near-duplicate</code> in line 1: asks nearly the same as 'zebra'" in parts(text)["t/ape"]
+    assert "zebra.md</code>" not in text
+    marks = invoke(project, "check", "--base", "main", "--format", "github").output
+    assert "file=content/questions/t/ape.md,line=1,col=1,title=warning[near-duplicate]" in marks
+    assert "file=content/questions/t/zebra.md" not in marks
+
+
 @pytest.fixture
 def project(write: Write) -> Path:
     """A small bank on the branch `change`, which is where main is."""

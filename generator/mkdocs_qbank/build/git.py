@@ -104,6 +104,24 @@ def gone_since(content: Path, revision: str) -> Mapping[str, str]:
     }
 
 
+def changed_since(content: Path, revision: str) -> frozenset[str]:
+    """Return the paths of the files below a content folder that are new or different since a revision.
+
+    Raises GitError where git cannot say.
+    """
+    if revision.startswith("-"):
+        raise GitError("no revision begins with '-'")
+    listings = (
+        run_git(content, "diff", "--name-only", "--no-renames", "--relative", "-z", revision, "--", "."),
+        run_git(content, "ls-files", "--others", "--exclude-standard", "-z", "--", "."),
+    )
+    fault = next((done.fault for done in listings if done.fault is not None), None)
+    if fault is not None:
+        raise GitError(fault)
+    names = (name for done in listings for name in done.output.split(b"\0") if name)
+    return frozenset(f"{content.as_posix()}/{os.fsdecode(name)}" for name in names)
+
+
 class GitError(Exception):
     """Why git did not answer, in one sentence."""
 

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
-from mkdocs_qbank.build.git import GitError, gone_since, no_commit
+from mkdocs_qbank.build.git import GitError, changed_since, gone_since, no_commit
 from mkdocs_qbank.build.mkdocs_yml import config_of
 from mkdocs_qbank.check.lost_ids import check_lost
+from mkdocs_qbank.check.near_duplicates import at_changed
 from mkdocs_qbank.cli.bank import checked_bank, options_of
 from mkdocs_qbank.cli.console import fail, tell
 from mkdocs_qbank.cli.content import bank_folder
 from mkdocs_qbank.findings.report import github_report, json_report, summary, text_report
 from mkdocs_qbank.read.bank import SUFFIXES
 from mkdocs_qbank.read.question import was_published
+
+T = TypeVar("T")
 
 
 @click.command()
@@ -34,7 +39,8 @@ def check(named: str | None, paths: tuple[Path, ...], form: str, base: str | Non
     checked = checked_bank(content, config, options_of(config))
     reading, findings = checked.reading, checked.findings
     if base is not None:
-        findings = tuple(sorted({*findings, *check_lost(reading.bank, _gone(content, base))}))
+        turned = at_changed(findings, reading.bank, _changed(content, base))
+        findings = tuple(sorted({*turned, *check_lost(reading.bank, _gone(content, base))}))
     if paths:
         wanted = [Path(os.path.abspath(path)) for path in paths]
         findings = tuple(
@@ -57,10 +63,20 @@ def _gone(content: Path, revision: str) -> dict[str, str]:
     if no_commit(revision):
         tell("the base is all zeros, as for the first push of a branch: there is nothing to find lost ids by")
         return {}
-    try:
-        texts = gone_since(content, revision)
-    except GitError as error:
-        fail(f"git shows no revision '{revision}' of this bank: {error}")
+    texts = _asked(gone_since, content, revision)
     return {
         path: Path(path).stem for path, text in texts.items() if path.endswith(SUFFIXES) and was_published(text, path)
     }
+
+
+def _changed(content: Path, revision: str) -> frozenset[str]:
+    """Return the paths of the files that are new or different since a revision."""
+    return frozenset() if no_commit(revision) else _asked(changed_since, content, revision)
+
+
+def _asked(ask: Callable[[Path, str], T], content: Path, revision: str) -> T:
+    """Return what git says of a revision; where it says nothing, the command ends."""
+    try:
+        return ask(content, revision)
+    except GitError as error:
+        fail(f"git shows no revision '{revision}' of this bank: {error}")

@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 
 from mkdocs_qbank.check.lost_ids import check_lost
+from mkdocs_qbank.check.near_duplicates import at_changed
 from mkdocs_qbank.findings.finding import Finding, Severity
 from mkdocs_qbank.graph.coverage import Gaps
 from mkdocs_qbank.model.bank import Bank, Question, Reference, Source
@@ -127,7 +128,8 @@ def compare(before: Side, after: Side, content: str) -> Changes:
         if _of_question(path, content)
     ]
     gone = {change.path: change.id for change in removed if change.before and change.before.published}
-    findings = (*after.findings, *check_lost(after.bank, gone))
+    paths = {change.path for change in changed}
+    findings = (*at_changed(after.findings, after.bank, paths), *check_lost(after.bank, gone))
     by_path: dict[str, list[Finding]] = {}
     for finding in sorted(findings):
         by_path.setdefault(finding.path, []).append(finding)
