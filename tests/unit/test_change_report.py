@@ -193,6 +193,29 @@ def test_moves_merges_withdrawals_and_files_that_cannot_be_read_are_told(project
     assert "Other files that change: <code>content/questions/u/&#95;topic.yml</code>." in text
 
 
+def test_a_change_of_a_reason_alone_is_told(project: Path) -> None:
+    file = project / "content/questions/t/kept.md"
+    for why in ("Both are old.", "Both are new."):
+        front = f'related: [{{id: merged, why: "{why}"}}]'
+        file.write_text(question("Why kept?", front), encoding="utf-8")
+        if "old" in why:
+            commit(project, "A reason", "Ann", "2025-03-02")
+            run("git", "branch", "-f", "main", cwd=project, check=True)
+    said = parts(told(project))["t/kept"]
+    assert "<code>merged</code> Both are <del>old.</del> <ins>new.</ins>" in said
+    assert "Only spaces" not in said
+
+
+def test_a_bank_that_was_not_there_before_is_all_new(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("A bank\n", encoding="utf-8")
+    commit(tmp_path, "Nothing", "Ann", "2025-03-01")
+    topic = tmp_path / "content/questions/t"
+    topic.mkdir(parents=True)
+    (topic / "_topic.yml").write_text("title: T\n", encoding="utf-8")
+    (topic / "first.md").write_text(question("Why first?"), encoding="utf-8")
+    assert entries(told(tmp_path)) == {"t/first": "added"}
+
+
 def test_a_change_of_no_question_is_told_so_politely(project: Path) -> None:
     (project / "Makefile").write_text("all:\n", encoding="utf-8")
     text = told(project)

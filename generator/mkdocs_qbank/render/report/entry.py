@@ -14,6 +14,7 @@ from mkdocs_qbank.model.kinds import FIELDS
 from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.prose import SECTIONS, Prose
 from mkdocs_qbank.model.relations import Relation
+from mkdocs_qbank.render.related import reason_at
 from mkdocs_qbank.render.report.difference import difference, whole
 from mkdocs_qbank.render.report.neutral import code, fenced, neutral
 from mkdocs_qbank.render.report.picture import picture
@@ -122,7 +123,7 @@ def _text(change: QuestionChange) -> Iterator[str]:
             size += len(text)
             nothing = False
             yield f"**{name}**\n\n> {text}"
-    if nothing and change.kind is ChangeKind.CHANGED:
+    if nothing and before and _whys(before) == _whys(after) and change.kind is ChangeKind.CHANGED:
         yield message("report.spacing")
 
 
@@ -166,7 +167,22 @@ def _facts(before: Question | None, after: Question) -> list[str]:
         lost = [f"<del>{neutral(item)}</del>" for item in had if item not in has]
         gained = [f"<ins>{neutral(item)}</ins>" for item in has if item not in had and before is not None]
         told.append(f"{code(name)} {', '.join((kept + lost + gained)[: 2 * _MOST_RELATIONS])}")
-    return told
+    return told + _new_whys(before, after)
+
+
+def _new_whys(before: Question | None, after: Question) -> list[str]:
+    """Return the references that have another reason now."""
+    old = _whys(before) if before else {}
+    return [
+        f"{code(name)} {code(identifier, _LONGEST_ID)} {difference(old[name, identifier], why, _LONGEST_MESSAGE)}"
+        for (name, identifier), why in _whys(after).items()
+        if why != old.get((name, identifier), why)
+    ][:_MOST_RELATIONS]
+
+
+def _whys(question: Question) -> dict[tuple[str, str], str]:
+    """Return the reason of each reference, by field and id."""
+    return {(name, item.id): item.why or "" for name, kind in FIELDS.items() for item in question.named(kind)}
 
 
 def _named(question: Question) -> dict[str, tuple[str, ...]]:
@@ -194,14 +210,14 @@ def _relations(change: QuestionChange) -> Iterator[str]:
 
 
 def _relation(relation: Relation, change: QuestionChange) -> str:
-    here = {change.id, change.before.id if change.before else change.id}
-    other, label = (
-        (relation.target, relation.kind.label)
-        if relation.source in here
-        else (relation.source, relation.kind.incoming_label)
-    )
-    reason = "" if relation.reason == relation.kind.reason else f"({neutral(relation.reason, _LONGEST_MESSAGE)})"
-    return message("report.relation", kind=label, id=code(other, _LONGEST_ID), reason=reason).rstrip()
+    leads_here = relation.source not in {change.id, change.before.id if change.before else change.id}
+    reason = reason_at(relation, leads_here=leads_here)
+    return message(
+        "report.relation",
+        kind=relation.kind.incoming_label if leads_here else relation.kind.label,
+        id=code(relation.source if leads_here else relation.target, _LONGEST_ID),
+        reason=f"({neutral(reason, _LONGEST_MESSAGE)})" if reason else "",
+    ).rstrip()
 
 
 def _suggestions(suggested: Sequence[Relation]) -> Iterator[str]:
