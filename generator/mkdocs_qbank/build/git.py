@@ -28,6 +28,7 @@ _HASHES = (40, 64)
 
 MOST_SECONDS = 2**32 - 1
 """The last second that the header of a gzip file holds, and MkDocs writes the newest date of a page into one."""
+_NO_COMMIT = re.compile("0{40}|0{64}")
 _ZONE = re.compile(r"[+-]\d{4}", re.ASCII)
 _FURTHEST_ZONE = 14 * 3600
 
@@ -65,7 +66,7 @@ def last_change(content: Path) -> int | None:
 
     A commit whose time cannot be a date of today's formats is passed over.
     """
-    done = _git(content, "log", f"-{_RECENT}", "--no-show-signature", "--format=%ct")
+    done = run_git(content, "log", f"-{_RECENT}", "--no-show-signature", "--format=%ct")
     times = (int(line) for line in done.output.split() if line.isdigit())
     return next((time for time in times if time <= MOST_SECONDS), None)
 
@@ -78,6 +79,11 @@ def epoch_fault() -> str:
     return f"SOURCE_DATE_EPOCH is not a time in seconds from 0 to {MOST_SECONDS}; correct or unset it"
 
 
+def no_commit(revision: str) -> bool:
+    """Return whether git names no commit at all so: what a branch was before its first push."""
+    return bool(_NO_COMMIT.fullmatch(revision))
+
+
 def gone_since(content: Path, revision: str) -> Mapping[str, str]:
     """Return the text of each question file that a revision had and that is gone, by its path.
 
@@ -85,15 +91,35 @@ def gone_since(content: Path, revision: str) -> Mapping[str, str]:
     """
     if revision.startswith("-"):  # git would take it for an option
         raise GitError("no revision begins with '-'")
-    listed = _git(content, "ls-tree", "-r", "-z", "--name-only", revision, "--", "questions")
+    listed = run_git(content, "ls-tree", "-r", "-z", "--name-only", revision, "--", "questions")
     if listed.fault is not None:
         raise GitError(listed.fault)
     paths = (os.fsdecode(path) for path in listed.output.split(b"\0") if path)
     return {
-        f"{content.as_posix()}/{path}": _git(content, "show", f"{revision}:./{path}").output.decode("utf-8", "replace")
+        f"{content.as_posix()}/{path}": run_git(content, "show", f"{revision}:./{path}").output.decode(
+            "utf-8", "replace"
+        )
         for path in paths
         if not os.path.lexists(content / path)
     }
+
+
+def changed_since(content: Path, revision: str) -> frozenset[str]:
+    """Return the paths of the files below a content folder that are new or different since a revision.
+
+    Raises GitError where git cannot say.
+    """
+    if revision.startswith("-"):
+        raise GitError("no revision begins with '-'")
+    listings = (
+        run_git(content, "diff", "--name-only", "--no-renames", "--relative", "-z", revision, "--", "."),
+        run_git(content, "ls-files", "--others", "--exclude-standard", "-z", "--", "."),
+    )
+    fault = next((done.fault for done in listings if done.fault is not None), None)
+    if fault is not None:
+        raise GitError(fault)
+    names = (name for done in listings for name in done.output.split(b"\0") if name)
+    return frozenset(f"{content.as_posix()}/{os.fsdecode(name)}" for name in names)
 
 
 class GitError(Exception):
@@ -101,13 +127,15 @@ class GitError(Exception):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Done:
+class Done:
+    """What git printed, or why it printed nothing."""
+
     output: bytes = b""
     fault: str | None = None
 
 
 def _history(content: Path) -> _History:
-    state = _git(content, "rev-parse", "--quiet", "--is-shallow-repository", "--verify", "HEAD")
+    state = run_git(content, "rev-parse", "--quiet", "--is-shallow-repository", "--verify", "HEAD")
     if state.fault is not None:
         silent = state.fault == _WORDLESS or not _in_repository(content)  # a repository without a commit has no words
         return _History(gap="" if silent else _left_out(state.fault))
@@ -120,7 +148,7 @@ def _history_at(content: Path, state: bytes) -> _History:
     if state.startswith(b"true"):
         return _History(gap=_left_out("the clone is shallow; fetch the rest with 'git fetch --unshallow'"))
     options = ("--date-order", "-z", "-M", "--name-status", "--relative", "--no-show-signature")
-    done = _git(content, "log", *options, "--encoding=UTF-8", "--date=raw", f"--format={_FORMAT}", "--", ".")
+    done = run_git(content, "log", *options, "--encoding=UTF-8", "--date=raw", f"--format={_FORMAT}", "--", ".")
     if done.fault is not None:
         return _History(gap=_left_out(done.fault))
     changes = parse_log(done.output).items()
@@ -216,24 +244,25 @@ def _in_repository(content: Path) -> bool:
     return any(os.path.lexists(folder / ".git") for folder in (content.absolute() / ".git").parents)
 
 
-def _git(content: Path, *arguments: str) -> _Done:
-    """Return the output of git in a folder, or the reason why there is none."""
+def run_git(content: Path, *arguments: str, given: bytes | None = None) -> Done:
+    """Return the output of git in a folder, to which `given` is its input, or the reason why there is none."""
     git = shutil.which("git")
     if git is None:
-        return _Done(fault="git is not installed")
+        return Done(fault="git is not installed")
     command = [git, "-C", str(content), "-c", "core.quotePath=off", *arguments]
     try:
         done = subprocess.run(
             command,
+            input=given,
             capture_output=True,
             check=False,
             env={**os.environ, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"},
         )
     except OSError as error:
-        return _Done(fault=f"git does not start ({error.strerror})")
+        return Done(fault=f"git does not start ({error.strerror})")
     if done.returncode == 0:
-        return _Done(output=done.stdout)
+        return Done(output=done.stdout)
     said = [line for line in done.stderr.decode("utf-8", "replace").splitlines() if line.strip()]
     fault = next((line for line in said if line.startswith("fatal: ")), next(iter(said), ""))
     reason = visible(fault.removeprefix("fatal: "))[:_LONGEST_FAULT]
-    return _Done(fault=f"git refuses ({reason})" if reason else _WORDLESS)
+    return Done(fault=f"git refuses ({reason})" if reason else _WORDLESS)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 from mkdocs_qbank.check.check import Check
 from mkdocs_qbank.findings.finding import Finding, Rule, Severity
@@ -32,3 +34,22 @@ def _check(bank: Bank) -> Iterator[Finding]:
 
 
 NEAR_DUPLICATES = Check(rules=(NEAR_DUPLICATE,), run=_check)
+_OTHER = re.compile(r"'(?P<id>[^']+)' \([^()]*\)")
+"""The other question of a pair in the message of a finding."""
+
+
+def at_changed(findings: Iterable[Finding], bank: Bank, changed: Collection[str]) -> Iterator[Finding]:
+    """Yield findings, each about a pair of which only the first question is in a changed file at that question.
+
+    The person who adds a question is the one to be told that it repeats an older one, whatever the paths of the two.
+    """
+    for finding in findings:
+        match = _OTHER.search(finding.message) if finding.rule == NEAR_DUPLICATE.id else None
+        here, first = bank.by_path.get(finding.path), bank.by_id.get(match["id"]) if match else None
+        if match and here and first and first.path in changed and here.path not in changed:
+            other = f"'{here.id}' ({here.path}:{here.question.line})"
+            message = finding.message[: match.start()] + other + finding.message[match.end() :]
+            line, column = first.question.line, first.question.column
+            yield replace(finding, path=first.path, line=line, column=column, message=message)
+        else:
+            yield finding

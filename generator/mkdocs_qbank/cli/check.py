@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
-from mkdocs_qbank.build.git import GitError, gone_since
+from mkdocs_qbank.build.git import GitError, changed_since, gone_since, no_commit
 from mkdocs_qbank.build.mkdocs_yml import config_of, site_url_of
 from mkdocs_qbank.build.repository import explanations, rule_url
 from mkdocs_qbank.check.dead_links import DEAD_LINK
 from mkdocs_qbank.check.lost_ids import check_lost
+from mkdocs_qbank.check.near_duplicates import at_changed
 from mkdocs_qbank.cli.bank import checked_bank, options_of
 from mkdocs_qbank.cli.console import fail, tell
 from mkdocs_qbank.cli.content import bank_folder
@@ -26,8 +27,7 @@ from mkdocs_qbank.findings.report import github_report, json_report, summary, te
 from mkdocs_qbank.read.bank import SUFFIXES, Reading
 from mkdocs_qbank.read.question import was_published
 
-_NO_COMMIT = re.compile("0{40}|0{64}")
-"""How git names no commit at all: what a branch was before its first push."""
+T = TypeVar("T")
 
 
 @click.command()
@@ -76,8 +76,9 @@ def check(
     checked = fix_bank(content, config, options, paths) if fixing else checked_bank(content, config, options)
     reading, findings = checked.reading, checked.findings
     if base is not None:
+        turned = at_changed(findings, reading.bank, _changed(content, base))
         lost = with_levels(check_lost(reading.bank, _gone(content, base)), options.rules)
-        findings = tuple(sorted({*findings, *lost}))
+        findings = tuple(sorted({*turned, *lost}))
     inside = within(paths)
     if links and level(DEAD_LINK, options.rules) != OFF:
         dead = with_levels(find_dead(reading.bank, options.ignore_links, inside), options.rules)
@@ -112,13 +113,23 @@ def exit_code(findings: Iterable[Finding], least: Severity) -> int:
 
 def _gone(content: Path, revision: str) -> dict[str, str]:
     """Return the ids of the questions that a revision published and that are gone, by their paths."""
-    if _NO_COMMIT.fullmatch(revision):
+    if no_commit(revision):
         tell("the base is all zeros, as for the first push of a branch: there is nothing to find lost ids by")
         return {}
-    try:
-        texts = gone_since(content, revision)
-    except GitError as error:
-        fail(f"git shows no revision '{revision}' of this bank: {error}")
+    texts = _asked(gone_since, content, revision)
     return {
         path: Path(path).stem for path, text in texts.items() if path.endswith(SUFFIXES) and was_published(text, path)
     }
+
+
+def _changed(content: Path, revision: str) -> frozenset[str]:
+    """Return the paths of the files that are new or different since a revision."""
+    return frozenset() if no_commit(revision) else _asked(changed_since, content, revision)
+
+
+def _asked(ask: Callable[[Path, str], T], content: Path, revision: str) -> T:
+    """Return what git says of a revision; where it says nothing, the command ends."""
+    try:
+        return ask(content, revision)
+    except GitError as error:
+        fail(f"git shows no revision '{revision}' of this bank: {error}")

@@ -33,9 +33,11 @@ COMMANDS: Mapping[str, _Command] = {
     "link-issues": _Command("link_issues", "Plan the issues about dead links, for a scheduled workflow."),
     "merge": _Command("merge", "Make one question of two that ask the same."),
     "new": _Command("new", "Write a new question file."),
+    "owners": _Command("owners", "Write the owners of topics into CODEOWNERS, for GitHub to ask them for reviews."),
     "receive": _Command("receive", "Turn an issue that proposes a question into a file, and write the answer to it."),
     "related": _Command("related", "Show the relations of a question with kind, score and reason."),
     "rename": _Command("rename", "Give a question another id or topic, and change everything that leads to it."),
+    "report": _Command("report", "Print what a change does to the bank, as Markdown for its reviewers."),
     "search": _Command("search", "Find the published questions that WORDS ask for, ranked as on the site."),
     "stats": _Command("stats", "Show the health of the bank: what would help it most, and what it lacks."),
 }

@@ -125,6 +125,8 @@ class Topic:
     path: str
     description: str = ""
     order: int = 1000
+    owners: tuple[str, ...] = ()
+    """Who reviews its questions, as CODEOWNERS names them: people, teams and mail addresses."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -16,6 +16,7 @@ from mkdocs_qbank.model.prose import SECTIONS
 from mkdocs_qbank.read.dates import read_review
 from mkdocs_qbank.read.document import Document
 from mkdocs_qbank.read.lists import read_list
+from mkdocs_qbank.read.owners import OWNER, read_owners
 from mkdocs_qbank.read.rules import UNKNOWN_FIELD
 from mkdocs_qbank.read.sources import read_sources
 from mkdocs_qbank.read.values import (
@@ -134,6 +135,11 @@ TOPIC_FIELDS: Mapping[str, Field] = {
     "description": Field(read=read_text, summary="One sentence: what one learns here.", schema=_TEXT),
     "order": Field(
         read=read_int, summary="The topic's place among the others, the lowest first.", schema={"type": "integer"}
+    ),
+    "owners": Field(
+        read=read_owners,
+        summary="Who reviews its questions: @user, @organization/team or a mail address.",
+        schema=_list({"type": "string", "pattern": f"^(?:{OWNER.pattern})$"}),
     ),
 }
 PAGE_FIELDS: Mapping[str, Field] = {

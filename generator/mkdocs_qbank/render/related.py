@@ -90,7 +90,7 @@ def neighbours(identifier: str, view: SiteView) -> list[Neighbour]:
     )
     strongest: dict[str, Neighbour] = {}
     for _, leads_here, other, relation in candidates:
-        reason = _reason(relation, leads_here=leads_here)
+        reason = reason_at(relation, leads_here=leads_here)
         first = strongest.setdefault(
             other,
             Neighbour(
@@ -106,7 +106,7 @@ def neighbours(identifier: str, view: SiteView) -> list[Neighbour]:
     return list(strongest.values())
 
 
-def _reason(relation: Relation, *, leads_here: bool) -> str:
+def reason_at(relation: Relation, *, leads_here: bool) -> str:
     """Return what was said of a relation, empty if nothing was, or if it makes sense only at the other end."""
     if leads_here and relation.sentence:
         return message("reasons.sentence_here", sentence=relation.sentence)

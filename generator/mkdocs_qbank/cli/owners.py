@@ -1,0 +1,71 @@
+"""`qbank owners`: who reviews which topic, for GitHub."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from mkdocs_qbank.build.git import GitError
+from mkdocs_qbank.build.owners import MarkerError, owners_file, with_owners
+from mkdocs_qbank.build.revision import repository_of
+from mkdocs_qbank.cli.console import fail
+from mkdocs_qbank.cli.content import bank_folder
+from mkdocs_qbank.findings.finding import errors
+from mkdocs_qbank.findings.report import text_report
+from mkdocs_qbank.read.bank import TOPIC_FILE, read_bank
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if the file is out of date.")
+@click.pass_obj
+def owners(named: str | None, check: bool) -> None:
+    """Write the owners of topics into CODEOWNERS, for GitHub to ask them for reviews.
+
+    They are those that each _topic.yml names under 'owners'. The rest of the file is kept.
+    """
+    content = bank_folder(named)
+    try:
+        repository = repository_of(content).resolve()
+    except GitError as error:
+        fail(f"CODEOWNERS belongs to a repository: {error}")
+    reading = read_bank(content)
+    wrong = errors(finding for finding in reading.findings if Path(finding.path).name == TOPIC_FILE)
+    if wrong:
+        click.echo(text_report(wrong, reading.line), err=True, nl=False)
+        fail("nothing was written", 1)
+    file = owners_file(repository)
+    folder = (content.resolve() / "questions").relative_to(repository).as_posix()
+    shown = file.relative_to(repository).as_posix()
+    try:
+        old = file.read_bytes().decode("utf-8") if file.exists() else ""
+        new = with_owners(old, reading.bank.topics, folder)
+    except UnicodeDecodeError:
+        fail(f"'{shown}' is not UTF-8", 1)
+    except MarkerError as error:
+        fail(f"'{shown}' cannot be changed: {error}", 1)
+    if new == old:
+        click.echo(f"{shown} is up to date", err=True)
+    elif check:
+        fail(f"{shown} is out of date; 'qbank owners' writes it again", 1)
+    else:
+        _replace(file, new)
+        click.echo(shown)
+    sys.exit(0)
+
+
+def _replace(file: Path, text: str) -> None:
+    """Put a file in the place of another by way of a temporary name, with the same permissions."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    mode = file.stat().st_mode & 0o777 if file.exists() else 0o644
+    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".qbank-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as opened:
+            opened.write(text)
+        Path(temporary).chmod(mode)
+        Path(temporary).replace(file)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
