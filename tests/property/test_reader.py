@@ -7,10 +7,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs_qbank.model.bank import Question
+from mkdocs_qbank.model.forms import EMPTY, FORM
 from mkdocs_qbank.read.draft import QuestionDraft, write_question
 from mkdocs_qbank.read.glossary import MOST_CHARACTERS, read_glossary
 from mkdocs_qbank.read.importers.importer import Importer
 from mkdocs_qbank.read.importers.importers import IMPORTERS
+from mkdocs_qbank.read.proposal import split_form
 from mkdocs_qbank.read.question import read_question
 from mkdocs_qbank.read.text import decode, hidden
 
@@ -40,10 +42,20 @@ MARKS = st.sampled_from(
     ]
 )
 TEXTS = st.lists(st.one_of(MARKS, st.text(max_size=12)), max_size=30).map("".join)
+TYPED = TEXTS.map(lambda text: text.replace("\r", " "))
 SCALARS = st.one_of(st.text(max_size=90), st.integers(), st.booleans(), st.none())
 GLOSSARIES = st.dictionaries(SCALARS, st.one_of(SCALARS, st.lists(SCALARS, max_size=4)), max_size=6).map(
     lambda entries: yaml.safe_dump(entries, allow_unicode=True)
 )
+LINES = st.lists(
+    st.sampled_from(
+        "||words|## Key Points|# Another?|  # c|   ## d|### e|#|---|===|* * *|```|```py|~~~~|  ```|    ```|- ```|"
+        "\t```|> ```|> z|> - # k|<!-- a|-->|<pre>|<script>|<?php|<!DOCTYPE|<![CDATA[|    # code|[a|\t# tab|--- : ---|"
+        "1. ```|[x]: /u|$$|**b|`c|\\".split("|")
+    ),
+    max_size=14,
+).map("\n".join)
+"""Lines of Markdown that begin, end or hide others."""
 PARAGRAPHS = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=40)
 
 
@@ -91,6 +103,36 @@ def test_what_an_import_writes_is_read_without_a_finding(question: str, answer: 
     found, findings = read_question(written, "content/questions/t/a.md")
     assert findings == []
     assert found is not None
+
+
+@given(text=LINES)
+def test_no_text_of_a_section_begins_another_or_hides_the_next(text: str) -> None:
+    draft = QuestionDraft(question="Why?", context=(text,), answer=(f"It is so.\n\n{text}",), key_points=("- So.",))
+    written = write_question(draft)
+    found, findings = read_question(written, "content/questions/t/a.md")
+    assert found is not None, findings
+    assert list(found.texts) == [*(["context"] if text.strip() else []), "answer", "key_points"]
+    assert found.key_points is not None
+    assert found.key_points.html.startswith("<ul")
+    kept = [line for line in text.split("\n") if line.strip()]
+    lines = [line.replace("\\", "", 1) for line in written.split("\n")]
+    assert all(line.replace("\\", "", 1).rstrip() in map(str.rstrip, lines) for line in kept)
+
+
+@given(texts=st.fixed_dictionaries({}, optional={field.id: TYPED for field in FORM}))
+def test_no_word_of_an_issue_is_lost(texts: dict[str, str]) -> None:
+    body = "\r\n\r\n".join(f"### {field.label}\r\n\r\n{texts.get(field.id, EMPTY)}" for field in FORM)
+    read = split_form(body)
+    assert read == {key: found for key, text in texts.items() if (found := text.strip("\n")).strip()}
+
+
+@given(parts=st.lists(st.one_of(st.sampled_from([f"### {field.label}" for field in FORM]), TYPED, st.just(EMPTY))))
+def test_no_line_of_an_edited_issue_is_lost(parts: list[str]) -> None:
+    body = "\n".join(parts)
+    read = "\n".join(split_form(body).values()).split("\n")
+    headings = {f"### {field.label}" for field in FORM} | {EMPTY}
+    lines = [line for line in body.split("\n") if line.strip() and line.strip() not in headings]
+    assert sorted(lines) == sorted(line for line in read if line.strip() and line.strip() not in headings)
 
 
 @given(text=TEXTS)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from mkdocs_qbank.model.prose import SECTIONS
 from mkdocs_qbank.read.draft import QuestionDraft
@@ -81,7 +82,8 @@ def _read(text: str, path: str) -> Drafts:
     if findings:
         return (), findings
     question = " ".join(" ".join(parts.pop("question")).split())
-    return (QuestionDraft(question=question, **{name: tuple(found) for name, found in parts.items()}),), []
+    texts: dict[str, Any] = {name: tuple(found) for name, found in parts.items()}
+    return (QuestionDraft(question=question, **texts),), []
 
 
 def _pieces(text: str) -> Iterator[str]:
