@@ -15,7 +15,7 @@ _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>]+", re.IGNORECASE)
 _LINK = re.compile(r"\[([^\[\]]+)\]\(<?((?:https?://|mailto:)[^\s<>]+?)>?\)", re.IGNORECASE)
 _PAGE = re.compile(r"(?:https?://[^\s?#]*)?/?questions/([a-z0-9-]+)/?(?:[?#]\S*)?")
 _FILE = re.compile(r"(?:https?://[^\s?#]*|[^\s:]*)/([a-z0-9-]+)\.(?:md|yml)(?:[?#]\S*)?")
-_BULLET = re.compile(r"[-*+•][ \t]+")
+_BULLET = re.compile(r"^[-*+•][ \t]+")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)|[ \t]*(?:```|~~~)")
 
 
@@ -46,7 +46,7 @@ def _clean(text: str) -> str:
 
 def _lines(text: str) -> list[str]:
     """Return the lines of a text that are not blank, without the marks of a list."""
-    lines = (_BULLET.sub("", on_one_line(line), count=1) for line in text.split("\n"))
+    lines = (_BULLET.sub("", on_one_line(line)) for line in text.split("\n"))
     return [line for line in lines if line]
 
 
