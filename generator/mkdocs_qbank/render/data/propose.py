@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mkdocs_qbank.check.rules import RULES
+from mkdocs_qbank.check import rules
 from mkdocs_qbank.check.sections import MOST_CHARACTERS, MOST_WORDS
+from mkdocs_qbank.findings.finding import Rule
 from mkdocs_qbank.model.addresses import DATA
 from mkdocs_qbank.model.prose import SECTIONS
 from mkdocs_qbank.render.data.text import json_text
 from mkdocs_qbank.render.view import SiteView
 
 VERSION = 1
-_RULES = (
+RULES = (
     "missing-question",
     "missing-answer",
     "long-question",
@@ -40,6 +41,10 @@ def propose_data(view: SiteView) -> dict[str, Any]:
         "version": VERSION,
         "tags": " ".join(tags),
         "headings": dict(SECTIONS),
-        "rules": {rule: {"severity": str(RULES[rule].severity), "summary": RULES[rule].summary} for rule in _RULES},
+        "rules": {identifier: _told(rules.RULES[identifier]) for identifier in RULES},
         "limits": {"question": MOST_CHARACTERS, "in_short": MOST_WORDS},
     }
+
+
+def _told(rule: Rule) -> dict[str, str]:
+    return {"severity": str(rule.severity), "summary": rule.summary}

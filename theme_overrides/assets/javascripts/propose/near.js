@@ -46,11 +46,11 @@ export class Near {
     const found = await answer.more(MOST);
     if (mine !== this.turn) return;
     const said = answer.weak ? message("propose.far") : message("propose.here", { count: found.length });
-    this.fill(said, found.map(item));
+    this.fill(found.length ? said : "", found.map(item));
   }
 
   fill(said, items) {
-    this.box.hidden = !items.length && !said;
+    this.box.hidden = !said;
     this.said.textContent = said;
     this.list.replaceChildren(...items);
   }

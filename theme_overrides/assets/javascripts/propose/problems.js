@@ -7,6 +7,7 @@ import { distance, slipsOf } from "../search/spelling.js";
 const MISSING = new Set(["missing-question", "missing-answer", undefined]);
 
 export class Problems {
+  filled = new Map(); // what is in each list
   left = new Set(); // the fields that somebody has been in, and left
 
   /** @param {(tag: string, better: string) => void} replace */
@@ -33,7 +34,7 @@ export class Problems {
       const shown = own.filter(({ rule, note }) => note || !MISSING.has(rule) || this.left.has(field));
       const list = box.querySelector(".qb-field__wrong");
       if (!list) continue;
-      list.replaceChildren(...shown.map((one) => this.line(one, rules)));
+      this.fill(list, shown, (one) => this.line(one, rules));
       const wrong = shown.some((one) => isError(one, rules));
       box.querySelector("[name]").setAttribute("aria-invalid", wrong);
     }
@@ -43,19 +44,28 @@ export class Problems {
   /** List what keeps the file from passing the check, each with a link to its field. */
   list(found, rules) {
     this.todo.hidden = !found.length;
-    const items = found.map((one) => {
-      const control = this.page.querySelector(`[data-field=${one.field}] [name]`);
-      const label = this.page.querySelector(`[for="${control.id}"]`).firstChild.textContent.trim();
-      const link = make("a", { href: `#${control.id}` }, label);
-      link.addEventListener("click", (event) => {
-        event.preventDefault();
-        const fold = control.closest("details");
-        if (fold) fold.open = true;
-        control.focus();
-      });
-      return make("li", {}, ...pieces("propose.wrong", { field: link, problem: this.words(one, rules) }));
+    this.fill(this.todo.querySelector("ul"), found, (one) => this.entry(one, rules));
+  }
+
+  /** Fill a list with problems, unless it has them: what somebody is about to click stays where it is. */
+  fill(list, found, item) {
+    const key = JSON.stringify(found);
+    if (this.filled.get(list) === key) return;
+    this.filled.set(list, key);
+    list.replaceChildren(...found.map(item));
+  }
+
+  entry(one, rules) {
+    const control = this.page.querySelector(`[data-field=${one.field}] [name]`);
+    const label = this.page.querySelector(`[for="${control.id}"]`).firstChild.textContent.trim();
+    const link = make("a", { href: `#${control.id}` }, label);
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      const fold = control.closest("details");
+      if (fold) fold.open = true;
+      control.focus();
     });
-    this.todo.querySelector("ul").replaceChildren(...items);
+    return make("li", {}, ...pieces("propose.wrong", { field: link, problem: this.words(one, rules) }));
   }
 
   line(one, rules) {
@@ -80,8 +90,9 @@ export class Problems {
   }
 
   /** Return a problem in words. */
-  words({ rule, value, better }, rules) {
+  words({ field, rule, value, better }, rules) {
     if (!rule) return message("propose.no_topic"); // no rule: the file has no folder yet
+    if (field === "sources" && rule === "bad-value") return message("propose.address", { address: value });
     if (rule === "bad-value") return message(better ? "propose.form" : "propose.no_form", { tag: value, other: better });
     if (rule === "hidden-character") return message("propose.character", { character: value });
     if (rule === "unknown-section") return message("propose.escaped");

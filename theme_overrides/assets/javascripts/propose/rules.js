@@ -3,6 +3,7 @@
 import { KEBAB, kebab } from "./kebab.js";
 import { sectionText } from "./structure.js";
 
+const ADDRESS = /^(?:https?:\/\/|mailto:)/;
 const EMPTY_ITEM = /^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]*$/m;
 /** What `markdown/characters.py` calls hidden. */
 const HIDDEN =
@@ -31,11 +32,14 @@ export function problemsOf(draft, id, limits) {
   return [
     ...when(!draft.question, "question", "missing-question"),
     ...when([...plainly(draft.question)].length > limits.question, "question", "long-question"),
-    ...draft.tags.filter((tag) => !KEBAB.test(tag)).map((tag) => tagProblem(tag)),
+    ...draft.tags.filter((tag) => !KEBAB.test(tag) && !HIDDEN.test(tag)).map((tag) => tagProblem(tag)),
     ...when(words.length > limits.in_short, "in_short", "long-in-short"),
     ...when(!draft.answer, "answer", "missing-answer"),
+    ...draft.sources
+      .filter(({ url }) => url && !ADDRESS.test(url))
+      .map(({ url }) => ({ field: "sources", rule: "bad-value", value: url })),
     ...when(EMPTY_ITEM.test(draft.key_points), "key_points", "empty-item"),
-    ...when(draft.question && !isId(id), "id", "bad-id"),
+    ...(draft.question && !isId(id) ? [{ field: "id", rule: "bad-id", value: id }] : []),
     ...SECTIONS.filter((field) => isEscaped(draft[field])).map((field) => ({ field, rule: "unknown-section", note: true })),
     ...hiddenIn(draft),
   ];
