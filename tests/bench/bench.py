@@ -7,7 +7,8 @@ the same pages, exported to disk before the clock starts. The least time of each
 measurement only adds to it.
 
 For each size of `--related`, the time of relations, communities, map and search index together is set beside that of
-`mkdocs build` with nothing but Material over the question files as they are, none of them in the nav.
+`mkdocs build` with nothing but Material over the question files as they are, none of them in the nav; so is the time
+of `qbank check`.
 """
 
 from __future__ import annotations
@@ -70,16 +71,17 @@ def measure(size: int, scratch: Path, repeat: int) -> tuple[float, float]:
     return min(pair[0] for pair in pairs), min(pair[1] for pair in pairs)
 
 
-def relating(size: int, scratch: Path, repeat: int) -> tuple[dict[str, float], float]:
-    """Gives the seconds and the memory of relating, and the seconds of a stock build over the same questions."""
+def relating(size: int, scratch: Path, repeat: int) -> tuple[dict[str, float], float, float]:
+    """Gives the seconds and the memory of relating, and the seconds of a check and of a stock build."""
     project = scratch / f"related-{size}"
     content = make_bank(project, size)
     (project / "mkdocs.yml").write_text(_STOCK, encoding="utf-8")
+    checked = min(seconds("qbank", "--content", content, "check", cwd=project) for _ in range(repeat))
     (content / "questions" / "index.md").write_text("# Questions\n", encoding="utf-8")
     program = str(ROOT / "tests/bench/relating.py")
     runs = [json.loads(subprocess.check_output([sys.executable, program, content])) for _ in range(repeat)]
     stock = min(seconds("mkdocs", "build", "-q", cwd=project) for _ in range(1 if size > 4000 else repeat))
-    return min(runs, key=_together), stock
+    return min(runs, key=_together), checked, stock
 
 
 def _together(run: dict[str, float]) -> float:
@@ -87,14 +89,16 @@ def _together(run: dict[str, float]) -> float:
 
 
 def compare_relating(sizes: list[int], scratch: Path, repeat: int) -> None:
-    """Prints what relating costs beside a stock build, and how it grows."""
-    print("\n" + " ".join(f"{name:>11}" for name in ("questions", *_PARTS, "together", "stock", "ratio", "memory")))
+    """Prints what relating and checking cost beside a stock build, and how relating grows."""
+    names = ("questions", *_PARTS, "together", "stock", "ratio", "memory", "check", "ratio")
+    print("\n" + " ".join(f"{name:>11}" for name in names))
     found = {}
     for size in sizes:
-        run, stock = relating(size, scratch, repeat)
+        run, checked, stock = relating(size, scratch, repeat)
         found[size] = _together(run)
         times = " ".join(f"{value:>9.2f} s" for value in (*(run[part] for part in _PARTS), found[size], stock))
-        print(f"{size:>11} {times} {found[size] / stock:>11.2f} {run['MiB']:>7.0f} MiB", flush=True)
+        check = f"{checked:>9.2f} s {checked / stock:>11.2f}"
+        print(f"{size:>11} {times} {found[size] / stock:>11.2f} {run['MiB']:>7.0f} MiB {check}", flush=True)
     _say_growth(sizes, found)
 
 

@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mkdocs_qbank.findings.edit import Edit
+
 
 class Severity(StrEnum):
-    """Whether a finding keeps the bank from being published."""
+    """How much a finding matters: an error keeps the bank from being published, advice is a matter of taste."""
 
     ERROR = "error"
     WARNING = "warning"
+    ADVICE = "advice"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
@@ -25,6 +28,8 @@ class Finding:
     severity: Severity
     message: str
     help: str
+    edits: tuple[Edit, ...] = ()
+    """What fixes it, where there is only one right way; all of them in its file."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,8 +43,10 @@ class Rule:
     passes: str
     severity: Severity = Severity.ERROR
 
-    def at(self, path: str, line: int, column: int, message: str, *, help: str | None = None) -> Finding:
-        """Return the finding of this rule at one place; `help` says a nearer cure than the rule's own."""
+    def at(
+        self, path: str, line: int, column: int, message: str, *, help: str | None = None, edits: tuple[Edit, ...] = ()
+    ) -> Finding:
+        """Return the finding of this rule at one place; `help` is more specific than the rule's own."""
         return Finding(
             path=path,
             line=line,
@@ -48,6 +55,7 @@ class Rule:
             severity=self.severity,
             message=message,
             help=help or self.help,
+            edits=edits,
         )
 
 

@@ -17,6 +17,8 @@ _WIDEST, _LONGEST_PATH, _LONGEST = 120, 240, 400
 """The maximum length in characters of a source line, of a path, and of a message or its cure."""
 _MOST, _MOST_OF_A_RULE = 100, 20
 _MOST_ANNOTATIONS = 10
+_ANNOTATIONS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
+"""How GitHub names each severity."""
 
 
 def text_report(findings: Iterable[Finding], line: Line) -> str:
@@ -141,4 +143,4 @@ def _command(finding: Finding) -> str:
 
     title = escape(f"{finding.severity}[{finding.rule}]", ":,")
     properties = f"file={escape(finding.path, ':,')},line={finding.line},col={finding.column},title={title}"
-    return f"::{finding.severity} {properties}::{escape(f'{finding.message}. {finding.help}')}\n"
+    return f"::{_ANNOTATIONS[finding.severity]} {properties}::{escape(f'{finding.message}. {finding.help}')}\n"
