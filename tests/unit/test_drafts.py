@@ -16,7 +16,7 @@ TEXTS = {
     "topic": "optimization",
     "difficulty": "beginner",
     "tags": "Deep Learning, no, c++, deep_learning",
-    "aliases": 'Why "so"?\n- Is it\tso?\n\n- Is it so?',
+    "aliases": 'Why "so"?\n- Is it\tso?\n\n- Is it so?\nC++ or D - which?',
     "in_short": "In a word.",
     "answer": "\n\nIt is.\n\n```sh\n# a comment\n```\n\n## A heading\n\n    # code\n",
     "key_points": "It is\n\nand it was",
@@ -30,6 +30,7 @@ related: [gradient-descent, why-tea, a-b, "What?"]
 aliases:
   - "Why \\"so\\"?"
   - "Is it so?"
+  - "C++ or D - which?"
 sources:
   - title: "example.org/a"
     url: "https://example.org/a/"
@@ -110,7 +111,8 @@ def test_yaml_reads_every_field_as_the_text_that_it_was(text: str) -> None:
     ("text", "written"),
     [
         ("# a\n## b\n### c\n#d", "\\# a\n\\## b\n### c\n#d"),
-        ("a\n---\nb\n\n---\n- c\n---\n===", "a\n\\---\nb\n\n---\n- c\n---\n\\==="),
+        ("a\n---\nb\n\n---\n- c\n---\n===", "a\n    ---\nb\n\n---\n- c\n---\n    ==="),
+        ("$$\na\n  =\nb\n$$", "$$\na\n    =\nb\n$$"),
         ("a | b\n--- | ---\n1 | 2", "a | b\n--- | ---\n1 | 2"),
         ("```py\n# a", "```py\n# a\n```"),
         ("~~~~\n# a\n```\n~~~\n\t~~~~~", "~~~~\n# a\n```\n~~~\n\t~~~~~\n~~~~"),

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-_HEADING = re.compile(r"( {0,3})(#{1,2}(?:[ \t]|$))")
-_UNDERLINE = re.compile(r"( {0,3})((?:=+|-+)[ \t]*$)")
+_HEADING = re.compile(r" {0,3}#{1,2}(?:[ \t]|$)")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
 _RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 _BEFORE_RULE = re.compile(r" {0,3}(?:[-*+][ \t]+[^ \t]|>)")
 """A line whose paragraph ends where one begins that is not indented, so that a line of dashes below it is a rule."""
@@ -83,8 +83,10 @@ class _Lines:
             end = next((end for begin, end in _HTML if begin.match(line)), "")
             if end:
                 self.html = "" if end in line.lower() else end
-            elif _HEADING.match(line) or self._underlines(line, before):
+            elif _HEADING.match(line):
                 return f"{line[:indent]}\\{line[indent:]}"
+            elif self._underlines(line, before):
+                return f"    {line[indent:]}"  # a backslash would change a formula
         return line
 
     def _mark_items(self, line: str, *, continued: bool) -> int:
@@ -112,7 +114,7 @@ class _Lines:
 def section_text(text: str) -> str:
     """Return Markdown for one section of a question file.
 
-    What would begin another section is escaped, and what hides everything after it, such as a fence or a comment that
+    What would begin another section is escaped or indented, and what hides everything after it, such as a fence or a comment that
     nobody closes, is closed. All else, code above all, stays as it is.
     """
     lines = _Lines()
