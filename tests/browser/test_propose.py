@@ -14,8 +14,11 @@ import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
 from conftest import ROOT, SCREENS, run, start_project, until
-from mkdocs_qbank.model.bank import Question
+from mkdocs_qbank.model.bank import Question, Status
+from mkdocs_qbank.model.forms import FORM
 from mkdocs_qbank.model.kinds import Kind
+from mkdocs_qbank.read.draft import write_question
+from mkdocs_qbank.read.proposal import read_proposal
 from mkdocs_qbank.read.question import read_question
 from mkdocs_qbank.read.slugs import slug
 from playwright.sync_api import expect
@@ -85,7 +88,7 @@ def way(page: Page, name: str) -> tuple[str, dict[str, str]]:
 
 
 def file_of(page: Page) -> str:
-    return page.locator(".qb-file__text").evaluate("pre => pre.textContent")
+    return str(page.locator(".qb-file__text").evaluate("pre => pre.textContent"))
 
 
 def near(page: Page) -> list[str]:
@@ -126,6 +129,49 @@ def test_the_browser_makes_the_same_file_id_and_findings_as_python(scripts: Page
     assert made["rules"] == data.get("rules", [])
     assert made["id"] in (data["id"], None)
     assert made["id"] is not None or not data["fields"]["question"].isascii()
+
+
+STARTS = ["", "", " ", "   ", "    ", "\t", "- ", "1. ", "2) ", "-", "+ ", "> "]
+LINES = [
+    *("# x", "## y", "#", "```", "~~~", "```py", "```a`b", "===", "---", "- - -", "x", "", "", "- ", "1.", "٣. x"),
+    *("<!--", "-->", "<pre>", "</PRE>", "<script>", "<?", "?>", "<!x", "<![CDATA[", "]]>", "a - b", "C++ or", "C #"),
+    *("[T](https://a.b)", "https://a.b/c", "T | https://x.y", "https://q | w", "<mailto:a@b>", "questions/soil/"),
+    *(
+        "../t/a.md",
+        "a, b; c_D",
+        "A_B c",
+        "null",
+        "\x85",
+        "\u3000",
+        "\u2028",
+        "\xa0y",
+        "\x01",
+        "\ufeff",
+        "😀",
+        'i: "x" \\',
+    ),
+]
+
+
+def test_the_browser_writes_any_texts_as_python_does(scripts: Page, served: str) -> None:
+    some = random.Random(14)  # noqa: S311 - no secret
+    names = ["question", *(field.id for field in FORM)]
+
+    def text() -> str:
+        lines = (some.choice(STARTS) + some.choice(LINES) for _ in range(some.randrange(6)))
+        return some.choice(["\n", "\n", "\r\n"]).join(lines)
+
+    proposals = [{name: text() for name in names} for _ in range(400)]
+    made = scripts.evaluate(
+        """async ([address, proposals]) => {
+            const { fileOf, proposed } = await import(`${address}assets/javascripts/propose/draft.js`);
+            const { headings } = await (await fetch(`${address}data/propose.json`)).json();
+            return proposals.map((texts) => fileOf(proposed(texts), headings));
+        }""",
+        [served, proposals],
+    )
+    for texts, file in zip(proposals, made, strict=True):
+        assert file == write_question(read_proposal(texts["question"], texts), status=Status.PUBLISHED)
 
 
 def test_an_id_made_in_the_browser_is_the_one_that_python_makes(scripts: Page, served: str) -> None:

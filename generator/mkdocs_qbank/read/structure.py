@@ -114,8 +114,8 @@ class _Lines:
 def section_text(text: str) -> str:
     """Return Markdown for one section of a question file.
 
-    What would begin another section is escaped or indented, and what hides everything after it, such as a fence or a comment that
-    nobody closes, is closed. All else, code above all, stays as it is.
+    What would begin another section is escaped or indented, and what hides everything after it, such as a fence or a
+    comment that nobody closes, is closed. All else, code above all, stays as it is.
     """
     lines = _Lines()
     for line in text.split("\n"):

@@ -1,46 +1,52 @@
 /** Markdown of others as the text of one section of a file, line by line as in `read/structure.py`. */
 
-const HEADING = /^( {0,3})(#{1,2}(?:[ \t]|$))/;
-const UNDERLINE = /^( {0,3})((?:=+|-+)[ \t]*$)/;
+const SPACES = /^[ \t]*/;
+const HEADING = /^ {0,3}#{1,2}(?:[ \t]|$)/;
+const UNDERLINE = /^ {0,3}(?:=+|-+)[ \t]*$/;
 const RULE = /^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$/;
 const BEFORE_RULE = /^ {0,3}(?:[-*+][ \t]+[^ \t]|>)/;
 const MARKER = /( *)(?:[-*+]|([0-9]{1,9})[.)]) {1,4}(?=[^ \t])/y;
-const FENCE = /( *)(`{3,}(?=[^`]*$)|~{3,})/y;
-const TAGS = "script|pre|style|textarea";
+const EMPTY_ITEM = /( *)(?:[-*+]|[0-9]{1,9}[.)])(?=[ \t]*$)/y;
+const FENCE = /( *)(\x60{3,}(?=[^\x60]*$)|~{3,})/y;
 const HTML = [
-  [`<(?:${TAGS})(?:[ \\t>]|$)`, `</(?:${TAGS})>`, "</pre>"],
-  ["<!--", "-->", "-->"],
-  ["<\\?", "\\?>", "?>"],
-  ["<![a-z]", ">", ">"],
-  ["<!\\[CDATA\\[", "\\]\\]>", "]]>"],
-].map(([begin, end, written]) => ({ begin: new RegExp(`^ {0,3}${begin}`, "i"), end: new RegExp(end, "i"), written }));
+  ...["script", "pre", "style", "textarea"].map((tag) => [`<${tag}(?:[ \\t>]|$)`, `</${tag}>`]),
+  ["<!--", "-->"],
+  ["<\\?", "?>"],
+  ["<![a-z]", ">"],
+  ["<!\\[CDATA\\[", "]]>"],
+].map(([begin, end]) => ({ begin: new RegExp(`^ {0,3}${begin}`, "iu"), end }));
 
-/** Return a text without these characters at both of its ends. */
+/** Return a text without spaces and tabs at both of its ends. */
 const strip = (text) => text.replace(/^[ \t]+|[ \t]+$/g, "");
 
 /** Return the match of a sticky expression at a place. */
-function matchAt(expression, text, at) {
+function matchAt(expression, text, at = 0) {
   expression.lastIndex = at;
   return expression.exec(text);
+}
+
+/** Return the column in which the text of a line begins; tabs stop at each fourth. */
+function indentOf(line) {
+  const [spaces] = SPACES.exec(line);
+  return [...spaces].reduce((column, space) => column + (space === "\t" ? 4 - (column % 4) : 1), 0);
 }
 
 class Lines {
   written = [];
   items = []; // the column in which the text of each open item of a list begins
   fence = ""; // what closes the block of code that is open
+  html = ""; // what closes the block of HTML that is open
   indent = 0; // of that fence
   column = 0; // where the text of its list begins
-  html = null; // the block of HTML that is open
 
   add(line) {
-    const indent = /^ */.exec(line)[0].length;
-    const marks = strip(line);
+    const [indent, marks] = [indentOf(line), strip(line)];
     if (this.fence && marks && indent < this.column) this.fence = ""; // its list ends here
     if (this.fence) {
-      const closes = [...marks].every((mark) => mark === this.fence[0]) && marks.length >= this.fence.length;
+      const closes = marks.length >= this.fence.length && [...marks].every((mark) => mark === this.fence[0]);
       if (closes && indent < this.column + 4) this.fence = "";
     } else if (this.html) {
-      if (this.html.end.test(line)) this.html = null;
+      if (line.toLowerCase().includes(this.html)) this.html = "";
     } else {
       line = this.outside(line, indent);
     }
@@ -50,13 +56,16 @@ class Lines {
   /** Close what is open, unless the end of its list closes it. */
   close() {
     if (this.fence && !this.column) this.written.push(" ".repeat(this.indent) + this.fence);
-    else if (this.html) this.written.push(this.html.written);
+    else if (this.html) this.written.push(this.html);
   }
 
   /** Return a line outside of code and HTML, escaped where it would begin a section. */
   outside(line, indent) {
     const before = this.written.at(-1) ?? "";
-    if (!strip(line)) return line;
+    if (!strip(line)) {
+      if (this.items.length && matchAt(EMPTY_ITEM, before)) this.items.pop();
+      return line;
+    }
     while (this.items.length && indent < this.items.at(-1)) this.items.pop();
     const start = this.markItems(line, Boolean(strip(before)));
     const column = this.items.at(-1) ?? 0;
@@ -65,8 +74,9 @@ class Lines {
       Object.assign(this, { fence: fence[2], indent, column });
     } else if (!this.items.length) {
       const opened = HTML.find(({ begin }) => begin.test(line));
-      if (opened) this.html = opened.end.test(line) ? null : opened;
-      else if (HEADING.test(line) || this.underlines(line, before)) return `${line.slice(0, indent)}\\${line.slice(indent)}`;
+      if (opened) this.html = line.toLowerCase().includes(opened.end) ? "" : opened.end;
+      else if (HEADING.test(line)) return `${line.slice(0, indent)}\\${line.slice(indent)}`;
+      else if (this.underlines(line, before)) return `    ${line.slice(indent)}`; // a backslash would change a formula
     }
     return line;
   }
@@ -79,9 +89,11 @@ class Lines {
       const column = this.items.at(-1) ?? 0;
       if (!marker || begin + marker[1].length >= column + 4) break;
       if (continued && !this.items.length && marker[2] && Number(marker[2]) !== 1) break;
-      begin = MARKER.lastIndex;
+      begin += marker[0].length;
       this.items.push(begin);
     }
+    const empty = continued && !begin ? null : matchAt(EMPTY_ITEM, line, begin);
+    if (empty) this.items.push(begin + empty[0].length + 1);
     return begin;
   }
 
