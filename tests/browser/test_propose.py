@@ -188,7 +188,7 @@ def test_an_id_made_in_the_browser_is_the_one_that_python_makes(scripts: Page, s
         [served, texts],
     )
     decided = [(text, identifier) for text, identifier in zip(texts, made, strict=True) if identifier is not None]
-    assert [(text, identifier, slug(text)) for text, identifier in decided if identifier != slug(text)] == []
+    assert decided == [(text, slug(text)) for text, _ in decided]
     assert [text for text, identifier in zip(texts, made, strict=True) if identifier is None and text.isascii()] == []
     assert len(decided) > 3000
 
@@ -490,7 +490,7 @@ def test_without_script_the_page_says_how_to_do_it_by_hand(scriptless: Page) -> 
     assert scriptless.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", ["phone dark", "desktop light"])
 def test_axe_finds_nothing_wrong_with_it(browser: Browser, served: str, screen: str) -> None:
     with watched(browser, served, screen, bypass_csp=True) as page:  # for the script of axe
         go(page)
