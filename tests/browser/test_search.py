@@ -186,7 +186,8 @@ def test_where_nothing_is_found_there_are_ways_on(opened: Open) -> None:
     ways = page.locator(".qb-dialog__none a")
     assert [way.evaluate("link => new URL(link.href).pathname") for way in ways.all()[:2]] == ["/topics/", "/tags/"]
     propose = page.locator(".qb-dialog__none [data-propose]").get_attribute("href") or ""
-    assert parse_qs(urlsplit(propose).query)["title"] == ["qxqxqxqx zyzyzyzy"]
+    assert urlsplit(propose).path == "/propose/"
+    assert parse_qs(urlsplit(propose).query)["question"] == ["qxqxqxqx zyzyzyzy"]
 
 
 def test_an_earlier_answer_that_comes_late_is_dropped(opened: Open) -> None:

@@ -365,8 +365,8 @@ def test_where_nothing_is_found_there_is_a_way_on(desktop: Page, bank: Questions
     link = desktop.locator(".qb-find__propose a")
     assert link.inner_text() == "Propose “zzqqzz & qqz?”"
     address = urlsplit(link.get_attribute("href") or "")
-    assert address.netloc == "github.com"
-    assert parse_qs(address.query)["title"] == ["zzqqzz & qqz?"]
+    assert address.path == "/propose/"
+    assert parse_qs(address.query)["question"] == ["zzqqzz & qqz?"]
     topics = desktop.locator(".qb-find__lists a[href*='topics/']")
     assert topics.all_inner_texts() == list(dict.fromkeys(topics.all_inner_texts()))
     assert set(topics.all_inner_texts()) == {question["topic"] for question in bank}

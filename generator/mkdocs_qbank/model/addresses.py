@@ -19,6 +19,7 @@ PAGES: Mapping[str, str] = MappingProxyType(
         "search": "search.md",
         "health": "health.md",
         "rules": "rules/index.md",
+        "propose": "propose.md",
     }
 )
 """The path of each generated page that every site has, by the name of its module in `render/pages`."""
@@ -36,6 +37,7 @@ DATA: Mapping[str, str] = MappingProxyType(
         "previews": "data/previews/",
         "ids": "data/ids/",
         "cards": "assets/images/cards/",
+        "propose": "data/propose.json",
         "messages": "assets/javascripts/messages.js",
     }
 )
@@ -46,7 +48,7 @@ IMAGES = "assets/images/"
 _DIGITS = 32
 """The digits of a hash in the name of an image: 128 bits, so that nobody can make two images with one name."""
 
-_TAKEN = ("404", "404.html", "assets", "practice", "propose", "sitemap.xml", "sitemap.xml.gz")
+_TAKEN = ("404", "404.html", "assets", "practice", "sitemap.xml", "sitemap.xml.gz")
 _FOLDERS = ("questions", "topics", "tags", "data")
 
 RESERVED = frozenset((*_TAKEN, *_FOLDERS, *(path.partition("/")[0].removesuffix(".md") for path in PAGES.values())))

@@ -13,7 +13,7 @@ import yaml
 
 from mkdocs_qbank.build.options import Options
 from mkdocs_qbank.build.pipeline import About, Checked, Embed, make_site
-from mkdocs_qbank.build.repository import propose_url, with_edit_url
+from mkdocs_qbank.build.repository import proposals, with_edit_url
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.publish.staging import StagedSite
 from mkdocs_qbank.publish.theme import NAME, theme_dir
@@ -62,12 +62,10 @@ def export_site(
     about = About(folder=settings.folder, name=name, description=description)
     site = make_site(checked, content, options, embed, about)
     docs_dir = settings.folder / (settings.text("docs_dir") or "docs")
-    pages = [
-        with_edit_url(
-            page, repo_url=settings.text("repo_url"), edit_uri=settings.text("edit_uri"), docs_dir=docs_dir.as_posix()
-        )
-        for page in site.pages
-    ]
+    addresses = {"repo_url": settings.text("repo_url"), "edit_uri": settings.text("edit_uri")}
+    addresses["docs_dir"] = docs_dir.as_posix()
+    pages = [with_edit_url(page, **addresses) for page in site.pages]
+    host = proposals(content=content.as_posix(), **addresses)
     staged = StagedSite(folder)
     try:
         docs = staged.path / "docs"
@@ -79,7 +77,7 @@ def export_site(
             _write(docs / address, image.read_bytes())
         for file in sorted(checked.reading.bank.files):
             _write(docs / Path(file).relative_to(content / "pages"), Path(file).read_bytes())
-        _write_site(staged.path, settings, {**site.extra, "propose": propose_url(settings.text("repo_url"))})
+        _write_site(staged.path, settings, {**site.extra, "host": host})
         staged.publish()
     finally:
         staged.discard()

@@ -22,7 +22,7 @@ from mkdocs_qbank.build.git import epoch_fault, history_gap, last_change
 from mkdocs_qbank.build.mkdocs_yml import nav_titles, shown
 from mkdocs_qbank.build.options import OPTIONS, Option, Options, options_of
 from mkdocs_qbank.build.pipeline import About, check_content, make_site, sources
-from mkdocs_qbank.build.repository import explanations, propose_url, with_edit_url
+from mkdocs_qbank.build.repository import explanations, proposals, with_edit_url
 from mkdocs_qbank.embed.embedder import embedder
 from mkdocs_qbank.embed.model import ModelError
 from mkdocs_qbank.findings.faults import sentence
@@ -175,7 +175,7 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         addresses["docs_dir"] = shown(Path(config.docs_dir)).as_posix()
         self.pages = {page.path: with_edit_url(page, **addresses) for page in site.pages}
         self.accepted = sources(checked.reading.bank, content)
-        config.extra["qbank"] = {**site.extra, "propose": propose_url(config.repo_url or "")}
+        config.extra["qbank"] = {**site.extra, "host": proposals(content=content.as_posix(), **addresses)}
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add a file in memory for each page; written pages replace the files on disk."""

@@ -11,11 +11,17 @@ export function kept(name, fallback = null) {
   }
 }
 
-/** Keep a value; where nothing may be stored, it holds for this page only. */
+/** Keep a value; return whether it is kept. Where nothing may be stored, or no more, it holds for this page only. */
 export function keep(name, value) {
   try {
     localStorage.setItem(`${pathname}.qb.${name}`, JSON.stringify(value));
+    return true;
   } catch {
-    // The page does without.
+    return false;
   }
+}
+
+/** Call a function with what another tab of this site keeps by a name, whenever it does. */
+export function whenKept(name, call) {
+  addEventListener("storage", ({ key }) => key === `${pathname}.qb.${name}` && call(kept(name)));
 }

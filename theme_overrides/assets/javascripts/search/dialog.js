@@ -82,8 +82,11 @@ function drawn() {
     event.preventDefault();
     load().then((combobox) => combobox.enter(event), () => form.submit());
   });
-  const none = [way("topics/", say("all_topics")), way("tags/", say("all_tags"))];
-  if (link.dataset.propose) none.push(way(link.dataset.propose, say("propose_this"), { "data-propose": "" }));
+  const none = [
+    way("topics/", say("all_topics")),
+    way("tags/", say("all_tags")),
+    way("propose/", say("propose_this"), { "data-propose": "" }),
+  ];
   const items = none.map((one) => make("li", {}, one));
   const keys = make("button", { type: "button", "data-keys": "" }, message("shortcuts.all"));
   keys.addEventListener("click", openKeys);

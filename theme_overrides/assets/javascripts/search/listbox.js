@@ -81,7 +81,7 @@ export class DialogSearch extends Combobox {
     super.show(query, answer);
     this.none.hidden = !query || answer.failed || (items.length > 0 && !answer.weak);
     const propose = this.none.querySelector("[data-propose]");
-    if (propose) propose.href = withParameter(propose.href, "title", query);
+    propose.href = withParameter(propose.href, "question", query);
     if (answer.said?.[0] === MISSING && this.dialog.open) this.wait(AGAIN);
   }
 

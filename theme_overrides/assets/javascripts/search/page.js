@@ -174,13 +174,12 @@ async function more() {
   children[length].querySelector("a").focus();
 }
 
-/** Offer topics and tags where little was found, and always the form to propose a question. */
+/** Offer topics and tags where little was found, and always the page that proposes a question. */
 function offer(query, missing) {
   part("lists").hidden = !missing;
   const propose = part("propose");
-  if (!propose) return;
   const link = propose.querySelector("a");
-  link.href = withParameter(link.href, "title", query);
+  link.href = withParameter(link.href, "question", query);
   link.textContent = missing && query ? message("search.propose", { query }) : message("search.propose_it");
   if (missing) part("results").before(propose);
   else part("ways").prepend(propose);

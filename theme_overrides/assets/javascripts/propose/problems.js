@@ -1,0 +1,116 @@
+/** What is wrong with a question, shown beside its fields and in a list above the ways to send it. */
+
+import { make, message, pieces, ROOT } from "../site.js";
+import { distance, slipsOf } from "../search/spelling.js";
+
+/** Rules that say what is missing: nobody wants to read that of a field before they have been there. */
+const MISSING = new Set(["missing-question", "missing-answer", undefined]);
+
+export class Problems {
+  filled = new Map(); // what is in each list
+  left = new Set(); // the fields that somebody has been in, and left
+
+  /** @param {(tag: string, better: string) => void} replace */
+  constructor(page, replace) {
+    Object.assign(this, { page, replace, todo: page.querySelector(".qb-todo") });
+  }
+
+  /** Note that a field has been left; return whether that is news. */
+  leave(field) {
+    const news = Boolean(field) && !this.left.has(field);
+    if (news) this.left.add(field);
+    return news;
+  }
+
+  /**
+   * @param {import("./rules.js").Problem[]} found
+   * @param {{rules: object, tags: string[], draft: object}} bank
+   */
+  show(found, { rules, tags, draft }) {
+    const slips = draft.tags.flatMap((tag) => slipIn(tag, tags));
+    for (const box of this.page.querySelectorAll("[data-field]")) {
+      const { field } = box.dataset;
+      const own = [...found, ...slips].filter((one) => one.field === field);
+      const shown = own.filter(({ rule, note }) => note || !MISSING.has(rule) || this.left.has(field));
+      const list = box.querySelector(".qb-field__wrong");
+      if (!list) continue;
+      this.fill(list, shown, (one) => this.line(one, rules));
+      const wrong = shown.some((one) => isError(one, rules));
+      box.querySelector("[name]").setAttribute("aria-invalid", wrong);
+    }
+    this.list(found.filter((one) => isError(one, rules)), rules);
+  }
+
+  /** List what keeps the file from passing the check, each with a link to its field. */
+  list(found, rules) {
+    this.todo.hidden = !found.length;
+    this.fill(this.todo.querySelector("ul"), found, (one) => this.entry(one, rules));
+  }
+
+  /** Fill a list with problems, unless it has them: what somebody is about to click stays where it is. */
+  fill(list, found, item) {
+    const key = JSON.stringify(found);
+    if (this.filled.get(list) === key) return;
+    this.filled.set(list, key);
+    list.replaceChildren(...found.map(item));
+  }
+
+  entry(one, rules) {
+    const control = this.page.querySelector(`[data-field=${one.field}] [name]`);
+    const label = this.page.querySelector(`[for="${control.id}"]`).firstChild.textContent.trim();
+    const link = make("a", { href: `#${control.id}` }, label);
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      const fold = control.closest("details");
+      if (fold) fold.open = true;
+      control.focus();
+    });
+    return make("li", {}, ...pieces("propose.wrong", { field: link, problem: this.words(one, rules) }));
+  }
+
+  line(one, rules) {
+    const item = make("li", {}, ...this.told(one, rules));
+    if (one.rule) {
+      const href = new URL(`rules/${one.rule}/`, ROOT);
+      item.append(" ", make("a", { class: "qb-field__rule", href }, one.rule));
+    }
+    item.dataset.severity = isError(one, rules) ? "error" : "";
+    return item;
+  }
+
+  /** Return a problem in words and, where there is a remedy, a button that applies it. */
+  told(one, rules) {
+    const { rule, value: tag, better } = one;
+    if (better) {
+      const other = make("button", { type: "button" }, better);
+      other.addEventListener("click", () => this.replace(tag, better));
+      return pieces(rule ? "propose.form" : "propose.slip", { tag, other });
+    }
+    return [this.words(one, rules)];
+  }
+
+  /** Return a problem in words. */
+  words({ field, rule, value, better }, rules) {
+    if (!rule) return message("propose.no_topic"); // no rule: the file has no folder yet
+    if (field === "sources" && rule === "bad-value") return message("propose.address", { address: value });
+    if (rule === "bad-value") return message(better ? "propose.form" : "propose.no_form", { tag: value, other: better });
+    if (rule === "hidden-character") return message("propose.character", { character: value });
+    if (rule === "unknown-section") return message("propose.escaped");
+    if (rule === "duplicate-id") return message("propose.taken", { title: value });
+    if (rule === "bad-id") return message(value ? "propose.bad_id" : "propose.no_id");
+    return rules[rule].summary;
+  }
+}
+
+/** Return whether a problem keeps the file from passing the check. */
+function isError({ rule, note }, rules) {
+  return !note && rules[rule]?.severity !== "warning";
+}
+
+/** Return the tag of the bank that one is a slip of, as a note that is no breach of a rule. */
+function slipIn(tag, tags) {
+  if (tags.includes(tag)) return [];
+  const most = slipsOf(tag.length);
+  const near = most ? tags.find((other) => Math.abs(other.length - tag.length) <= most && distance(tag, other, most) <= most) : null;
+  return near ? [{ field: "tags", note: true, value: tag, better: near }] : [];
+}

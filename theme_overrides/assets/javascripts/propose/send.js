@@ -1,0 +1,116 @@
+/** The ways to send a question: to GitHub as a file or as an issue, to the clipboard, or as a download. */
+
+import { make, message, pieces } from "../site.js";
+import { fileAddress, issueAddress } from "./ways.js";
+
+export class Ways {
+  sent = {};
+
+  constructor(page) {
+    const way = (name) => page.querySelector(`[data-way=${name}]`);
+    Object.assign(this, { page, file: way("file"), issue: way("issue"), said: page.querySelector(".qb-propose__said") });
+    this.file?.addEventListener("click", (event) => this.openFile(event));
+    this.issue?.addEventListener("click", (event) => this.openIssue(event));
+    way("copy").addEventListener("click", () => this.copyFile());
+    way("download").addEventListener("click", () => this.download());
+  }
+
+  /**
+   * Set what is sent.
+   * @param {{texts: Object<string, string>, id: string, text: string}} sent
+   */
+  set(sent) {
+    this.sent = sent;
+    const { texts, id, text } = sent;
+    const { new: folder, form } = this.page.dataset;
+    this.missing = texts.question ? (texts.topic ? (id ? "" : "id") : "topic") : "question";
+    if (folder) {
+      this.fileWay = fileAddress(folder, texts.topic, id, text);
+      this.file.href = this.missing ? `#propose-${this.missing}` : this.fileWay.href;
+    }
+    if (form) {
+      this.issueWay = issueAddress(form, texts);
+      this.issue.href = texts.question ? this.issueWay.href : "#propose-question";
+    }
+    this.say();
+  }
+
+  say(...words) {
+    this.said.replaceChildren(...words);
+  }
+
+  openFile(event) {
+    if (this.missing) this.ask(event, this.missing);
+    else if (!this.fileWay.whole) this.pasteFile(event);
+  }
+
+  openIssue(event) {
+    const { texts } = this.sent;
+    const { href, left } = this.issueWay;
+    if (!texts.question) this.ask(event, "question");
+    else if (left.length) this.pasteParts(event, href, left);
+  }
+
+  /** Lead to the field that must be filled in first. */
+  ask(event, field) {
+    event.preventDefault();
+    const control = this.page.querySelector(`#propose-${field}`);
+    const fold = control.closest("details");
+    if (fold) fold.open = true;
+    control.focus();
+    this.say(message({ question: "propose.no_question", topic: "propose.no_topic", id: "propose.no_id" }[field]));
+  }
+
+  /** Put a file that is too long for an address on the clipboard, and say where to paste it. */
+  async pasteFile(event) {
+    event.preventDefault();
+    const link = make("a", { href: this.fileWay.href }, message("propose.file_link"));
+    const done = await copied(this.sent.text);
+    this.say(...pieces(done ? "propose.pasted" : "propose.by_hand", { link }));
+    link.focus();
+    if (!done) this.select();
+  }
+
+  /** Do the same with the fields that are too long for the address of the form. */
+  async pasteParts(event, href, left) {
+    event.preventDefault();
+    const link = make("a", { href }, message("propose.form_link"));
+    const fields = left.map((field) => this.page.querySelector(`[for=propose-${field}]`).firstChild.textContent.trim()).join(", ");
+    const done = await copied(left.map((field) => this.sent.texts[field]).join("\n\n"));
+    this.say(...pieces(done ? "propose.parts" : "propose.parts_by_hand", { fields, link }));
+    link.focus();
+  }
+
+  async copyFile() {
+    if (await copied(this.sent.text)) {
+      this.say(message("propose.copied"));
+    } else {
+      this.select();
+      this.say(message("propose.clipboard"));
+    }
+  }
+
+  /** Select the file, for somebody who copies it by hand. */
+  select() {
+    getSelection().selectAllChildren(this.page.querySelector(".qb-file__text"));
+  }
+
+  download() {
+    const name = `${this.sent.id || "question"}.md`;
+    const href = URL.createObjectURL(new Blob([this.sent.text], { type: "text/markdown" }));
+    make("a", { href, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(href), 60_000);
+    this.say(message("propose.downloaded", { name }));
+  }
+}
+
+/** Put a text on the clipboard; return whether it is there. */
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch (error) {
+    console.warn(error);
+    return false;
+  }
+}
