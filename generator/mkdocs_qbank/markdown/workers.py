@@ -34,7 +34,7 @@ LIMIT = 5.0
 MEMORY = 2 * 1024**3
 """The memory limit of a worker, in bytes, where the system supports one."""
 CONSTS.sleep_unit = 0.02
-"""How often the pool looks whether a worker is done or late; at Pebble's 0.1 a small bank waits longer than it works."""
+"""How often a pool looks whether a worker is done, in seconds; at the default of 0.1 a small bank waits for that."""
 _NO_WORKER = "the processes that parse content cannot be started"
 _CHUNK = 32
 """The maximum number of files sent to a worker at once, to reduce the cost of communication."""
