@@ -34,6 +34,8 @@ AS_OF = {"SOURCE_DATE_EPOCH": "1764000000"}
 """The day of that bank's site, 2025-11-24."""
 LONG = "QBANK_LONG" in os.environ
 """Whether random and hostile samples are large, as in `make attack`; in `make test` they have a small budget."""
+FIRST = ("hostile", "sites", "browser", "content")
+"""The folders of the tests that take longest."""
 SCREENS = ("phone light", "phone dark", "desktop light", "desktop dark")
 """The sizes and schemes that pages are looked at in."""
 settings.load_profile("long" if LONG else "short")
@@ -53,6 +55,11 @@ Run = subprocess.CompletedProcess[str]
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option that writes goldens."""
     parser.addoption("--update-goldens", action="store_true", help="write goldens again instead of comparing them")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest tests first, so that no worker is left with one of them when the others are done."""
+    items.sort(key=lambda item: FIRST.index(folder) if (folder := item.path.parent.name) in FIRST else len(FIRST))
 
 
 @pytest.fixture

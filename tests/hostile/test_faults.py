@@ -64,7 +64,7 @@ def start_forked(fault: Fault, project: Path) -> Run:
     """Run a command as the person of this process, with no limit, in a fork; others in a new interpreter."""
     if fault.nobody or fault.limit is not None:
         return start(fault, project)
-    return run(*fault.command, cwd=project, **fault.env)
+    return run(*fault.command, cwd=project, check=False, **fault.env)
 
 
 @pytest.mark.parametrize("name", SAMPLE)
