@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from forking import can_fork, run_forked
 from hypothesis import settings
 from tabs import watched
 
@@ -33,6 +34,8 @@ AS_OF = {"SOURCE_DATE_EPOCH": "1764000000"}
 """The day of that bank's site, 2025-11-24."""
 LONG = "QBANK_LONG" in os.environ
 """Whether random and hostile samples are large, as in `make attack`; in `make test` they have a small budget."""
+FIRST = ("hostile", "sites", "browser", "content")
+"""The folders of the tests that take longest."""
 SCREENS = ("phone light", "phone dark", "desktop light", "desktop dark")
 """The sizes and schemes that pages are looked at in."""
 settings.load_profile("long" if LONG else "short")
@@ -52,6 +55,11 @@ Run = subprocess.CompletedProcess[str]
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option that writes goldens."""
     parser.addoption("--update-goldens", action="store_true", help="write goldens again instead of comparing them")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest tests first, so that no worker is left with one of them when the others are done."""
+    items.sort(key=lambda item: FIRST.index(folder) if (folder := item.path.parent.name) in FIRST else len(FIRST))
 
 
 @pytest.fixture
@@ -85,17 +93,18 @@ def question(title: str = "What is it?", front: str = "", answer: str = "Because
 
 
 def run(*command: str | Path, cwd: Path, check: bool = False, **env: str) -> Run:
-    """Runs a command of this environment and gives what came of it."""
+    """Runs a command of this environment and gives what came of it.
+
+    The names `qbank` and `mkdocs` stand for forks of a process that has imported them; a path always starts a program.
+    """
     program, *arguments = map(str, command)
     found = BIN / program
-    done = subprocess.run(
-        [str(found) if found.exists() else program, *arguments],
-        cwd=cwd,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **env},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    words = [str(found) if found.exists() else program, *arguments]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **env}
+    if can_fork(program, environment):
+        done = run_forked(words, cwd, environment)
+    else:
+        done = subprocess.run(words, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
     assert not (check and done.returncode), f"{' '.join(map(str, command))}: {done.stdout}{done.stderr}"
     return done
 
@@ -196,7 +205,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
     """The site of the frozen bank, built by `mkdocs build --strict`; nobody may write to it."""
 
     def make(folder: Path) -> None:
-        run("mkdocs", "build", "--strict", "-d", folder, cwd=project, **AS_OF, check=True)
+        run(BIN / "mkdocs", "build", "--strict", "-d", folder, cwd=project, **AS_OF, check=True)
 
     return make_once(tmp_path_factory, "site", make)
 
@@ -206,7 +215,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
     """What `qbank export` writes of the frozen bank; nobody may write to it."""
 
     def make(folder: Path) -> None:
-        run("qbank", "export", folder, cwd=project, **AS_OF, check=True)
+        run(BIN / "qbank", "export", folder, cwd=project, **AS_OF, check=True)
 
     return make_once(tmp_path_factory, "exported", make)
 

@@ -92,6 +92,7 @@ def test_a_key_hides_answers_and_shows_one_after_the_other(page: Page) -> None:
         expect(page.locator(ANSWER)).to_be_visible()
     page.goto(LONG)
     expect(page.locator(ANSWER)).to_be_hidden()
+    page.locator(".qb-hide").wait_for(state="attached")  # then the keys work
     page.keyboard.press("a")
     expect(page.locator(ANSWER)).to_be_visible()
 

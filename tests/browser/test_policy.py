@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import question, run, serve
+from conftest import question, run, serve, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -97,7 +97,12 @@ def remote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module", params=["", "site_url: https://example.org/tea/"], ids=["no site_url", "site_url"])
+SITES = {"no site_url": "", "site_url": "site_url: https://example.org/tea/"}
+either = pytest.mark.parametrize("site", ["site_url"], indirect=True)
+"""For what scripts do wherever they come from."""
+
+
+@pytest.fixture(scope="module", params=SITES)
 def site(request: pytest.FixtureRequest, remote: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site with all that mkdocs.yml can add."""
     project = tmp_path_factory.mktemp("project")
@@ -113,7 +118,7 @@ def site(request: pytest.FixtureRequest, remote: str, tmp_path_factory: pytest.T
         file = project / "overrides" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
-    settings = SETTINGS.format(more=request.param, remote=remote)
+    settings = SETTINGS.format(more=SITES[request.param], remote=remote)
     (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
     done = run("mkdocs", "build", cwd=project)
     assert done.returncode == 0, done.stderr
@@ -121,10 +126,10 @@ def site(request: pytest.FixtureRequest, remote: str, tmp_path_factory: pytest.T
     return project / "site"
 
 
-def opened(browser: Browser, site: Path, path: str, script: str, **options: Any) -> Any:
+def opened(browser: Browser, site: Path, path: str, script: str) -> Any:
     """What a script finds on a page of a site, served somewhere, once everything has been loaded."""
     with serve(site) as address:
-        context = browser.new_context(base_url=address, **options)
+        context = browser.new_context(base_url=address)
         page = context.new_page()
         page.goto(path, wait_until="networkidle")
         found = page.evaluate(script)
@@ -139,12 +144,14 @@ def test_what_the_theme_and_mkdocs_yml_add_runs_and_no_script_with_words_of_a_pa
     assert set(opened(browser, site, path, "ran")) == EXPECTED
 
 
+@either
 def test_scripts_run_in_the_order_of_the_page(browser: Browser, site: Path) -> None:
     ran = opened(browser, site, "", "ran")
     assert ran.index("classic") < ran.index("remote")
     assert ran[ran.index("classic") + 1] == "object"  # the bundle was there before
 
 
+@either
 def test_the_switch_of_colours_is_remembered(browser: Browser, site: Path) -> None:
     switch = """async () => {
       document.querySelector('.md-header__option label:not([hidden])').click();
@@ -166,6 +173,7 @@ def test_nothing_that_lies_beside_a_page_runs(browser: Browser, site: Path, tmp_
         assert set(found[1]) >= {"classic", "module", "remote"}
 
 
+@either
 def test_no_page_compiles_programs_from_bytes_or_text(browser: Browser, site: Path) -> None:
     compiled = """() => new Promise((done) => setTimeout(() => {  // a script of its own: Playwright's may evaluate
         const tried = (compile) => { try { return compile() && "compiled"; } catch ({ name }) { return name; } };
@@ -175,13 +183,19 @@ def test_no_page_compiles_programs_from_bytes_or_text(browser: Browser, site: Pa
     assert opened(browser, site, "questions/why/", compiled) == ["CompileError", "EvalError"]
 
 
+@either
 def test_without_the_policy_they_would_run(browser: Browser, site: Path, tmp_path: Path) -> None:
     copy = shutil.copytree(site, tmp_path / "site")
     file = copy / "index.html"
     text = file.read_text(encoding="utf-8").replace("Content-Security-Policy", "x")
-    for injected in (*INJECTED[:3], "<script>window.evil = 1</script>", "<img src=x onerror='window.evil = 1'>"):
-        file.write_text(text.replace("</article>", f"{injected}</article>"), encoding="utf-8")
-        assert opened(browser, copy, "", "window.evil") == 1
+    page = browser.new_page()
+    with serve(copy) as address:
+        attacks = (*INJECTED[:3], "<script>window.evil = 1</script>", "<img src=x onerror='window.evil = 1'>")
+        for number, injected in enumerate(attacks):
+            file.write_text(text.replace("</article>", f"{injected}</article>"), encoding="utf-8")
+            page.goto(f"{address}?{number}")  # an address of its own, which the browser has not kept
+            until(page, "window.evil === 1")
+    page.context.close()
 
 
 def test_instant_navigation_adds_no_script_of_a_page_that_it_fetches(

@@ -23,10 +23,17 @@ RESTS = 300
 """The milliseconds that a pointer rests before there is a preview."""
 
 
+def open_question(page: Page) -> None:
+    """Open the page of a question and wait for what its scripts add last."""
+    page.goto(QUESTION)
+    for name in ("Hide answers", "Show two steps"):
+        page.get_by_role("button", name=name).wait_for()
+
+
 @pytest.fixture
 def opened(desktop: Page) -> Page:
     """The page of a question on a large screen, its scripts there."""
-    desktop.goto(QUESTION, wait_until="networkidle")
+    open_question(desktop)
     return desktop
 
 
@@ -69,7 +76,7 @@ def test_a_mouse_that_rests_on_a_link_to_a_question_is_shown_what_it_says(
 
 
 def test_lists_of_questions_have_previews_too(desktop: Page, site: Path) -> None:
-    desktop.goto("topics/garden/", wait_until="networkidle")
+    desktop.goto("topics/garden/")
     link = desktop.locator(".qb-entry > a").nth(1)
     point(desktop, link)
     expect(desktop.locator(f"{PREVIEW} strong")).to_have_text(previews(site)[target(link)][0])
@@ -114,7 +121,7 @@ def test_a_preview_stays_while_it_is_pointed_at(opened: Page) -> None:
     x = place["x"] + place["width"] / 2
     gap = place["y"] + place["height"] + 3 if down else place["y"] - 3
     opened.mouse.move(x, gap)  # between the two there is something else
-    opened.mouse.move(x, box["y"] + box["height"] / 2, steps=3)
+    opened.mouse.move(x, box["y"] + box["height"] / 2)
     opened.wait_for_timeout(3 * RESTS)
     expect(preview).to_be_visible()
     opened.mouse.move(x, gap)
@@ -202,7 +209,7 @@ def test_touch_has_none(browser: Browser, served: str) -> None:
     with watched(browser, served, "phone light", has_touch=True) as page:
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
-        page.goto(QUESTION, wait_until="networkidle")
+        open_question(page)
         page.evaluate("document.addEventListener('click', (event) => event.preventDefault())")
         link = page.locator(".qb-tree a").nth(2)
         link.tap()
@@ -274,7 +281,7 @@ def test_words_of_strangers_are_shown_and_never_run(opened: Page, site: Path) ->
 
 
 def test_each_is_on_the_screen_and_beside_its_link(page: Page) -> None:
-    page.goto(QUESTION, wait_until="networkidle")
+    open_question(page)
     page.evaluate("document.querySelectorAll('article details').forEach(details => details.open = true)")
     links = page.locator("article a[href*='../']:not([href*=topics], [href*=tags], [href*=map])")
     count = links.count()
@@ -301,7 +308,7 @@ def test_each_is_on_the_screen_and_beside_its_link(page: Page) -> None:
 
 
 def test_accessibility_rules_hold_while_one_is_shown(page: Page) -> None:
-    page.goto(QUESTION, wait_until="networkidle")
+    open_question(page)
     links = page.locator(".qb-tree a")
     links.nth(2).focus()
     page.keyboard.press("Tab")

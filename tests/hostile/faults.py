@@ -75,6 +75,7 @@ class Outcome:
 
 
 Case = Callable[[Path], AbstractContextManager[Fault]]
+Start = Callable[[Fault, Path], "subprocess.CompletedProcess[str]"]
 
 
 def make_project(folder: Path) -> Path:
@@ -90,7 +91,7 @@ def make_project(folder: Path) -> Path:
     who = {f"GIT_{role}_{word}": "ann@example.org" for role in ("AUTHOR", "COMMITTER") for word in ("NAME", "EMAIL")}
     for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "x"]):
         subprocess.run(["git", *command], cwd=folder, env={**os.environ, **who}, check=True)
-    _run(Fault(), folder).check_returncode()
+    start(Fault(), folder).check_returncode()
     _ask(topic / "newer.md", "Newer?")
     return folder
 
@@ -105,7 +106,7 @@ def pages(folder: Path) -> dict[str, bytes]:
     return {str(file.relative_to(folder)): file.read_bytes() for file in kept}
 
 
-def _run(fault: Fault, project: Path) -> subprocess.CompletedProcess[str]:
+def start(fault: Fault, project: Path) -> subprocess.CompletedProcess[str]:
     program, *arguments = fault.command
     path = shutil.which(program, path=str(BIN)) or program
     command = [path, *arguments]
@@ -123,7 +124,7 @@ def _run(fault: Fault, project: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def attempt(case: Case, project: Path, new: Path) -> tuple[Fault, Outcome]:
+def attempt(case: Case, project: Path, new: Path, start: Start = start) -> tuple[Fault, Outcome]:
     """Run a case on a copy of a project; `new` is the site that a build makes of it."""
     with tempfile.TemporaryDirectory(dir=project.parent) as scratch, ExitStack() as stack:
         Path(scratch).chmod(0o755)
@@ -132,7 +133,7 @@ def attempt(case: Case, project: Path, new: Path) -> tuple[Fault, Outcome]:
         fault = stack.enter_context(case(copy))
         if not (copy / "mkdocs.yml").exists():
             shutil.copytree(project, copy, dirs_exist_ok=True, symlinks=True)
-        done = _run(fault, copy)
+        done = start(fault, copy)
         found = pages(copy / fault.site)
         states = {"earlier": pages(project / "site"), "new": pages(new)}
         same = states["new"].keys() == found.keys()
@@ -332,7 +333,7 @@ def main() -> None:
         Path(scratch).chmod(0o755)
         project = make_project(Path(scratch) / "project")
         new = Path(scratch) / "new"
-        _run(Fault(command=(*BUILD, "-q", "-d", str(new))), project).check_returncode()
+        start(Fault(command=(*BUILD, "-q", "-d", str(new))), project).check_returncode()
         for name, case in cases(project).items():
             fault, outcome = attempt(case, project, new)
             wrong = outcome.wrong(fault)

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import BIN
-from faults import BUILD, Case, attempt, cases, make_project
+from conftest import BIN, Run, run
+from faults import BUILD, Case, Fault, attempt, cases, make_project, start
 
 pytestmark = pytest.mark.site
 
@@ -51,8 +51,7 @@ def project() -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def new(project: Path) -> Path:
     folder = project.parent / "new"
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    subprocess.run([str(BIN / BUILD[0]), *BUILD[1:], "-q", "-d", str(folder)], cwd=project, env=environment, check=True)
+    run(*BUILD, "-q", "-d", folder, cwd=project, check=True)
     return folder
 
 
@@ -61,13 +60,20 @@ def made(project: Path) -> Mapping[str, Case]:
     return cases(project)
 
 
+def start_forked(fault: Fault, project: Path) -> Run:
+    """Run a command as the person of this process, with no limit, in a fork; others in a new interpreter."""
+    if fault.nobody or fault.limit is not None:
+        return start(fault, project)
+    return run(*fault.command, cwd=project, check=False, **fault.env)
+
+
 @pytest.mark.parametrize("name", SAMPLE)
 def test_a_fault_ends_in_one_sentence_and_leaves_the_earlier_site(
     name: str, made: Mapping[str, Case], project: Path, new: Path
 ) -> None:
     if name not in made:
         pytest.skip("this machine cannot make it")
-    fault, outcome = attempt(made[name], project, new)
+    fault, outcome = attempt(made[name], project, new, start_forked)
     assert outcome.wrong(fault) == "", outcome.said
 
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from multiprocessing.synchronize import Semaphore
 from typing import TypeVar
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from mkdocs_qbank.markdown.events import TooDeepError
 from mkdocs_qbank.markdown.links import Destinations
@@ -33,6 +33,8 @@ LIMIT = 5.0
 """The time limit for the texts of one file, in seconds."""
 MEMORY = 2 * 1024**3
 """The memory limit of a worker, in bytes, where the system supports one."""
+CONSTS.sleep_unit = 0.02
+"""How often a pool looks whether a worker is done, in seconds; at the default of 0.1 a small bank waits for that."""
 _NO_WORKER = "the processes that parse content cannot be started"
 _CHUNK = 32
 """The maximum number of files sent to a worker at once, to reduce the cost of communication."""
@@ -123,6 +125,7 @@ def _unrenderable(job: Job, reason: str) -> ParsedMarkdown:
 def _pool(count: int, destinations: Destinations) -> Iterator[ProcessPool]:
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
+    context.set_forkserver_preload([__name__])  # imported once for all workers of this process
     workers = min(os.cpu_count() or 1, max(1, count // 8))
     started = context.Semaphore(0)
     with ProcessPool(
