@@ -34,10 +34,10 @@ def code(text: str, most: int = 100) -> str:
 
 def _neutral(text: str, most: int, special: re.Pattern[str]) -> str:
     line = " ".join(text[: 8 * most].split())
-    shown = visible(line[:most])
-    while len(found := _START.sub(_escape, special.sub(_escape, shown))) > _EXPANSION * most:
-        shown = shown[: len(shown) // 2]
-    return found if len(shown) >= len(line) else f"{found}…"
+    kept = min(len(line), most)
+    while len(found := _START.sub(_escape, special.sub(_escape, visible(line[:kept])))) > _EXPANSION * most:
+        kept //= 2
+    return f"{found}…" if kept < len(line) or len(text) > 8 * most else found
 
 
 def fenced(text: str, language: str) -> str:
