@@ -302,9 +302,12 @@ def test_an_artifact_with_a_link_or_a_huge_file_is_refused(hub: Hub, accepted: P
     received = shutil.copytree(accepted, hub.folder / "received")
     (received / "question").write_bytes(b"x" * 262_145)
     assert hub.answer(received) == "Push the file to the branch of the issue"
-    (received / "question").unlink()
-    (received / "question").symlink_to("/etc/hostname")
-    assert hub.answer(received) == "Push the file to the branch of the issue"
+    for name in ("question", "comment.md"):
+        (received / name).unlink()
+        (received / name).symlink_to("/etc/hostname")
+        assert hub.answer(received) == "Push the file to the branch of the issue"
+        shutil.rmtree(received)
+        shutil.copytree(accepted, received)
     assert hub.state["calls"] == []
     assert hub.branch() == {}
 
