@@ -54,19 +54,13 @@ def split_front_matter(text: str, path: str) -> tuple[str, str, int, list[Findin
     return match.group(1) or "", text[match.end() :], text.count("\n", 0, match.end()), []
 
 
-def compose(text: str) -> yaml.Node | None:
-    """Return the node of a YAML text. Raises yaml.YAMLError."""
-    node: yaml.Node | None = yaml.compose(text, Loader=Loader)
-    return node
-
-
-def parse(text: str, path: str, *, offset: int = 0) -> tuple[Document | None, list[Finding]]:
-    """Return the mapping in a YAML text, or None where there is none, with every finding about its form."""
+def compose(text: str, path: str, *, offset: int = 0) -> tuple[yaml.Node | None, list[Finding]]:
+    """Return the node of a YAML text, or None where there is none, with every finding about its form."""
     try:
         deep = _too_deep(text, path, offset)
         if deep:
             return None, [deep]
-        node = compose(text)
+        node = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1 + offset, mark.column + 1) if mark else (offset + 1, 1)
@@ -77,13 +71,18 @@ def parse(text: str, path: str, *, offset: int = 0) -> tuple[Document | None, li
         before = text[: error.position] if isinstance(error.position, int) else ""
         line, column = before.count("\n") + 1 + offset, len(before) - before.rfind("\n")
         return None, [BAD_YAML.at(path, line, column, "a character that YAML does not allow")]
+    return node, [] if node is None else list(_duplicates(node, path, offset))
+
+
+def parse(text: str, path: str, *, offset: int = 0) -> tuple[Document | None, list[Finding]]:
+    """Return the mapping in a YAML text, or None where there is none, with every finding about its form."""
+    node, findings = compose(text, path, offset=offset)
     if node is None:
-        return Document(offset=offset), []
+        return None if findings else Document(offset=offset), findings
     if not isinstance(node, yaml.MappingNode):
         line, column = place(node, offset)
         help_ = "Write each as 'name: value', on a line of its own."
         return None, [BAD_YAML.at(path, line, column, "these are no fields of the form 'name: value'", help=help_)]
-    findings = list(_duplicates(node, path, offset))
     return Document(entries=tuple(entries(node, offset)), offset=offset), findings
 
 
