@@ -277,10 +277,10 @@ def _on_disks(project: Path) -> dict[str, Case]:
     made["a folder of the same disk bound to site/"] = volume("--bind", "BOUND", fault=published)
     says = "read-only file system"
     made["a read-only disk, build"] = disk(None, Fault(says=says), read_only=True)
-    for command in (("new", "Why not?", "--topic", "tea"), ("export", "out")):
+    for command in (("new", "Why not?", "--topic", "tea"), ("rename", "newer", "newest"), ("export", "out")):
         fault = Fault(command=("qbank", *command), says=says)
         made[f"a read-only disk, {command[0]}"] = disk(None, fault, read_only=True)
-    for command in (("new", "Why not?", "--topic", "tea"), ("export", "out")):
+    for command in (("new", "Why not?", "--topic", "tea"), ("rename", "newer", "newest"), ("export", "out")):
         fault = Fault(command=("qbank", *command), says="space")
         made[f"a full disk, {command[0]}"] = disk(0, fault)
     return made

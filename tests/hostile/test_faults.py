@@ -33,6 +33,7 @@ SAMPLE = (
     "a read-only disk, build",
     "a read-only disk, export",
     "a full disk, new",
+    "a full disk, rename",
     "a full disk, export",
     "a project that may not be written",
     "content/questions/tea/newer.md may not be read, mkdocs",

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from inprocess import parsing_here
 from mkdocs_qbank.build.pipeline import Checked, check_content
 from mkdocs_qbank.findings.finding import Severity
+from mkdocs_qbank.markdown.targets import as_written, link_places, page_targets, written_targets
 from mkdocs_qbank.read.edits import edited
 from mkdocs_qbank.read.merge import is_merged, merge
 from mkdocs_qbank.read.rename import Plan, rename
@@ -173,3 +174,28 @@ def test_merged_questions_leave_no_link_to_the_one_that_is_gone(
     assert is_merged(before.reading.bank, bank, source, target)
     paths, ids = {source.path: target.path}, {source.id: target.id}
     assert first_difference(before.reading.bank, bank, paths, ids, (source.id, target.id)) is None
+
+
+MARKS = st.sampled_from(
+    "[ ] ( ) < > ![ ]( ](< [a](b.md) [a]: <b.md> `` ` \\ | \n \n> \n- ``` & &amp; é # ? ' \" <a~href= $ / .. .md".split(
+        " "
+    )
+)
+TEXTS = st.lists(st.one_of(MARKS, st.text(max_size=6)), max_size=30).map(lambda parts: "".join(parts).replace("~", " "))
+
+
+@given(text=TEXTS)
+def test_every_target_of_any_text_stands_where_it_is_said_to(text: str) -> None:
+    for found in (written_targets(text), page_targets(text)):
+        ends = [0, *(place.end for place in found)]
+        assert all(end <= place.start <= place.end <= len(text) for end, place in zip(ends, found, strict=False))
+    for link in link_places(text):
+        assert link.start <= link.words[0] <= link.words[1] <= link.end <= len(text)
+
+
+@given(text=TEXTS)
+def test_a_target_that_is_changed_in_any_text_is_read_as_changed(text: str) -> None:
+    changed = text
+    for place in reversed(written_targets(text)):
+        changed = changed[: place.start] + as_written("x#y", place.notation) + changed[place.end :]
+    assert {link.target for link in link_places(changed) if link.target} <= {"x#y"}

@@ -28,8 +28,8 @@ COMPLETED = {
 
 
 def complete(words: str, content: Path) -> list[str]:
-    *given, incomplete = ["--content", content.as_posix(), *words.split(" ")]
-    found = BashComplete(main, {}, "qbank", "_QBANK_COMPLETE").get_completions(given, incomplete)
+    given = ["--content", content.as_posix(), *words.split(" ")]
+    found = BashComplete(main, {}, "qbank", "_QBANK_COMPLETE").get_completions(given[:-1], given[-1])
     assert all(isinstance(item, CompletionItem) for item in found)
     return [item.value for item in found]
 

@@ -108,6 +108,26 @@ def test_what_a_question_leaves_behind_is_told(write: Write) -> None:
     assert "content/questions/other/_topic.yml: the topic 'other' holds no question" in done.stderr
 
 
+def test_a_name_that_is_no_id_becomes_one_and_no_former_one(write: Write) -> None:
+    content = write(
+        {
+            **TWO,
+            "questions/t/An_Id.md": question("What is an id?"),
+            "questions/t/c.md": question("Who?", "related: [An_Id]"),
+        }
+    )
+    assert qbank(content.parent, "rename", "An_Id", "an-id").exit_code == 0
+    assert (content / "questions/t/an-id.md").read_text(encoding="utf-8") == question("What is an id?")
+    assert qbank(content.parent, "check").exit_code == 0
+
+
+def test_a_nav_that_names_the_old_page_is_told(write: Write) -> None:
+    content = write(TWO)
+    (content.parent / "mkdocs.yml").write_text("nav:\n  - One: questions/a.md\nplugins: [qbank]\n", encoding="utf-8")
+    done = qbank(content.parent, "rename", "a", "apple")
+    assert "'mkdocs.yml' names 'questions/a.md' in its nav: write 'questions/apple.md' there" in done.stderr
+
+
 def test_line_ends_and_the_mark_of_utf8_stay(write: Write) -> None:
     content = write(TWO)
     files = {path: content / f"questions/t/{path}.md" for path in "ab"}

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 _KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""The same as in `read/values.py`, which takes long to import."""
 _TAGS = re.compile(rb"^tags:[ \t]*(?:\[([^\]]*)\]|((?:\n[ \t]*-[^\n]*)+))", re.MULTILINE)
 _HEAD = 4096
 """The bytes at the beginning of a file in which its tags are looked for."""

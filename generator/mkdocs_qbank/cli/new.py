@@ -23,7 +23,7 @@ from mkdocs_qbank.model.bank import Difficulty, Status
     help="A question that it is related to; can be given again.",
 )
 @click.option("--alias", "aliases", multiple=True, help="Another way to ask it; can be given again.")
-@click.option("--in-short", default="", help="The answer in at most 80 words, in Markdown.")
+@click.option("--in-short", default="", help="The answer in a few sentences, in Markdown.")
 @click.option("--answer", default="", help="The answer, in Markdown.")
 @click.option("--answer-file", type=click.File("rb"), help="A file with the answer; - is standard input.")
 @click.option(

@@ -14,6 +14,7 @@ from mkdocs_qbank.cli.changes import ChangeSet, changes_of, check_changes, diff,
 from mkdocs_qbank.cli.console import fail, tell
 from mkdocs_qbank.cli.content import bank_folder
 from mkdocs_qbank.findings.finding import Finding
+from mkdocs_qbank.findings.report import visible
 from mkdocs_qbank.findings.spelling import nearest
 from mkdocs_qbank.model.addresses import question_page
 from mkdocs_qbank.model.bank import Bank, Question
@@ -101,7 +102,7 @@ def finish(changes: ChangeSet, plan: Plan, *, dry_run: bool) -> None:
         return
     write_changes(changes)
     for path in (path for path, data in changes.after.items() if data is not None):
-        click.echo(path)
+        click.echo(visible(path))
     edited = sum(path not in plan.removed for path in plan.edits)
     tell(f"{edited} file{'s' if edited != 1 else ''} edited")
 

@@ -61,7 +61,7 @@ def read_node(text: str, path: str, *, offset: int = 0) -> tuple[yaml.Node | Non
         deep = _too_deep(text, path, offset)
         if deep:
             return None, [deep]
-        node = compose(text)
+        node = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1 + offset, mark.column + 1) if mark else (offset + 1, 1)
@@ -85,12 +85,6 @@ def parse(text: str, path: str, *, offset: int = 0) -> tuple[Document | None, li
         help_ = "Write each as 'name: value', on a line of its own."
         return None, [BAD_YAML.at(path, line, column, "these are no fields of the form 'name: value'", help=help_)]
     return Document(entries=tuple(entries(node, offset)), offset=offset), findings
-
-
-def compose(text: str) -> yaml.Node | None:
-    """Return the root node of a YAML text that is not too deep; None where it is empty. Raises yaml.YAMLError."""
-    node: yaml.Node | None = yaml.compose(text, Loader=Loader)
-    return node
 
 
 def _indent(text: str, number: int) -> str:

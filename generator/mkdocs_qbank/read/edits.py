@@ -11,7 +11,7 @@ from itertools import accumulate, zip_longest
 import yaml
 
 from mkdocs_qbank.findings.edit import Edit, apply
-from mkdocs_qbank.read.document import compose, parse, split_front_matter
+from mkdocs_qbank.read.document import parse, read_node, split_front_matter
 from mkdocs_qbank.read.draft import scalar
 from mkdocs_qbank.read.fields import QUESTION_FIELDS
 
@@ -65,7 +65,7 @@ def read_front(text: str, path: str) -> Front | None:
     fenced = markdown and bool(head)
     start = head.index("\n") + 1 if fenced and "\n" in head else 0
     end = (head.rstrip("\n").rfind("\n") + 1 if fenced else 0) if markdown else len(text)
-    node = compose(front)
+    node, _ = read_node(front, path)
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
     named = [(key, value) for key, value in reversed(pairs) if isinstance(key, yaml.ScalarNode)]
     return Front(
@@ -81,7 +81,7 @@ def read_front(text: str, path: str) -> Front | None:
 def new_scalar(front: Front, node: yaml.ScalarNode, identifier: str) -> Span:
     """Return the change of a text to an id, which keeps its quotes, and its lack of them where YAML allows it."""
     start, end = front.span(node)
-    read = compose(identifier)
+    read, _ = read_node(identifier, "")
     text = isinstance(read, yaml.ScalarNode) and (read.tag, read.value) == (_TEXT, identifier)
     bare = node.style in ("'", '"') or (not node.style and text)
     return start, end, f"{node.style or ''}{identifier}{node.style or ''}" if bare else scalar(identifier)

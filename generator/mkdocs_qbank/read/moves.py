@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import quote, unquote
 
@@ -121,13 +122,15 @@ def _in_scalar(front: Front, node: yaml.ScalarNode, retarget: Retarget) -> Itera
     spans = list(_spans(value, written_targets(value), retarget))
     start, end = front.span(node)
     source = front.text[start:end]
-    if any(source.count(value[first:last]) != value.count(value[first:last]) for first, last, _ in spans):
+    places: dict[str, dict[int, int]] = {}
+    for raw in {value[first:last] for first, last, _ in spans}:
+        inside, outside = ([match.start() for match in re.finditer(re.escape(raw), text)] for text in (value, source))
+        places[raw] = dict(zip(inside, outside, strict=True)) if len(inside) == len(outside) else {}
+    if all(first in places[value[first:last]] for first, last, _ in spans):
+        for first, last, new in spans:
+            at = start + places[value[first:last]][first]
+            yield at, at + last - first, new
+    else:
         for first, last, new in reversed(spans):
             value = value[:first] + new + value[last:]
         yield start, start + len(source.rstrip()), json.dumps(value, ensure_ascii=False)
-        return
-    for first, last, new in spans:
-        raw, at = value[first:last], -1
-        for _ in range(value.count(raw, 0, first) + 1):
-            at = source.index(raw, at + 1)
-        yield start + at, start + at + len(raw), new

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from mkdocs_qbank.findings.edit import Edit
+from mkdocs_qbank.markdown.events import TooDeepError
 from mkdocs_qbank.model.bank import Bank, Question
 from mkdocs_qbank.model.prose import Link
 from mkdocs_qbank.read.bank import Reading
@@ -23,6 +24,7 @@ from mkdocs_qbank.read.edits import (
     with_fences,
 )
 from mkdocs_qbank.read.moves import Retarget, page_links, question_links, references, retargeted
+from mkdocs_qbank.read.values import KEBAB
 
 Spans = Callable[[Front, str], Iterable[Span]]
 """Returns the changes of the question file at a path, from its fields."""
@@ -43,7 +45,7 @@ class Plan:
 def rename(reading: Reading, question: Question, identifier: str, topic: str) -> Plan:
     """Return how a question gets an id and a topic: its file moves, and everything that leads to it follows.
 
-    The old id becomes a former one. Raises UneditableError.
+    The old id becomes a former one if it can be one. Raises UneditableError.
     """
     root = posixpath.dirname(posixpath.dirname(question.path))
     after = posixpath.join(root, topic, identifier + posixpath.splitext(question.path)[1])
@@ -51,7 +53,7 @@ def rename(reading: Reading, question: Question, identifier: str, topic: str) ->
 
     def spans(front: Front, path: str) -> Iterator[Span]:
         yield from references(front, question.id, identifier)
-        if path == question.path and identifier != question.id:
+        if path == question.path and identifier != question.id and KEBAB.fullmatch(question.id):
             yield from _formerly(front, question.id, identifier)
 
     return Plan(
@@ -93,6 +95,8 @@ def edits(
                 changes = with_fences(front, [*question_links(front, path, retarget(path)), *spans(front, path)])
             except UneditableError as error:
                 raise UneditableError(f"'{path}': {error}") from None
+            except TooDeepError:
+                raise UneditableError(f"'{path}' is nested too deep") from None
         else:
             continue
         if changes:
