@@ -185,6 +185,15 @@ def test_the_connection_goes_to_the_address_that_was_checked(server: str, monkey
     assert (asked, Server.asked) == (["rebound.example.org"], [("HEAD", "/")])
 
 
+def test_no_connection_is_opened_to_a_host_that_is_also_inside(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    port = int(server.rpartition(":")[2])
+    both = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (inside, port)) for inside in ("127.0.0.1", "127.0.0.2")]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: both)
+    manners = Manners(seconds=2.0, pause=0.0, retries=(), allowed=lambda address: address == "127.0.0.1")
+    assert list(dead([f"http://both.example.org:{port}/"], manners)) == [f"http://both.example.org:{port}/"]
+    assert Server.asked == []
+
+
 @pytest.mark.parametrize("address", ["http://", "https://[", "http://a:99999/", "http://" + "a" * 70 + ".example/"])
 def test_what_is_no_address_is_one_sentence(address: str) -> None:
     assert list(dead([address], QUICK)) == [address]
