@@ -119,7 +119,7 @@ def test_the_browser_makes_the_same_file_id_and_findings_as_python(scripts: Page
             const { slugOf } = await load("slug");
             const bank = await (await fetch(`${address}data/propose.json`)).json();
             const draft = proposed(fields);
-            const found = problemsOf(draft, id, bank.limits).filter(({ note }) => !note).map(({ rule }) => rule);
+            const found = problemsOf(draft, id, bank).filter(({ note }) => !note).map(({ rule }) => rule);
             const file = fileOf(draft, bank.headings);
             return { file, rules: [...new Set(found)].sort(), id: slugOf(draft.question) };
         }""",
@@ -461,6 +461,7 @@ def test_a_clipboard_that_fails_is_told_and_the_file_is_selected(tab: Page) -> N
     tab.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('no')); 0")
     fill(tab, question=QUESTION, topic="garden", answer=LONG)
     for name in ("copy", "file"):
+        tab.evaluate("getSelection().removeAllRanges()")
         tab.locator(f"[data-way={name}]").click()
         expect(tab.locator(".qb-propose__said")).to_contain_text("The file is selected")
         assert tab.evaluate("getSelection().toString()").strip().startswith("---")
