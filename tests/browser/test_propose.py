@@ -38,7 +38,7 @@ METACHARACTERS = {
     "tags": "soil, no, 1e3",
     "in_short": '$a_b$ **bold** {{ x }} ${{ github.token }} & "q" <kbd>k</kbd> \\* 👩\u200d👩\u200d👧 שלום',
     "answer": "$(touch /x) `ls`; rm *\n\n- : {a: [b]} &x *y !tag | > % @\n\n```sh\n# a comment\n---\n```\n\n%0A+%2B &",
-    "sources": "A | \"b\" | https://example.org/?q=%22a%22&b='c'+d#e\nA book # with: a sign",
+    "sources": "A | \"b\" | https://example.org/?q=%22a%22&b='c'+d#e\nA book # with: a sign | https://b.example",
     "key_points": "- : x\n- # y",
     "aliases": "\"quoted\" \\ 'single' # not --- a comment\nC++ or Rust - or neither",
     "context": "::set-output name=a::b @somebody #12 \u200f%",
@@ -333,7 +333,7 @@ def compare(question: Question) -> None:
     assert question.tags == ("soil", "no", "1e3")
     assert [(source.title, source.url) for source in question.sources] == [
         ('A | "b"', "https://example.org/?q=%22a%22&b='c'+d#e"),
-        ("A book # with: a sign", None),
+        ("A book # with: a sign", "https://b.example"),
     ]
     assert str(question.difficulty) == "advanced"
     assert [reference.id for reference in question.named(Kind.RELATED)] == ["why-is-compost-useful"]

@@ -11,7 +11,7 @@ const HIDDEN =
 const BARE = /^(?:https?:\/\/|mailto:|www\.)\S+$/i;
 const WORD = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[\p{L}\p{N}]+/gu;
 /** What answers without words: code, formulas, links, images and HTML. */
-const SHOWS = /[\x60$<\]]/;
+const SHOWS = /[\x60$<\]]|~~~|(?:^|\n)(?: {4}|\t)/;
 const [FEWEST, MOST] = [3, 2000]; // words of an answer
 const TOP = 2; // the level of the headings of sections
 const TEXTS = ["question", "in_short", "answer", "key_points", "context"];
@@ -48,10 +48,15 @@ export function problemsOf(draft, id, { limits, rules }) {
     ...(draft.question && !isId(id) ? [{ field: "id", rule: "bad-id", value: id }] : []),
     ...SECTIONS.filter((field) => isEscaped(draft[field])).map((field) => ({ field, rule: "unknown-section", note: true })),
     ...hiddenIn(draft),
-    ...when(draft.sources.some(({ title, url }) => !url || BARE.test(title)), "sources", "source-form"),
+    ...when(draft.sources.some(isOneSided), "sources", "source-form"),
     ...SECTIONS.flatMap((field) => structureProblems(field, structureOf(draft[field]))),
     ...answerProblems(draft),
   ].filter(({ rule }) => Object.hasOwn(rules, rule));
+}
+
+/** Return whether a source lacks its address, or has it for a title. */
+function isOneSided({ title, url }) {
+  return !HIDDEN.test(title) && (!url || BARE.test(title));
 }
 
 function structureProblems(field, { levels, unnamed }) {
