@@ -36,7 +36,7 @@ ELSEWHERE = {
     "propose/draft.js": {"fileOf", "proposed"},
     "propose/rules.js": {"problemsOf"},
     "propose/slug.js": {"slugOf"},
-    "propose/structure.js": {"sectionText"},
+    "propose/structure.js": {"sectionText", "structureOf"},
     "search/engine.js": {"find", "prepare"},
     "search/facets.js": {"chips", "count"},
     "search/filter.js": {"facetsOf"},

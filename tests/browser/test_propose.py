@@ -38,7 +38,7 @@ METACHARACTERS = {
     "tags": "soil, no, 1e3",
     "in_short": '$a_b$ **bold** {{ x }} ${{ github.token }} & "q" <kbd>k</kbd> \\* 👩\u200d👩\u200d👧 שלום',
     "answer": "$(touch /x) `ls`; rm *\n\n- : {a: [b]} &x *y !tag | > % @\n\n```sh\n# a comment\n---\n```\n\n%0A+%2B &",
-    "sources": "A | \"b\" | https://example.org/?q=%22a%22&b='c'+d#e\nA book # with: a sign",
+    "sources": "A | \"b\" | https://example.org/?q=%22a%22&b='c'+d#e\nA book # with: a sign | https://b.example",
     "key_points": "- : x\n- # y",
     "aliases": "\"quoted\" \\ 'single' # not --- a comment\nC++ or Rust - or neither",
     "context": "::set-output name=a::b @somebody #12 \u200f%",
@@ -119,7 +119,7 @@ def test_the_browser_makes_the_same_file_id_and_findings_as_python(scripts: Page
             const { slugOf } = await load("slug");
             const bank = await (await fetch(`${address}data/propose.json`)).json();
             const draft = proposed(fields);
-            const found = problemsOf(draft, id, bank.limits).filter(({ note }) => !note).map(({ rule }) => rule);
+            const found = problemsOf(draft, id, bank).filter(({ note }) => !note).map(({ rule }) => rule);
             const file = fileOf(draft, bank.headings);
             return { file, rules: [...new Set(found)].sort(), id: slugOf(draft.question) };
         }""",
@@ -333,7 +333,7 @@ def compare(question: Question) -> None:
     assert question.tags == ("soil", "no", "1e3")
     assert [(source.title, source.url) for source in question.sources] == [
         ('A | "b"', "https://example.org/?q=%22a%22&b='c'+d#e"),
-        ("A book # with: a sign", None),
+        ("A book # with: a sign", "https://b.example"),
     ]
     assert str(question.difficulty) == "advanced"
     assert [reference.id for reference in question.named(Kind.RELATED)] == ["why-is-compost-useful"]
@@ -461,6 +461,7 @@ def test_a_clipboard_that_fails_is_told_and_the_file_is_selected(tab: Page) -> N
     tab.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('no')); 0")
     fill(tab, question=QUESTION, topic="garden", answer=LONG)
     for name in ("copy", "file"):
+        tab.evaluate("getSelection().removeAllRanges()")
         tab.locator(f"[data-way={name}]").click()
         expect(tab.locator(".qb-propose__said")).to_contain_text("The file is selected")
         assert tab.evaluate("getSelection().toString()").strip().startswith("---")

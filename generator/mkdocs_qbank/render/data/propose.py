@@ -25,6 +25,11 @@ RULES = (
     "duplicate-id",
     "hidden-character",
     "unknown-section",
+    "source-form",
+    "fence-language",
+    "skipped-heading",
+    "repeated-answer",
+    "answer-length",
 )
 """The rules that the page checks while somebody types; `propose/rules.js` has them."""
 
@@ -41,7 +46,7 @@ def propose_data(view: SiteView) -> dict[str, Any]:
         "version": VERSION,
         "tags": " ".join(tags),
         "headings": dict(SECTIONS),
-        "rules": {identifier: _told(rules.RULES[identifier]) for identifier in RULES},
+        "rules": {identifier: _told(rules.RULES[identifier]) for identifier in RULES if identifier in rules.RULES},
         "limits": {"question": MOST_CHARACTERS, "in_short": MOST_WORDS},
     }
 

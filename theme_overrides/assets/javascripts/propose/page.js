@@ -108,7 +108,7 @@ function show() {
   page.querySelector(".qb-file__path").textContent = path;
   page.querySelector(".qb-file__text").textContent = text;
   ways.set({ texts: { ...texts, question: draft.question }, id, text });
-  const found = problemsOf(draft, id, bank.limits);
+  const found = problemsOf(draft, id, bank);
   if (draft.question && !texts.topic) found.push({ field: "topic" });
   problems.show(found, { rules: bank.rules, tags: bank.tags.split(" "), draft });
   checkId(id, found);

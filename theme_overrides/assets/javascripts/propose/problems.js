@@ -104,7 +104,7 @@ export class Problems {
 
 /** Return whether a problem keeps the file from passing the check. */
 function isError({ rule, note }, rules) {
-  return !note && rules[rule]?.severity !== "warning";
+  return !note && (!rule || rules[rule].severity === "error");
 }
 
 /** Return the tag of the bank that one is a slip of, as a note that is no breach of a rule. */

@@ -1,13 +1,19 @@
 /** The rules that one file alone decides, for somebody who is still typing. tests/cases/propose compares them with Python. */
 
 import { KEBAB, kebab } from "./kebab.js";
-import { sectionText } from "./structure.js";
+import { sectionText, structureOf } from "./structure.js";
 
 const ADDRESS = /^(?:https?:\/\/|mailto:)/;
 const EMPTY_ITEM = /^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]*$/m;
 /** What `markdown/characters.py` calls hidden. */
 const HIDDEN =
   /[\0-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u061c\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff\ue000-\uf8ff\u{e0000}-\u{e007f}]|\p{Cs}/u;
+const BARE = /^(?:https?:\/\/|mailto:|www\.)\S+$/i;
+const WORD = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[\p{L}\p{N}]+/gu;
+/** What answers without words: code, formulas, links, images and HTML. */
+const SHOWS = /[\x60$<\]]|~~~|(?:^|\n)(?: {4}|\t)/;
+const [FEWEST, MOST] = [3, 2000]; // words of an answer
+const TOP = 2; // the level of the headings of sections
 const TEXTS = ["question", "in_short", "answer", "key_points", "context"];
 const SECTIONS = TEXTS.slice(1);
 
@@ -24,10 +30,10 @@ const SECTIONS = TEXTS.slice(1);
  * Return what is wrong with a question, or could be better, in the order of the form.
  * @param {import("./draft.js").Draft} draft
  * @param {string} id
- * @param {{question: number, in_short: number}} limits
+ * @param {{limits: {question: number, in_short: number}, rules: object}} bank whose rules are checked
  * @returns {Problem[]}
  */
-export function problemsOf(draft, id, limits) {
+export function problemsOf(draft, id, { limits, rules }) {
   const words = plainly(draft.in_short).split(/\s+/).filter(Boolean);
   return [
     ...when(!draft.question, "question", "missing-question"),
@@ -42,6 +48,30 @@ export function problemsOf(draft, id, limits) {
     ...(draft.question && !isId(id) ? [{ field: "id", rule: "bad-id", value: id }] : []),
     ...SECTIONS.filter((field) => isEscaped(draft[field])).map((field) => ({ field, rule: "unknown-section", note: true })),
     ...hiddenIn(draft),
+    ...when(draft.sources.some(isOneSided), "sources", "source-form"),
+    ...SECTIONS.flatMap((field) => structureProblems(field, structureOf(draft[field]))),
+    ...answerProblems(draft),
+  ].filter(({ rule }) => Object.hasOwn(rules, rule));
+}
+
+/** Return whether a source lacks its address, or has it for a title. */
+function isOneSided({ title, url }) {
+  return !HIDDEN.test(title) && (!url || BARE.test(title));
+}
+
+function structureProblems(field, { levels, unnamed }) {
+  const skips = levels.some((level, at) => level > (levels[at - 1] ?? TOP) + 1);
+  return [...when(unnamed, field, "fence-language"), ...when(skips, field, "skipped-heading")];
+}
+
+/** Return what is wrong with the words of an answer; Python, which knows which words say little, finds more. */
+function answerProblems({ question, answer }) {
+  const wordsOf = (text) => plainly(text).toLowerCase().match(WORD) ?? [];
+  const [asked, said] = [wordsOf(question), wordsOf(answer)];
+  const short = answer && said.length < FEWEST && !SHOWS.test(answer);
+  return [
+    ...when(said.length && said.join(" ") === asked.join(" ") && !SHOWS.test(answer), "answer", "repeated-answer"),
+    ...when(short || said.length > MOST, "answer", "answer-length"),
   ];
 }
 

@@ -2,6 +2,7 @@
 
 const SPACES = /^[ \t]*/;
 const HEADING = /^ {0,3}#{1,2}(?:[ \t]|$)/;
+const SUBHEADING = /^ {0,3}#{3,6}(?:[ \t]|$)/;
 const UNDERLINE = /^ {0,3}(?:=+|-+)[ \t]*$/;
 const RULE = /^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$/;
 const BEFORE_RULE = /^ {0,3}(?:[-*+][ \t]+[^ \t]|>)/;
@@ -38,6 +39,8 @@ class Lines {
   html = ""; // what closes the block of HTML that is open
   indent = 0; // of that fence
   column = 0; // where the text of its list begins
+  levels = []; // of the headings so far, in order
+  unnamed = 0; // blocks of code that name no language
 
   add(line) {
     const [indent, marks] = [indentOf(line), strip(line)];
@@ -72,9 +75,11 @@ class Lines {
     const fence = matchAt(FENCE, line, start);
     if (fence && start + fence[1].length < column + 4) {
       Object.assign(this, { fence: fence[2], indent, column });
+      if (!strip(line.slice(start + fence[0].length))) this.unnamed++;
     } else if (!this.items.length) {
       const opened = HTML.find(({ begin }) => begin.test(line));
       if (opened) this.html = line.toLowerCase().includes(opened.end) ? "" : opened.end;
+      else if (SUBHEADING.test(line)) this.levels.push(strip(line).match(/^#+/)[0].length);
       else if (HEADING.test(line)) return `${line.slice(0, indent)}\\${line.slice(indent)}`;
       else if (this.underlines(line, before)) return `    ${line.slice(indent)}`; // a backslash would change a formula
     }
@@ -104,8 +109,19 @@ class Lines {
 
 /** Return Markdown for one section: nothing in it begins another section, or hides the next. */
 export function sectionText(text) {
-  const lines = new Lines();
-  for (const line of text.split("\n")) lines.add(line);
+  const lines = read(text);
   lines.close();
   return lines.written.join("\n");
+}
+
+/** Return the levels of the headings in a section, and the number of its blocks of code that name no language. */
+export function structureOf(text) {
+  const { levels, unnamed } = read(text);
+  return { levels, unnamed };
+}
+
+function read(text) {
+  const lines = new Lines();
+  for (const line of text.split("\n")) lines.add(line);
+  return lines;
 }
