@@ -27,9 +27,9 @@ def _check(bank: Bank) -> Iterator[Finding]:
 
     questions = [question for question in bank.by_id.values() if question.status is not Status.DEPRECATED]
     questions.sort(key=lambda question: question.path)
-    for one, other in duplicates(questions):
-        first, second = questions[one], questions[other]
-        message = f"asks nearly the same as '{first.id}' ({first.path}:{first.question.line})"
+    for pair in duplicates(questions):
+        first, second = questions[pair.one], questions[pair.other]
+        message = f"asks nearly the same as '{first.id}' ({first.path}:{first.question.line}), score {pair.score:.2f}"
         yield NEAR_DUPLICATE.at(second.path, second.question.line, second.question.column, message)
 
 

@@ -14,7 +14,7 @@ from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.relations import Relation
 from mkdocs_qbank.relate.reasons import Reasons
 from mkdocs_qbank.relate.similarity import Embeddings, Similarity, Weights, similarity
-from mkdocs_qbank.search.duplicates import Repeats, duplicates
+from mkdocs_qbank.search.duplicates import ALIKE, Repeats, duplicates
 from mkdocs_qbank.search.meaning import subjects
 from mkdocs_qbank.search.texts import Texts, read_texts
 from mkdocs_qbank.search.vectors import Terms, tfidf, vectorize
@@ -59,9 +59,11 @@ def gather(
     read = texts or read_texts(questions)
     about = subjects(read)
     same: dict[int, set[int]] = {}
-    for one, other in duplicates(questions):
-        same.setdefault(one, set()).add(other)
-        same.setdefault(other, set()).add(one)
+    for pair in duplicates(questions):
+        if pair.alike < ALIKE:
+            continue
+        same.setdefault(pair.one, set()).add(pair.other)
+        same.setdefault(pair.other, set()).add(pair.one)
     return Evidence(
         questions=questions,
         terms=vectorize(questions),

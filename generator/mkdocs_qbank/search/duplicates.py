@@ -1,50 +1,190 @@
-"""Questions that ask the same: their wordings have nearly the same words."""
+"""Questions that ask the same as another, in the same words or in their own.
+
+How alike two wordings are tells little by itself: two questions about one subject are always alike. What tells is how
+far a pair stands out from the others that each of the two is like (compare CSLS in `relate/similarity.py`), how much of
+one is said by the other or answers it, and, where both have an answer, whether they answer the same. The weights are
+those of a logistic regression on half of the rewordings of StackFAQ (Karan and Snajder, 2018) among other questions,
+alone and in small banks, and rounded; `make search-quality` measures the other half. Then a word that decides, such as
+a number, an opposite or a name, may tell the two apart after all (`decisive.py`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
+from math import exp, log, sqrt
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from sparse_dot_topn import sp_matmul_topn
 
 from mkdocs_qbank.model.bank import Question
+from mkdocs_qbank.search.decisive import Decisive
 from mkdocs_qbank.search.texts import Texts, answer_blocks, wordings
 from mkdocs_qbank.search.tokens import STOP_WORDS
 from mkdocs_qbank.search.vectors import tfidf
+from mkdocs_qbank.search.wordings import Numbers, Rows, read_wordings
 from mkdocs_qbank.search.words import stem, words
 
+SAME = 0.5
+"""The score from which two questions ask the same."""
 ALIKE = 0.9
-"""The cosine similarity from which two wordings ask the same."""
-_ANSWERS = 0.5
-"""The same of the answers, which counts where a wording has a single telling word: many ask what the output is."""
-_FEW = 2
+"""So much are two wordings alike that differ in stop words and endings only."""
+_ALIKE, _AROUND, _COVERED = 15.0, -12.0, 3.0
+"""The weights of how alike two wordings are, of how alike others are to each, and of what one says of the other."""
+_NEIGHBOURS, _USUAL = 3, 0.3
+"""So many others around a wording count, each as at least so much alike: a bank of five questions has no better."""
+_ANSWER, _UNALIKE, _MOST_FOR_ANSWERS = 14.0, 0.55, 2.0
+"""The weight of the cosine similarity of two answers, from where it speaks for the two, and the most it adds."""
+_ENOUGH = 6
+"""An answer of fewer distinct words, such as a placeholder, says nothing."""
+_SINGLE = 0.5
+"""The cosine similarity of answers that is needed where a wording has a single word: many ask what the output is."""
+_WORDS = 300
+"""Of an answer, so many words are compared."""
 _PROBABLE, _SUBJECTS = 0.5, 0.7
 """The cosine similarities of wordings and answers, and of subjects, from which one probably repeats the other."""
 _STOP_STEMS = frozenset(map(stem, STOP_WORDS))
-_MOST = 10
-"""The number of wordings compared with each."""
 
 
-def duplicates(questions: Sequence[Question]) -> list[tuple[int, int]]:
-    """Return the pairs of questions that ask the same, in ascending order, each as its rows, the smaller first.
+@dataclass(frozen=True, order=True, slots=True)
+class Pair:
+    """Two questions that ask the same."""
 
-    Wordings and answers are compared by TF-IDF over their stems, without stop words.
+    one: int
+    """The row of the first."""
+    other: int
+    """The row of the second, which is larger."""
+    score: float
+    """How surely they ask the same, from `SAME` to 1."""
+    alike: float
+    """How alike their wordings are, by letters and meaning, from 0 to 1."""
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Near:
+    """A question that asks the same as a new one."""
+
+    row: int
+    score: float
+    """How surely, as for a pair."""
+
+
+def duplicates(questions: Sequence[Question]) -> list[Pair]:
+    """Return the pairs of questions that ask the same, in ascending order."""
+    return _Asked(
+        [wordings(question) for question in questions], lambda row: " ".join(answer_blocks(questions[row]))
+    ).pairs()
+
+
+def near_duplicates(wording: str, answer: str | None, questions: Sequence[Question]) -> tuple[Near, ...]:
+    """Return the questions that would be duplicates of a new one with this wording, the surest first.
+
+    `answer` is the text of its answer, if there is one.
     """
-    named = [wordings(question) for question in questions]
-    owners = np.repeat(np.arange(len(named)), list(map(len, named)))
-    weights, lengths = _weights(_content(text) for text in chain.from_iterable(named))
-    near = sp.coo_matrix(sp_matmul_topn(weights, weights.T.tocsr(), top_n=_MOST, threshold=ALIKE))
-    telling = np.minimum(lengths[near.row], lengths[near.col]) >= _FEW
-    pairs: dict[tuple[int, int], bool] = {}
-    for one, other, sure in zip(owners[near.row].tolist(), owners[near.col].tolist(), telling.tolist(), strict=True):
-        if one < other:
-            pairs[one, other] = pairs.get((one, other), False) or sure
-    unsure = [pair for pair, sure in pairs.items() if not sure]
-    alike = dict(zip(unsure, _answers_alike(questions, unsure), strict=True))
-    return sorted(pair for pair, sure in pairs.items() if sure or alike[pair])
+    new = len(questions)
+
+    def answer_of(row: int) -> str:
+        return (answer or "") if row == new else " ".join(answer_blocks(questions[row]))
+
+    pairs = _Asked([*map(wordings, questions), (wording,)], answer_of).pairs(of=new)
+    return tuple(Near(pair.one, pair.score) for pair in sorted(pairs, key=lambda pair: (-pair.score, pair.one)))
+
+
+class _Asked:
+    """Questions as they are compared with each other."""
+
+    def __init__(self, texts: Sequence[Sequence[str]], answer_of: Callable[[int], str]) -> None:
+        self._wordings = read_wordings(texts)
+        self._decisive = Decisive(self._wordings, [*chain.from_iterable(texts)])
+        self._answer = lru_cache(maxsize=None)(lambda row: self._vector(_content(answer_of(row))))
+
+    def pairs(self, of: int | None = None) -> list[Pair]:
+        """Return the pairs that ask the same, in ascending order; of a question given, only with those before it."""
+        best: dict[tuple[int, int], Pair] = {}
+        for one, other, alike, standing in self._outstanding(of):
+            score = self._score(one, other, standing)
+            if score >= SAME and not self._decisive.differ(one, other):
+                rows = int(self._wordings.owners[one]), int(self._wordings.owners[other])
+                pair = Pair(*rows, score, round(alike, 4))
+                best[rows] = max(best.get(rows, pair), pair)
+        return sorted(best.values())
+
+    def _outstanding(self, of: int | None) -> Iterator[tuple[int, int, float, float]]:
+        """Yield the pairs of wordings that may ask the same, how alike they are and how they stand out."""
+        one, other = self._wordings.candidates()
+        mine, theirs = self._wordings.owners[one], self._wordings.owners[other]
+        alike = self._wordings.alike(one, other)
+        around = _Around(one, theirs, alike, len(self._wordings.owners))
+        standing = _ALIKE * alike + _AROUND * (around.without(one, theirs) + around.without(other, mine))
+        kept = (mine < theirs) & (standing + _COVERED + _MOST_FOR_ANSWERS >= _logit(SAME))
+        if of is not None:
+            kept &= theirs == of
+        yield from zip(*(values[kept].tolist() for values in (one, other, alike, standing)), strict=True)
+
+    def _score(self, one: int, other: int, standing: float) -> float:
+        answers = [self._answer(int(self._wordings.owners[row])) for row in (one, other)]
+        cosine = _cosine(*answers)
+        if min(len(self._content(row)) for row in (one, other)) < 2 and all(answers) and cosine < _SINGLE:
+            return 0.0
+        agreement = min(_MOST_FOR_ANSWERS, _ANSWER * (cosine - _UNALIKE)) if min(map(len, answers)) >= _ENOUGH else 0.0
+        covered = max(self._covered(one, answers[1], other), self._covered(other, answers[0], one))
+        return round(1 / (1 + exp(-(standing + _COVERED * covered + agreement))), 4)
+
+    def _covered(self, row: int, answer: Mapping[str, float], by: int) -> float:
+        """Return which share of a wording, by the rarity of its words, is in another and the answer to that."""
+        rarity = {name: self._wordings.rarity(name) for name in self._content(row)}
+        there = {*self._content(by), *answer}
+        return sum(value for name, value in rarity.items() if name in there) / (sum(rarity.values()) or 1)
+
+    def _content(self, row: int) -> list[str]:
+        return list(dict.fromkeys(stem(word) for word in self._wordings.words[row] if word not in STOP_WORDS))
+
+    def _vector(self, stems: Iterable[str]) -> dict[str, float]:
+        """Return the stems of a text with their weights, as a vector of length 1."""
+        counts = Counter(stems)
+        weights = {name: (1 + log(count)) * self._wordings.rarity(name) for name, count in counts.items()}
+        length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+        return {name: weight / length for name, weight in weights.items()}
+
+
+class _Around:
+    """How alike the nearest other questions are to each wording."""
+
+    def __init__(self, rows: Rows, owners: Rows, alike: Numbers, height: int) -> None:
+        order = np.lexsort((owners, -alike, rows))
+        rows, owners, alike = rows[order], owners[order], alike[order]
+        _, first = np.unique(np.stack((rows, owners)), axis=1, return_index=True)  # the nearest wording of each
+        first.sort()
+        rows, owners, alike = rows[first], owners[first], alike[first]
+        rank = np.arange(len(rows)) - np.searchsorted(rows, rows)
+        kept = rank <= _NEIGHBOURS
+        self._alike = np.full((height, _NEIGHBOURS + 1), _USUAL)
+        self._owners = np.full((height, _NEIGHBOURS + 1), -1, dtype=np.int64)
+        self._alike[rows[kept], rank[kept]] = np.maximum(alike[kept], _USUAL)
+        self._owners[rows[kept], rank[kept]] = owners[kept]
+
+    def without(self, rows: Rows, owners: Rows) -> Numbers:
+        """Return the mean of the nearest to each row, without the question given for it."""
+        alike = self._alike[rows]
+        there = self._owners[rows] == owners[:, None]
+        left_out = np.where(there.any(axis=1), np.where(there, alike, 0).sum(axis=1), alike[:, -1])
+        return np.asarray((alike.sum(axis=1) - left_out) / _NEIGHBOURS)
+
+
+def _logit(share: float) -> float:
+    return log(share / (1 - share))
+
+
+def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    return round(sum(weight * other[name] for name, weight in one.items() if name in other), 6)
+
+
+def _content(text: str) -> list[str]:
+    return [stem(word) for word in words(text)[:_WORDS] if word not in STOP_WORDS]
 
 
 class Repeats:
@@ -82,27 +222,3 @@ def _product(rows: sp.csr_matrix, one: int, other: int) -> float:
     )
     _, here, there = np.intersect1d(mine, theirs, assume_unique=True, return_indices=True)
     return float(weights[here] @ others[there])
-
-
-def _answers_alike(questions: Sequence[Question], pairs: Sequence[tuple[int, int]]) -> list[bool]:
-    rows = sorted({row for pair in pairs for row in pair})
-    places = {row: place for place, row in enumerate(rows)}
-    weights, _ = _weights(_content(" ".join(answer_blocks(questions[row]))) for row in rows)
-    first, second = (weights[[places[pair[side]] for pair in pairs]] for side in (0, 1))
-    cosines = np.asarray(first.multiply(second).sum(axis=1)).ravel()
-    return [cosine >= _ANSWERS for cosine in cosines.tolist()]
-
-
-def _weights(texts: Iterable[list[str]]) -> tuple[sp.csr_matrix, NDArray[np.int64]]:
-    """Return TF-IDF rows of length 1 for texts as stems, and the number of distinct stems of each."""
-    numbers: dict[str, int] = {}
-    rows = [[numbers.setdefault(one, len(numbers)) for one in text] for text in texts]
-    ends = np.cumsum([0, *map(len, rows)])
-    columns = np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=int(ends[-1]))
-    counts = sp.csr_matrix((np.ones(len(columns), dtype=np.float32), columns, ends), shape=(len(rows), len(numbers)))
-    counts.sum_duplicates()
-    return tfidf(counts), np.diff(counts.indptr)
-
-
-def _content(text: str) -> list[str]:
-    return [stem(word) for word in words(text) if word not in STOP_WORDS]

@@ -64,8 +64,8 @@ def vectorize(questions: Sequence[Question]) -> Terms:
         names=(*texts.vocabulary, *pair_names),
         rows=rows,
         document_frequency=np.bincount(counts.indices, minlength=counts.shape[1]),
-        characters=tfidf(_discriminative(words @ _characters(texts.vocabulary))),
-        heading=tfidf(heads.counts() @ _characters(heads.vocabulary)),
+        characters=tfidf(_discriminative(words @ characters(texts.vocabulary))),
+        heading=tfidf(heads.counts() @ characters(heads.vocabulary)),
     )
 
 
@@ -138,7 +138,7 @@ def _count_matrix(
     return sp.csr_matrix((np.ones(len(codes), dtype=np.float32), (texts, codes)), shape=(height, width))
 
 
-def _characters(words: Collection[str]) -> sp.csr_matrix:
+def characters(words: Collection[str]) -> sp.csr_matrix:
     """Return the count of each character n-gram in each word, padded by spaces: shape (words, n-grams)."""
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
     rows = [[numbers[part] for part in _ngrams(f" {word} ")] for word in words]
