@@ -111,7 +111,7 @@ def _text(change: QuestionChange) -> Iterator[str]:
         return
     told = _facts(before, after)
     if told:
-        yield "\n".join(f"- {item}" for item in told)
+        yield "\n".join(f"* {item}" for item in told)  # another mark than that of the findings: a list of its own
     size = 0
     nothing = not told
     for name, old, new in _sections(before, after):
