@@ -11,6 +11,7 @@ from mkdocs_qbank.build.pipeline import Checked, Embed, check_content
 from mkdocs_qbank.cli.console import fail, tell
 from mkdocs_qbank.embed.embedder import embedder
 from mkdocs_qbank.embed.model import ModelError
+from mkdocs_qbank.read.bank import Changes
 from mkdocs_qbank.relate.similarity import Embeddings
 
 
@@ -26,6 +27,11 @@ def checked_bank(content: Path, config: Path, options: Options) -> Checked:
     for problem in engine_problems(config):
         tell(problem)
     return check_content(content, read_engine(config), host_files=options.host_files)
+
+
+def changed_bank(content: Path, config: Path, options: Options, before: Checked, changed: Changes) -> Checked:
+    """Return a bank as it would be with some changes of its files, checked like the one before."""
+    return check_content(content, read_engine(config), before.reading, host_files=options.host_files, changed=changed)
 
 
 def embedding(model: str, folder: Path) -> Embed | None:

@@ -193,7 +193,7 @@ class _Reader:
         present = {*self._listed(folder), *added}
         kept = [entry for entry in sorted(present) if self.changed.get(entry.as_posix(), b"") is not None]
         entries = [entry for entry in kept if entry.name != TOPIC_FILE]
-        files = [entry for entry in entries if entry.suffix in SUFFIXES and (entry in added or entry.is_file())]
+        files = {entry for entry in entries if entry.suffix in SUFFIXES and (entry in added or entry.is_file())}
         for entry in entries:
             if entry in files:
                 self._question(entry)
