@@ -11,7 +11,7 @@ from mkdocs_qbank.build.pipeline import Checked, Embed, check_content
 from mkdocs_qbank.cli.console import fail, tell
 from mkdocs_qbank.embed.embedder import embedder
 from mkdocs_qbank.embed.model import ModelError
-from mkdocs_qbank.read.bank import Reading
+from mkdocs_qbank.read.bank import Changes, Reading
 from mkdocs_qbank.relate.similarity import Embeddings
 
 
@@ -30,6 +30,18 @@ def checked_bank(content: Path, config: Path, options: Options, known: Reading |
     for problem in engine_problems(config) if known is None else ():
         tell(problem)
     return check_content(content, read_engine(config), known, host_files=options.host_files, levels=options.rules)
+
+
+def changed_bank(content: Path, config: Path, options: Options, before: Checked, changed: Changes) -> Checked:
+    """Return a bank as it would be with some changes of its files, checked like the one before."""
+    return check_content(
+        content,
+        read_engine(config),
+        before.reading,
+        host_files=options.host_files,
+        levels=options.rules,
+        changed=changed,
+    )
 
 
 def embedding(model: str, folder: Path) -> Embed | None:

@@ -14,9 +14,9 @@ from secrets import token_hex
 
 import click
 
-from mkdocs_qbank.build.engine import read_engine
 from mkdocs_qbank.build.options import Options
-from mkdocs_qbank.build.pipeline import Checked, check_content
+from mkdocs_qbank.build.pipeline import Checked
+from mkdocs_qbank.cli.bank import changed_bank
 from mkdocs_qbank.cli.console import fail, tell
 from mkdocs_qbank.findings.faults import sentence
 from mkdocs_qbank.findings.finding import Finding
@@ -56,9 +56,7 @@ def check_changes(
     content: Path, config: Path, options: Options, before: Checked, changes: ChangeSet
 ) -> tuple[Checked, list[Finding]]:
     """Return the bank as it will be, and its findings that it does not have now, wherever in a file they are."""
-    after = check_content(
-        content, read_engine(config), before.reading, host_files=options.host_files, changed=changes.after
-    )
+    after = changed_bank(content, config, options, before, changes.after)
     known = Counter((changes.moves.get(finding.path, finding.path), finding.rule) for finding in before.findings)
     new = []
     for finding in after.findings:
