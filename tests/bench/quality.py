@@ -4,11 +4,14 @@
 
 A file of queries is an object with `docs`, a list of objects with `id`, `question` and `answer`, and `queries`, a list
 of pairs of a wording and the id that it means. A bank is JSONL as `make bench` takes it. Printed is in how many percent
-of the wordings the question that is meant is first, among three, and among ten:
+of the wordings the question that is meant is first, among three, among five, and among ten:
 
 - QBank, and the same without what words mean: the site's ranking in Python, which a test compares with the browser's;
 - BM25 (k1 1.2, b 0.75) over the question seven times and the answer, in one field;
 - Pagefind as it comes, over a page for each question with a heading and a text. It needs Chromium.
+
+Below stands what the check for duplicates makes of the wordings as new questions (see `duplicating.py`); `--pairs`
+prints the pairs that it flags in the bank of `--among`.
 
 Then the questions of the bank themselves that are unique in their normal form, and this bank's own half-remembered
 wordings (tests/content/half-remembered.yml), written by people who saw the titles alone.
@@ -30,6 +33,7 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 import yaml
+from duplicating import say_duplicates, say_pairs
 from mkdocs_qbank.build.pipeline import search_files
 from mkdocs_qbank.markdown.links import Destinations
 from mkdocs_qbank.markdown.parse import Form, Text, parse
@@ -42,7 +46,7 @@ from mkdocs_qbank.search.texts import answer_blocks
 from mkdocs_qbank.search.words import normal_form, words
 from served import ROOT, chromium, serve
 
-FIRST = (1, 3, 10)
+FIRST = (1, 3, 5, 10)
 _PAGEFIND = """async ([address, queries, most]) => {
     const pagefind = await import(`${address}pagefind/pagefind.js`);
     const ids = [];
@@ -163,6 +167,11 @@ def compare(title: str, bank: Bank, queries: Sequence[Asked], *, pagefind: bool)
     say("BM25", [*by_bm25(bank, queries)], queries)
     if pagefind:
         say("Pagefind", by_pagefind(bank, queries), queries)
+    wordings: dict[str, list[str]] = {}
+    for asked in queries:
+        wordings.setdefault(asked.meant, []).append(asked.text)
+    meant = [one for one in bank.questions if one.id in wordings]
+    say_duplicates(meant, [one for one in bank.questions if one.id not in wordings], wordings)
     return reader
 
 
@@ -197,6 +206,7 @@ def main() -> None:
     parser.add_argument("--queries", type=Path, action="append", default=[])
     parser.add_argument("--among", type=Path)
     parser.add_argument("--without-pagefind", action="store_true")
+    parser.add_argument("--pairs", action="store_true", help="print the pairs that are flagged in the bank of --among")
     options = parser.parse_args()
     for path in options.queries:
         given = json.loads(path.read_text(encoding="utf-8"))
@@ -211,6 +221,8 @@ def main() -> None:
                 f"{path.stem} among {options.among.stem}", both, queries, pagefind=not options.without_pagefind
             )
             own_questions(both, reader)
+            if options.pairs:
+                say_pairs(sorted(others.questions, key=lambda question: question.path))
     half_remembered()
 
 

@@ -33,7 +33,7 @@ SAME = 0.5
 """The score from which two questions ask the same."""
 ALIKE = 0.9
 """So much are two wordings alike that differ in stop words and endings only."""
-_ALIKE, _AROUND, _COVERED = 15.0, -12.0, 3.0
+_ALIKE, _AROUND, _COVERED, _START = 15.0, -12.0, 3.0, 0.3
 """The weights of how alike two wordings are, of how alike others are to each, and of what one says of the other."""
 _NEIGHBOURS, _USUAL = 3, 0.3
 """So many others around a wording count, each as at least so much alike: a bank of five questions has no better."""
@@ -119,8 +119,10 @@ class _Asked:
         mine, theirs = self._wordings.owners[one], self._wordings.owners[other]
         alike = self._wordings.alike(one, other)
         around = _Around(one, theirs, alike, len(self._wordings.owners))
-        standing = _ALIKE * alike + _AROUND * (around.without(one, theirs) + around.without(other, mine))
-        kept = (mine < theirs) & (standing + _COVERED + _MOST_FOR_ANSWERS >= _logit(SAME))
+        standing = _START + _ALIKE * alike + _AROUND * (around.without(one, theirs) + around.without(other, mine))
+        first = np.flatnonzero(np.diff(self._wordings.owners, prepend=-1))  # the question itself; aliases follow
+        asked = np.isin(one, first) | np.isin(other, first)
+        kept = asked & (mine < theirs) & (standing + _COVERED + _MOST_FOR_ANSWERS >= _logit(SAME))
         if of is not None:
             kept &= theirs == of
         yield from zip(*(values[kept].tolist() for values in (one, other, alike, standing)), strict=True)
