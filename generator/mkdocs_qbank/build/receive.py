@@ -7,8 +7,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from mkdocs_qbank.build.pipeline import Checked, bank_reader
+from mkdocs_qbank.check.near_duplicates import at_changed
 from mkdocs_qbank.findings.finding import errors
-from mkdocs_qbank.findings.report import text_report
+from mkdocs_qbank.findings.report import Explain, explain_command, text_report
 from mkdocs_qbank.findings.spelling import nearest
 from mkdocs_qbank.model.bank import Bank, Status
 from mkdocs_qbank.model.messages import message
@@ -31,8 +32,18 @@ Placed = Callable[[Path, str], AbstractContextManager[None]]
 """Holds a file in the bank while it is checked."""
 
 
-def receive(issue: Issue, content: Path, taken: Mapping[str, Path], check: Check, placed: Placed) -> Received:
-    """Return what becomes of an issue: a file with findings, or reasons why it becomes none."""
+def receive(
+    issue: Issue,
+    content: Path,
+    taken: Mapping[str, Path],
+    check: Check,
+    placed: Placed,
+    explain: Explain = explain_command,
+) -> Received:
+    """Return what becomes of an issue: a file with findings, or reasons why it becomes none.
+
+    `explain` gives the address at which a rule is explained.
+    """
     checked = check(None)
     bank = checked.reading.bank
     texts = split_form(issue.body)
@@ -51,7 +62,8 @@ def receive(issue: Issue, content: Path, taken: Mapping[str, Path], check: Check
     path = content / "questions" / topic / f"{identifier}.md"
     with placed(path, text):
         after = check(checked.reading)
-    findings = sorted(set(after.findings) - set(checked.findings))
+    told = at_changed(after.findings, after.reading.bank, {path.as_posix()})
+    findings = sorted(set(told) - set(checked.findings))
     valid = not problems and not errors(findings)
     return Received(
         outcome=Outcome.VALID if valid else Outcome.INVALID,
@@ -60,7 +72,7 @@ def receive(issue: Issue, content: Path, taken: Mapping[str, Path], check: Check
         text=text,
         problems=tuple(problems),
         findings=tuple(findings),
-        report=text_report(findings, after.reading.line) if findings else "",
+        report=text_report(findings, after.reading.line, explain) if findings else "",
         near=near,
     )
 

@@ -24,11 +24,10 @@ from mkdocs_qbank.read.draft import QuestionDraft, on_one_line, write_question
 from mkdocs_qbank.read.slugs import slug, taken
 from mkdocs_qbank.read.text import MOST_BYTES, decode, hidden
 from mkdocs_qbank.read.values import KEBAB
+from mkdocs_qbank.search.duplicates import near_duplicates
 from mkdocs_qbank.search.reader import Reader
 from mkdocs_qbank.search.search import Match, search
 
-_NEAR = 1.4
-"""A question with at least this score by search may ask the same; 1 is about every word once in question and answer."""
 _SHOWN = 5
 
 
@@ -95,9 +94,10 @@ def add_question(named: str | None, given: Given) -> None:
         wanted = _or_nothing(partial(_asked, wanted, bank, content, near))
     path = _write(wanted, content, Status(given.status))
     click.echo(path.as_posix())
-    for match in () if asks else near.of(wanted.draft.question):
-        if match.exact or match.score >= _NEAR:
-            tell(f"'{match.id}' may ask the same, with a score of {match.score:.2f}: {match.title}")
+    published = bank.published.questions
+    for match in () if asks else near_duplicates(wanted.draft.question, " ".join(draft.answer), published):
+        question = published[match.row]
+        tell(f"'{question.id}' asks nearly the same, score {match.score:.2f}: {question.question.plain}")
     if given.edit:
         click.edit(filename=str(path))
     rest = "" if draft.answer else "Fill it in, then set 'status: published'. "

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import click
 
-from mkdocs_qbank.build.mkdocs_yml import config_of
+from mkdocs_qbank.build.mkdocs_yml import config_of, site_url_of
 from mkdocs_qbank.build.receive import receive as receive_issue
+from mkdocs_qbank.build.repository import explanations
 from mkdocs_qbank.cli.bank import checked_bank, options_of
 from mkdocs_qbank.cli.console import fail, tell
 from mkdocs_qbank.cli.content import bank_folder
@@ -47,7 +48,7 @@ def receive(named: str | None, event: Path, out: Path) -> None:
         fail(f"'{out}' exists already; name a new folder")
     config = config_of(content)
     check = partial(checked_bank, content, config, options_of(config))
-    received = receive_issue(issue, content, taken(content), check, _placed)
+    received = receive_issue(issue, content, taken(content), check, _placed, explanations(site_url_of(config)))
     try:
         if received.outcome is Outcome.VALID:
             write_in_topic(Path(received.path), received.text, describe=False)

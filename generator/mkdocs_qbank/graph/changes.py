@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from mkdocs_qbank.check.lost_ids import check_lost
 from mkdocs_qbank.check.near_duplicates import at_changed
 from mkdocs_qbank.findings.finding import Finding, Severity
+from mkdocs_qbank.findings.levels import Levels, with_levels
 from mkdocs_qbank.graph.coverage import Gaps
 from mkdocs_qbank.model.bank import Bank, Question, Reference, Source
 from mkdocs_qbank.model.kinds import Kind
@@ -117,8 +118,8 @@ class Changes:
         return {topic: owners.get(topic, ()) for topic in sorted(named)}
 
 
-def compare(before: Side, after: Side, content: str) -> Changes:
-    """Return what changed between two sides of a bank; `content` is the path of its folder."""
+def compare(before: Side, after: Side, content: str, levels: Levels) -> Changes:
+    """Return what changed between two sides of a bank; `content` is the path of its folder, `levels` are its rules'."""
     changed = list(_question_changes(before, after, content))
     taken = {change.before.path for change in changed if change.before} | {change.path for change in changed}
     successors = {former.id: question.id for question in after.bank.questions for former in question.formerly}
@@ -129,7 +130,7 @@ def compare(before: Side, after: Side, content: str) -> Changes:
     ]
     gone = {change.path: change.id for change in removed if change.before and change.before.published}
     paths = {change.path for change in changed}
-    findings = (*at_changed(after.findings, after.bank, paths), *check_lost(after.bank, gone))
+    findings = (*at_changed(after.findings, after.bank, paths), *with_levels(check_lost(after.bank, gone), levels))
     by_path: dict[str, list[Finding]] = {}
     for finding in sorted(findings):
         by_path.setdefault(finding.path, []).append(finding)
