@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
-from conftest import ROOT, SCREENS, run, start_project, until
+from conftest import ROOT, SCREENS, SETTINGS, run, serve, small_project, start_project, until
 from mkdocs_qbank.model.bank import Question, Status
 from mkdocs_qbank.model.forms import FORM
 from mkdocs_qbank.model.kinds import Kind
@@ -489,6 +489,24 @@ def test_without_script_the_page_says_how_to_do_it_by_hand(scriptless: Page) -> 
     assert links.first.get_attribute("href") == "https://github.com/example/bank/issues/new?template=question.yml"
     assert links.nth(1).get_attribute("href") == "https://github.com/example/bank/new/main/content/questions/tea"
     assert scriptless.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_bank_on_another_host_offers_its_edit_address_and_the_file_alone(browser: Browser, tmp_path: Path) -> None:
+    host = "repo_url: https://gitlab.example/o/tea\nedit_uri: -/edit/main/content/pages/\n"
+    project = small_project(tmp_path / "tea", "green", settings=f"{SETTINGS}{host}")
+    run("mkdocs", "build", "--strict", "-q", cwd=project, check=True)
+    with serve(project / "site") as address, watched(browser, address, console=True) as page:
+        go(page)
+        fill(page, question="Why is tea brown?", topic="tea", answer="It is so.")
+        assert page.locator(".qb-send > *").all_inner_texts() == ["Copy", "Download"]
+        assert page.locator(".qb-propose__next a").get_attribute("href") == "https://gitlab.example/o/tea"
+        page.goto("questions/green/")
+        links = {link.inner_text(): link.get_attribute("href") for link in page.locator("#improve a").all()}
+    edit = "https://gitlab.example/o/tea/-/edit/main/content/questions/tea/green.md"
+    assert links == {
+        "Edit this question": edit,
+        "Propose a related question": "../../propose/?related=green&topic=tea",
+    }
 
 
 @pytest.mark.parametrize("screen", ["phone dark", "desktop light"])
