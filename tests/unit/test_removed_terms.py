@@ -88,7 +88,14 @@ def test_an_answer_about_older_versions_passes(applies_to: str) -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    ["Call findDOMNodes.", "Call myfindDOMNode.", "findDOMNode is gone since React 19.", "string\n\nrefs", "Nothing."],
+    [
+        "Call findDOMNodes.",
+        "Call myfindDOMNode.",
+        "findDOMNode is gone since React 19.",
+        "Use string refsets.",
+        "string\n\nrefs",
+        "Nothing.",
+    ],
 )
 def test_other_words_and_a_paragraph_that_says_since_when_pass(answer: str) -> None:
     assert found(answer) == []
