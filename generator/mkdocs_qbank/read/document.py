@@ -61,7 +61,7 @@ def parse(text: str, path: str, *, offset: int = 0) -> tuple[Document | None, li
         deep = _too_deep(text, path, offset)
         if deep:
             return None, [deep]
-        node = compose(text)
+        node = root_node(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1 + offset, mark.column + 1) if mark else (offset + 1, 1)
@@ -82,7 +82,7 @@ def parse(text: str, path: str, *, offset: int = 0) -> tuple[Document | None, li
     return Document(entries=tuple(entries(node, offset)), offset=offset), findings
 
 
-def compose(text: str) -> yaml.Node | None:
+def root_node(text: str) -> yaml.Node | None:
     """Return the root node of a YAML text that is not too deep; None where it is empty. Raises yaml.YAMLError."""
     node: yaml.Node | None = yaml.compose(text, Loader=Loader)
     return node
