@@ -43,8 +43,8 @@ _ENOUGH = 6
 """An answer of fewer distinct words, such as a placeholder, says nothing."""
 _SINGLE = 0.5
 """The cosine similarity of answers that is needed where a wording has a single word: many ask what the output is."""
-_WORDS = 300
-"""Of an answer, so many words are compared."""
+_LONGEST = 2000
+"""Of an answer, so many characters are compared."""
 _PROBABLE, _SUBJECTS = 0.5, 0.7
 """The cosine similarities of wordings and answers, and of subjects, from which one probably repeats the other."""
 _STOP_STEMS = frozenset(map(stem, STOP_WORDS))
@@ -75,9 +75,7 @@ class Near:
 
 def duplicates(questions: Sequence[Question]) -> list[Pair]:
     """Return the pairs of questions that ask the same, in ascending order."""
-    return _Asked(
-        [wordings(question) for question in questions], lambda row: " ".join(answer_blocks(questions[row]))
-    ).pairs()
+    return _Asked([wordings(question) for question in questions], lambda row: _answer(questions[row])).pairs()
 
 
 def near_duplicates(wording: str, answer: str | None, questions: Sequence[Question]) -> tuple[Near, ...]:
@@ -88,10 +86,14 @@ def near_duplicates(wording: str, answer: str | None, questions: Sequence[Questi
     new = len(questions)
 
     def answer_of(row: int) -> str:
-        return (answer or "") if row == new else " ".join(answer_blocks(questions[row]))
+        return (answer or "") if row == new else _answer(questions[row])
 
     pairs = _Asked([*map(wordings, questions), (wording,)], answer_of).pairs(of=new)
     return tuple(Near(pair.one, pair.score) for pair in sorted(pairs, key=lambda pair: (-pair.score, pair.one)))
+
+
+def _answer(question: Question) -> str:
+    return " ".join(answer_blocks(question))
 
 
 class _Asked:
@@ -186,7 +188,7 @@ def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
 
 
 def _content(text: str) -> list[str]:
-    return [stem(word) for word in words(text)[:_WORDS] if word not in STOP_WORDS]
+    return [stem(word) for word in words(text[:_LONGEST]) if word not in STOP_WORDS]
 
 
 class Repeats:
