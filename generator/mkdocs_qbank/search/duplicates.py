@@ -3,8 +3,9 @@
 How alike two wordings are tells little by itself: two questions about one subject are always alike. What tells is how
 far a pair stands out from the others that each of the two is like (compare CSLS in `relate/similarity.py`), how much of
 one is said by the other or answers it, and, where both have an answer, whether they answer the same. The weights are
-those of a logistic regression on half of the rewordings of StackFAQ (Karan and Snajder, 2018) among other questions,
-alone and in small banks, and rounded; `make search-quality` measures the other half. Then a word that decides, such as
+those of a logistic regression on rewordings of StackFAQ (Karan and Snajder, 2018) among other questions, alone and in
+small banks, rounded and then set by hand on those and on pairs of one bank that were read, so `make search-quality` on
+StackFAQ is no independent test. Then a word that decides, such as
 a number, an opposite or a name, may tell the two apart after all (`decisive.py`).
 """
 
