@@ -66,7 +66,13 @@ class Decisive:
             or _differ_in(_OPERATOR, self._texts[one], self._texts[other])
             or _opposed(mine, others)
             or _compares_more(mine, right, others, left)
-            or (len(left) + len(right) <= _REPLACING and self._another_subject(mine, others))
+            or (
+                len(left) + len(right) <= _REPLACING
+                and (
+                    self._another_subject(mine, others)
+                    or any(_opposite(*pair) for pair in product(_telling(left), _telling(right)))
+                )
+            )
             or (len(left) + len(right) <= _SPECIAL and (_more_special(mine, others) or _more_special(others, mine)))
             or self._another_name(left, right)
         )

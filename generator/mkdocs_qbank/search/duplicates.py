@@ -3,8 +3,9 @@
 How alike two wordings are tells little by itself: two questions about one subject are always alike. What tells is how
 far a pair stands out from the others that each of the two is like (compare CSLS in `relate/similarity.py`), how much of
 one is said by the other or answers it, and, where both have an answer, whether they answer the same. The weights are
-those of a logistic regression on half of the rewordings of StackFAQ (Karan and Snajder, 2018) among other questions,
-alone and in small banks, and rounded; `make search-quality` measures the other half. Then a word that decides, such as
+those of a logistic regression on rewordings of StackFAQ (Karan and Snajder, 2018) among other questions, alone and in
+small banks, rounded and then set by hand on those and on pairs of one bank that were read, so `make search-quality` on
+StackFAQ is no independent test. Then a word that decides, such as
 a number, an opposite or a name, may tell the two apart after all (`decisive.py`).
 """
 
@@ -43,8 +44,8 @@ _ENOUGH = 6
 """An answer of fewer distinct words, such as a placeholder, says nothing."""
 _SINGLE = 0.5
 """The cosine similarity of answers that is needed where a wording has a single word: many ask what the output is."""
-_WORDS = 300
-"""Of an answer, so many words are compared."""
+_LONGEST = 2000
+"""Of an answer, so many characters are compared."""
 _PROBABLE, _SUBJECTS = 0.5, 0.7
 """The cosine similarities of wordings and answers, and of subjects, from which one probably repeats the other."""
 _STOP_STEMS = frozenset(map(stem, STOP_WORDS))
@@ -75,9 +76,7 @@ class Near:
 
 def duplicates(questions: Sequence[Question]) -> list[Pair]:
     """Return the pairs of questions that ask the same, in ascending order."""
-    return _Asked(
-        [wordings(question) for question in questions], lambda row: " ".join(answer_blocks(questions[row]))
-    ).pairs()
+    return _Asked([wordings(question) for question in questions], lambda row: _answer(questions[row])).pairs()
 
 
 def near_duplicates(wording: str, answer: str | None, questions: Sequence[Question]) -> tuple[Near, ...]:
@@ -88,10 +87,14 @@ def near_duplicates(wording: str, answer: str | None, questions: Sequence[Questi
     new = len(questions)
 
     def answer_of(row: int) -> str:
-        return (answer or "") if row == new else " ".join(answer_blocks(questions[row]))
+        return (answer or "") if row == new else _answer(questions[row])
 
     pairs = _Asked([*map(wordings, questions), (wording,)], answer_of).pairs(of=new)
     return tuple(Near(pair.one, pair.score) for pair in sorted(pairs, key=lambda pair: (-pair.score, pair.one)))
+
+
+def _answer(question: Question) -> str:
+    return " ".join(answer_blocks(question))
 
 
 class _Asked:
@@ -186,7 +189,7 @@ def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
 
 
 def _content(text: str) -> list[str]:
-    return [stem(word) for word in words(text)[:_WORDS] if word not in STOP_WORDS]
+    return [stem(word) for word in words(text[:_LONGEST]) if word not in STOP_WORDS]
 
 
 class Repeats:
