@@ -21,7 +21,7 @@ $(MADE): requirements.lock pyproject.toml
 	@touch $@
 
 site: $(MADE) ## Build the site into site/
-	$(BIN)/mkdocs build --strict
+	$(BIN)/mkdocs build
 
 serve: $(MADE) ## Build and serve the site at http://localhost:8000/, and reload it on every change
 	$(BIN)/mkdocs serve
