@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from mkdocs_qbank.model.prose import PROSE_SECTIONS
+from mkdocs_qbank.model.versions import read_version
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -208,11 +209,13 @@ def _named(content: Path, number: int, text: str) -> None:
 
 def _fields(text: str) -> dict[str, object]:
     """A question with the string wherever a field takes text of any form."""
+    version = f"{' '.join(text.split())[:70]} 1"
     return {
         "question": f"{text} ?",
         **dict.fromkeys(PROSE_SECTIONS, text),
         "answer": f"It is so.\n\n{text}",
         "aliases": [text, f"{text}2"],
+        "applies_to": [version] if read_version(version) else [],
         "sources": [{"title": text}],
         "related": [{"id": "harmless", "why": text}],
     }

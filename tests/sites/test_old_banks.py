@@ -6,6 +6,7 @@ what its site had when it was written. New addresses may come; none of these may
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,9 @@ def addresses(site: Path) -> set[str]:
     return {path.as_posix().removesuffix("index.html") for path in kept}
 
 
-def test_an_old_bank_has_no_finding() -> None:
+def test_an_old_bank_has_nothing_to_fix_but_may_be_given_advice() -> None:
     done = run("qbank", "check", "--format", "json", cwd=OLD)
-    assert (done.returncode, done.stdout.strip()) == (0, "[]")
+    assert {finding["severity"] for finding in json.loads(done.stdout)} <= {"advice"}
 
 
 def test_an_old_bank_is_built_strictly_and_keeps_its_addresses(tmp_path: Path, update: bool) -> None:

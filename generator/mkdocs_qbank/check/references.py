@@ -6,9 +6,11 @@ import posixpath
 from collections.abc import Iterator
 
 from mkdocs_qbank.check.check import Check
+from mkdocs_qbank.check.rewrite import rewrite
 from mkdocs_qbank.findings.finding import Finding, Rule, Severity
 from mkdocs_qbank.findings.spelling import Suggestions
-from mkdocs_qbank.model.bank import Bank, Question, Reference
+from mkdocs_qbank.model.bank import Bank, Difficulty, Question, Reference, Status
+from mkdocs_qbank.model.kinds import Kind
 
 UNKNOWN_ID = Rule(
     id="unknown-id",
@@ -48,6 +50,35 @@ REPEATED_ID = Rule(
     alone=True,
     fixes=True,
 )
+MOVED_ID = Rule(
+    id="moved-id",
+    summary="A question names another by the id that it has now, not by a former one.",
+    why="Whoever reads the file looks for a question of that name and finds none, and the former id can be given "
+    "up only when nothing uses it.",
+    help="Write the id that the question has now.",
+    fails="related: [overfit]",
+    passes="related: [overfitting]",
+    severity=Severity.WARNING,
+    fixes=True,
+)
+CONTRADICTING_RELATION = Rule(
+    id="contradicting-relation",
+    summary="What a beginner's question sends its readers to first is not advanced.",
+    why="Somebody who follows the questions in order meets an advanced one before the first steps that it builds on.",
+    help="Name it as related, remove it, or correct the difficulty of one of the two.",
+    fails="prerequisites: [measure-theory]",
+    passes="prerequisites: []",
+    severity=Severity.WARNING,
+)
+DEPRECATED_PREREQUISITE = Rule(
+    id="deprecated-prerequisite",
+    summary="No question sends its readers to a deprecated one first.",
+    why="Readers would begin with an answer that no longer holds.",
+    help="Name the question that took its place, or remove the prerequisite.",
+    fails="prerequisites: [outdated]",
+    passes="prerequisites: [overfitting]",
+    severity=Severity.ADVICE,
+)
 
 
 def _check(bank: Bank) -> Iterator[Finding]:
@@ -57,11 +88,14 @@ def _check(bank: Bank) -> Iterator[Finding]:
         seen: set[str] = set()
         for reference in (reference for named in question.declared.values() for reference in named):
             yield from _check_reference(question, reference, bank, suggestions)
+            if reference.former:
+                yield _moved(question.path, reference)
             if reference.id in seen:
                 yield REPEATED_ID.at(
                     question.path, reference.line, reference.column, f"'{reference.id}' is named twice"
                 )
             seen.add(reference.id)
+        yield from _check_sides(question, bank)
 
 
 def _check_reference(
@@ -81,4 +115,39 @@ def _check_reference(
         yield UNPUBLISHED_ID.at(*place, f"'{reference.id}' is a draft")
 
 
-REFERENCES = Check(rules=(UNKNOWN_ID, UNPUBLISHED_ID, SELF_REFERENCE, REPEATED_ID), run=_check)
+def _moved(path: str, reference: Reference) -> Finding:
+    message = f"the question '{reference.former}' is called '{reference.id}' now"
+    cure = f"Write '{reference.id}'."
+    edits = rewrite(reference, reference.id)
+    return MOVED_ID.at(path, reference.line, reference.column, message, help=cure, edits=edits)
+
+
+def _check_sides(question: Question, bank: Bank) -> Iterator[Finding]:
+    """Yield where what the other side of a prerequisite says of itself contradicts that it is read first.
+
+    One that names this question as related does not: it is read on with, after this one.
+    """
+    for reference in question.named(Kind.PREREQUISITE):
+        other = bank.by_id.get(reference.id)
+        if other is None:
+            continue
+        place = (question.path, reference.line, reference.column)
+        if question.difficulty is Difficulty.BEGINNER and other.difficulty is Difficulty.ADVANCED:
+            message = f"the prerequisite '{other.id}' is advanced, and this question is for beginners"
+            yield CONTRADICTING_RELATION.at(*place, message)
+        if question.status is Status.PUBLISHED and other.status is Status.DEPRECATED:
+            yield DEPRECATED_PREREQUISITE.at(*place, f"the prerequisite '{other.id}' is deprecated")
+
+
+REFERENCES = Check(
+    rules=(
+        UNKNOWN_ID,
+        UNPUBLISHED_ID,
+        SELF_REFERENCE,
+        REPEATED_ID,
+        MOVED_ID,
+        CONTRADICTING_RELATION,
+        DEPRECATED_PREREQUISITE,
+    ),
+    run=_check,
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from mkdocs_qbank.findings.finding import Rule
 from mkdocs_qbank.markdown.characters import without_hidden, without_hidden_references
@@ -15,7 +15,8 @@ from mkdocs_qbank.markdown.ids import Notes, Slugs
 from mkdocs_qbank.markdown.images import FindImage, image_html
 from mkdocs_qbank.markdown.links import permalink
 from mkdocs_qbank.markdown.maths import UnreadableError, framed, in_words, mathml, spelled_out
-from mkdocs_qbank.markdown.rules import BAD_MATHS, DIAGRAM
+from mkdocs_qbank.markdown.rules import BAD_CODE, BAD_MATHS, DIAGRAM, FENCE_LANGUAGE
+from mkdocs_qbank.markdown.syntax import find_fault
 from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.prose import ID_PREFIX, Heading
 
@@ -56,8 +57,12 @@ _SAFE = frozenset(
 ) | {"Code"}
 """Events whose HTML has no attributes, or none that come from the text."""
 
-Report = Callable[[Rule, int, str], None]
-"""A function that reports what breaks a rule at a byte offset."""
+
+class Report(Protocol):
+    """A function that reports what breaks a rule at a byte offset, or some lines below."""
+
+    def __call__(self, rule: Rule, start: int, message: str, help: str | None = None, *, below: int = 0) -> None:
+        """Report it; `help` is more specific than the rule's own."""
 
 
 class Writer:
@@ -184,7 +189,10 @@ class Writer:
         return f'<div class="admonition {_ALERTS[event[1]]}">\n<p class="admonition-title">{title}</p>\n'
 
     def _start_code(self, event: Event) -> str:
-        language = language_of(event[1].get("Fenced", "") if isinstance(event[1], dict) else "")
+        info = event[1].get("Fenced") if isinstance(event[1], dict) else None
+        language = language_of(info or "")
+        if info is not None and not info.strip():
+            self.report(FENCE_LANGUAGE, event[2], "this fence names no language")
         self._code.append((language, event[2], []))
         return ""
 
@@ -195,6 +203,10 @@ class Writer:
             return f"<p>{self._formula_html(code.strip(), start, display=True)}</p>\n"
         if language == "mermaid":
             self.report(DIAGRAM, start, "this diagram is shown as its source")
+        fault = None if self.plain else find_fault(code, language)
+        if fault is not None:
+            message = f"this {language} does not parse: {fault.reason}"
+            self.report(BAD_CODE, start, message, fault.help, below=fault.line)
         return highlight(code, language, plain=self.plain)
 
     def _start_link(self, event: Event) -> str:

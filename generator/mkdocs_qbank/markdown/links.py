@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from mkdocs_qbank.model.images import Image
 from mkdocs_qbank.model.messages import message
@@ -58,8 +58,15 @@ class Target:
     """The path of the target if it is a file of the bank."""
     anchor: str = ""
     """The id that the link requires on the target page."""
+    asked: str | None = None
+    """The path as written, which differs from `path` if the question has moved."""
     dead: bool = False
     """Whether the target is a missing file, or empty."""
+
+    @property
+    def moved(self) -> bool:
+        """Whether the target is a question that stands elsewhere now."""
+        return self.path != self.asked
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,6 +77,20 @@ class Destinations:
     """The address of each file relative to the root of the site, by its path as shown in messages."""
     images: Mapping[str, Image] = field(default_factory=dict)
     """The files among them that are images which questions show."""
+    questions: Mapping[str, str] = field(default_factory=dict)
+    """The file of each question by its id, and by each of its former ids."""
+
+    def found(self, path: str) -> str | None:
+        """Return the file that a path means: itself, or the file of the question that once stood there."""
+        if path in self.addresses:
+            return path
+        stem, suffix = posixpath.splitext(posixpath.basename(path))
+        file = self.questions.get(stem) if suffix in (".md", ".yml") else None
+        return file if file and _root(file) == _root(path) and file in self.addresses else None
+
+    def state(self, path: str) -> str | None:
+        """Return what links to a path depend on: the address of its file, or the file of a question that moved."""
+        return self.addresses.get(path) or self.found(path)
 
     def target(self, target: str, source: str, sections: frozenset[str]) -> Target:
         """Return the resolved target of a link in the file `source`, whose page has these sections."""
@@ -81,14 +102,26 @@ class Destinations:
             return Target(address=f"#{anchor}", anchor=anchor)
         if not inner(target):
             return Target(address=target if allowed_address(target) else None)
-        path = resolve(target, source)
-        address = self.addresses.get(path)
-        if address is None:
-            return Target(address=None, path=path, dead=True)
+        asked = resolve(target, source)
+        path = self.found(asked)
+        if path is None:
+            return Target(address=None, path=asked, asked=asked, dead=True)
+        address = self.addresses[path]
         own = sections if path == source else frozenset(SECTION_IDS.values())
         anchor = _anchor(target.partition("#")[2], own) if path.endswith((".md", ".yml")) else ""
         final = relative(address, self.addresses.get(source, "")) + (f"#{anchor}" if anchor else "")
-        return Target(address=final if allowed_address(final) else None, path=path, anchor=anchor)
+        return Target(address=final if allowed_address(final) else None, path=path, asked=asked, anchor=anchor)
+
+
+def moved_target(target: str, path: str, source: str) -> str:
+    """Return a link's target in the file `source` as it leads to the file `path`, its query and anchor kept."""
+    bare = re.split(r"[?#]", target.strip(), maxsplit=1)[0]
+    return quote(posixpath.relpath(path, posixpath.dirname(source))) + target.strip()[len(bare) :]
+
+
+def _root(path: str) -> str:
+    """Return the folder of the topics, if a path is that of a question."""
+    return posixpath.dirname(posixpath.dirname(path))
 
 
 def _anchor(written: str, sections: frozenset[str]) -> str:

@@ -13,14 +13,15 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
+from mkdocs_qbank.findings.edit import Edit
 from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.markdown.characters import without_hidden, without_hidden_references
 from mkdocs_qbank.markdown.clean import clean, disallowed_html
 from mkdocs_qbank.markdown.events import Positions
-from mkdocs_qbank.markdown.links import Destinations
+from mkdocs_qbank.markdown.links import Destinations, moved_target
 from mkdocs_qbank.markdown.maths import UnreadableError, framed, in_words, mathml
 from mkdocs_qbank.markdown.parse import ParsedMarkdown, Section, Text
-from mkdocs_qbank.markdown.rules import BAD_MATHS, UNSAFE_HTML
+from mkdocs_qbank.markdown.rules import BAD_MATHS, MOVED_LINK, UNSAFE_HTML
 from mkdocs_qbank.model.prose import ID_PREFIX, Heading, Link, Prose
 
 EXTENSIONS = (
@@ -124,9 +125,12 @@ class _Page:
             self.ids.add(ID_PREFIX + value)
             return ID_PREFIX + value
         target = self.destinations.target(value, self.path, frozenset())
-        if target.path is not None:
-            self.targets[target.path] = self.destinations.addresses.get(target.path)
         line, column = self._find(value)
+        if target.path is not None:
+            asked = target.asked or target.path
+            self.targets[asked] = self.destinations.state(asked)
+            if target.moved:
+                self._report_moved(value, target.path, line, column)
         self.links[value] = Link(
             target=value,
             text="",
@@ -138,6 +142,14 @@ class _Page:
             dead=target.dead,
         )
         return target.address
+
+    def _report_moved(self, written: str, path: str, line: int, column: int) -> None:
+        right = moved_target(written, path, self.path)
+        once = self.text.text.count(written) == 1
+        edit = Edit(line=line, column=column, end_line=line, end_column=column + len(written), text=right)
+        message = f"the question of '{written[:80]}' has moved"
+        cure = f"Write '{right[:80]}'."
+        self.findings.append(MOVED_LINK.at(self.path, line, column, message, help=cure, edits=(edit,) if once else ()))
 
     def _find(self, piece: str) -> tuple[int, int]:
         """Return the line and column of a piece of HTML or a target: of the exact text, or else of its tag."""

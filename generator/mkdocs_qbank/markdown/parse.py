@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from mkdocs_qbank.findings.finding import Finding, Rule
+from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.markdown.clean import INLINE, TAGS, Change, clean_heading, clean_section, disallowed_html
 from mkdocs_qbank.markdown.events import Event, Positions, definitions, read_events, split_footnotes
 from mkdocs_qbank.markdown.html import TOP, Writer
 from mkdocs_qbank.markdown.ids import Notes, Slugs
 from mkdocs_qbank.markdown.links import Destinations, Target
+from mkdocs_qbank.markdown.reporter import Reporter
 from mkdocs_qbank.markdown.rules import UNSAFE_HTML
 from mkdocs_qbank.markdown.words import Scan, WrittenLink
 from mkdocs_qbank.model.images import Image
@@ -124,6 +125,13 @@ class _Parser:
         source = lead + " ".join(text.text.split()) if lead else text.text
         self.data = source.encode()
         self.positions = Positions(self.data, text.line, text.column - len(lead), text.places)
+        self.reporter = Reporter(
+            path=page.path,
+            data=self.data,
+            positions=self.positions,
+            verbatim=text.form is Form.FILE,
+            findings=page.findings,
+        )
         self.events, notes = split_footnotes(read_events(source))
         self.definitions = definitions(source)
         self.notes = Notes(defined=notes, first=page.notes + 1)
@@ -178,6 +186,7 @@ class _Parser:
         cut = text.rfind("\n", 0, lead) + 1
         line, column = self.positions.at(start + len(text[:cut].encode()))
         levels = [int(event[1]["level"][1]) for event in events if event[0] == "+Heading"]
+        self.reporter.report_skips(events, _FILE_TOP if self.form is Form.FILE else None)
         return self._write(events, text[cut:].rstrip(), line, column, shift=max(TOP - min(levels, default=TOP), 0))
 
     def _write(
@@ -186,7 +195,7 @@ class _Parser:
         if not events:
             return Prose(text=text, line=line, column=column)
         find_image = _no_image if title else self.page.image
-        writer = Writer(self.page.slugs, self.notes, shift, self._report, find_image, plain=self.page.plain)
+        writer = Writer(self.page.slugs, self.notes, shift, self.reporter.report, find_image, plain=self.page.plain)
         writer.write(events)
         new = writer.footnotes(self.noted)
         self.noted += len(new)
@@ -228,10 +237,15 @@ class _Parser:
     def _link(self, link: WrittenLink) -> Link:
         target = self.page.target(link.target)
         if target.path is not None:
-            self.page.targets[target.path] = self.page.destinations.addresses.get(target.path)
+            asked = target.asked or target.path
+            self.page.targets[asked] = self.page.destinations.state(asked)
+            if target.moved and not link.image:
+                self.reporter.report_moved(link.start, link.target, target.path)
         line, column = self.positions.at(link.start)
         if target.address is None and not target.dead and not link.image and not link.raw:
-            self._report(UNSAFE_HTML, link.start, f"links to '{link.target[:80]}' are not allowed", help=_SCHEMES)
+            self.reporter.report(
+                UNSAFE_HTML, link.start, f"links to '{link.target[:80]}' are not allowed", help=_SCHEMES
+            )
         return Link(
             target=link.target,
             text=link.text,
@@ -245,15 +259,12 @@ class _Parser:
             raw=link.raw,
         )
 
-    def _report(self, rule: Rule, start: int, message: str, help: str | None = None) -> None:
-        self.page.findings.append(rule.at(self.page.path, *self.positions.at(start), message, help=help))
-
     def _find_html(self, events: Sequence[Event], tags: frozenset[str]) -> None:
         for event in events:
             if event[0] in ("Html", "InlineHtml"):
                 for at, piece in disallowed_html(event[1], tags):
                     message = f"this HTML is not allowed: {' '.join(piece.split())[:40]}"
-                    self._report(UNSAFE_HTML, event[2] + len(event[1][:at].encode()), message)
+                    self.reporter.report(UNSAFE_HTML, event[2] + len(event[1][:at].encode()), message)
 
 
 def _no_image(_: str) -> None:

@@ -105,7 +105,7 @@ def call_each(
 
 
 def _fresh(parsed: ParsedMarkdown, destinations: Destinations) -> bool:
-    return all(destinations.addresses.get(path) == address for path, address in parsed.targets)
+    return all(destinations.state(path) == state for path, state in parsed.targets)
 
 
 def _undrawn(job: Job, parsed: ParsedMarkdown, reason: str) -> ParsedMarkdown:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from mkdocs_qbank.model.images import Image
 from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.prose import PROSE_SECTIONS, SECTION_IDS, Link, Prose
+from mkdocs_qbank.model.versions import RemovedTerm
 
 
 class Difficulty(StrEnum):
@@ -43,6 +44,10 @@ class Reference:
     why: str | None = None
     line: int = 1
     column: int = 1
+    end: int = 0
+    """The column after the id and its quotes; 0 where the file does not hold it as it is."""
+    former: str = ""
+    """The former id that is written, where `id` is what the question is called now."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,12 +78,16 @@ class Question:
     follow_up_questions: Prose | None = None
     difficulty: Difficulty | None = None
     tags: tuple[str, ...] = ()
+    tag_references: tuple[Reference, ...] = ()
+    """The tags with their positions."""
     declared: Mapping[Kind, tuple[Reference, ...]] = field(default_factory=dict)
     """References to other questions, by kind of relation; see `named`."""
     aliases: tuple[str, ...] = ()
     formerly: tuple[Reference, ...] = ()
     sources: tuple[Source, ...] = ()
     status: Status = Status.PUBLISHED
+    applies_to: tuple[str, ...] = ()
+    """The versions that the answer was checked against, each a product and a number."""
     reviewed: date | None = None
 
     def named(self, kind: Kind) -> tuple[Reference, ...]:
@@ -154,6 +163,8 @@ class Bank:
     """Paths of files below the questions that no page shows or links to."""
     glossary: tuple[tuple[str, ...], ...] = ()
     """The forms of each term that search treats as equal, the term itself first."""
+    removed: tuple[RemovedTerm, ...] = ()
+    """Terms that a version of a product removed."""
 
     @cached_property
     def by_id(self) -> Mapping[str, Question]:

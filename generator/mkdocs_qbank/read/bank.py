@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import quote
 
 from mkdocs_qbank.findings.finding import Finding
@@ -16,6 +17,7 @@ from mkdocs_qbank.model.addresses import generated_pages, page_address, page_pat
 from mkdocs_qbank.model.bank import Bank, ProsePage, Question, Topic
 from mkdocs_qbank.model.images import Image
 from mkdocs_qbank.model.prose import Prose
+from mkdocs_qbank.model.versions import RemovedTerm
 from mkdocs_qbank.read.document import parse, split_front_matter
 from mkdocs_qbank.read.fields import PAGE_FIELDS, TOPIC_FIELDS, read_fields
 from mkdocs_qbank.read.folder import below, check_addresses, check_names, listed, nested
@@ -23,12 +25,15 @@ from mkdocs_qbank.read.folder_rules import BAD_NAME, EMPTY_TOPIC, MISSING_TOPIC,
 from mkdocs_qbank.read.glossary import GLOSSARY_FILE, read_glossary
 from mkdocs_qbank.read.images import Headers, is_image, read_images
 from mkdocs_qbank.read.question import QuestionFile, close_question, open_question
+from mkdocs_qbank.read.removed import REMOVED_FILE, read_removed
 from mkdocs_qbank.read.rules import BAD_ID
-from mkdocs_qbank.read.targets import with_users, without_missing_headings
+from mkdocs_qbank.read.targets import with_current_ids, with_users, without_missing_headings
 from mkdocs_qbank.read.text import MOST_BYTES, check_brackets, decode
 from mkdocs_qbank.read.values import KEBAB
 
 TOPIC_FILE = "_topic.yml"
+
+T = TypeVar("T")
 
 SUFFIXES = (".md", ".yml")
 
@@ -77,7 +82,9 @@ def read_bank(
         unread=frozenset(reader.unread),
         strays=frozenset(reader.strays),
         glossary=reader.glossary,
+        removed=reader.removed,
     )
+    bank = with_current_ids(bank)
     bank = without_missing_headings(bank, reader.addresses)
     findings, headers = with_users(reader.findings, bank), reader.headers
     return Reading(bank=bank, findings=findings, texts=reader.texts, parsed=reader.parsed, headers=headers)
@@ -100,13 +107,15 @@ class _Reader:
         self.unread: set[str] = set()
         self.strays: set[str] = set()
         self.glossary: tuple[tuple[str, ...], ...] = ()
+        self.removed: tuple[RemovedTerm, ...] = ()
         self.findings: list[Finding] = []
         self.texts: dict[str, str] = {}
 
     def read(self) -> None:
         self.findings += check_names(self.content, self.host_files)
         self.unread |= {finding.path for finding in self.findings if finding.rule == BAD_NAME.id}
-        self._glossary(self.content / GLOSSARY_FILE)
+        self.glossary = self._read(self.content / GLOSSARY_FILE, read_glossary)
+        self.removed = self._read(self.content / REMOVED_FILE, read_removed)
         for folder in (self.content / "questions", self.content / "pages"):
             if folder.is_symlink():
                 self.findings.append(SYMLINK.at(folder.as_posix(), 1, 1, "this is a symbolic link"))
@@ -143,13 +152,14 @@ class _Reader:
 
     def parse(self, known: Cache | None) -> None:
         """Parse the Markdown of all files, and make questions and pages of them."""
-        tags = {tag for opened in self.opened for tag in opened.values.get("tags", ())}
+        tags = {tag.id for opened in self.opened for tag in opened.values.get("tags", ())}
         pages = generated_pages((topic.id for topic in self.topics), tags)
         generated = {(self.content / "pages" / path).as_posix(): page_address(path) for path in pages}
         shown = {path: image.address for path, image in self.images.items()}
         self.addresses = generated | self.addresses | shown
         jobs = [*(opened.job for opened in self.opened), *(job for _, job in self.pages_opened)]
-        self.parsed = parse_all(jobs, Destinations(addresses=self.addresses, images=self.images), known)
+        destinations = Destinations(addresses=self.addresses, images=self.images, questions=self._places())
+        self.parsed = parse_all(jobs, destinations, known)
         for opened in self.opened:
             question, problems = close_question(opened, self.parsed[opened.job])
             self.findings += problems
@@ -163,14 +173,22 @@ class _Reader:
             if parsed.sections:
                 self.pages.append(replace(page, body=parsed.sections[0][0].body))
 
-    def _glossary(self, file: Path) -> None:
+    def _places(self) -> dict[str, str]:
+        """Return the file of each question by its id and its former ids; an id takes precedence over a former one."""
+        opened = list(reversed(self.opened))
+        places = {former.id: one.path for one in opened for former in one.values.get("formerly", ())}
+        return places | {Path(one.path).stem: one.path for one in opened}
+
+    def _read(self, file: Path, read: Callable[[str, str], tuple[tuple[T, ...], list[Finding]]]) -> tuple[T, ...]:
+        """Return what an optional file beside the questions holds."""
         if file.is_symlink() or (file.exists() and not file.is_file()):
             what = "a symbolic link" if file.is_symlink() else "no ordinary file"
             self.findings.append(SYMLINK.at(file.as_posix(), 1, 1, f"this is {what}"))
-        elif file.exists():
-            text = self._text(file)
-            self.glossary, problems = read_glossary(text, file.as_posix()) if text is not None else ((), [])
+        elif file.exists() and (text := self._text(file)) is not None:
+            values, problems = read(text, file.as_posix())
             self.findings += problems
+            return values
+        return ()
 
     def _listed(self, folder: Path) -> list[Path]:
         entries, problems = listed(folder)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import yaml
 
-from mkdocs_qbank.read.rules import BAD_DATE
+from mkdocs_qbank.read.rules import BAD_DATE, FUTURE_REVIEW
 from mkdocs_qbank.read.values import Report, type_of
 
 _YEAR_FIRST = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
@@ -34,3 +34,12 @@ def _date_of(value: str) -> str | None:
         return date(*map(int, match.groups())).isoformat() if match else None
     except ValueError:
         return None
+
+
+def read_review(node: yaml.Node, name: str, report: Report) -> date | None:
+    """Return a day that is not later than tomorrow, which is today somewhere."""
+    day = read_date(node, name, report)
+    if day is not None and day > datetime.now(UTC).date() + timedelta(days=1):
+        report.add(FUTURE_REVIEW, node, f"'{name}' is {day}, a day to come")
+        return None
+    return day

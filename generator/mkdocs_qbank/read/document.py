@@ -55,13 +55,13 @@ def split_front_matter(text: str, path: str) -> tuple[str, str, int, list[Findin
     return match.group(1) or "", text[match.end() :], text.count("\n", 0, match.end()), []
 
 
-def parse(text: str, path: str, *, offset: int = 0) -> tuple[Document | None, list[Finding]]:
-    """Return the mapping in a YAML text, or None where there is none, with every finding about its form."""
+def compose(text: str, path: str, *, offset: int = 0) -> tuple[yaml.Node | None, list[Finding]]:
+    """Return the node of a YAML text, or None where there is none, with every finding about its form."""
     try:
         deep = _too_deep(text, path, offset)
         if deep:
             return None, [deep]
-        node = compose(text)
+        node = root_node(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1 + offset, mark.column + 1) if mark else (offset + 1, 1)
@@ -72,17 +72,22 @@ def parse(text: str, path: str, *, offset: int = 0) -> tuple[Document | None, li
         before = text[: error.position] if isinstance(error.position, int) else ""
         line, column = before.count("\n") + 1 + offset, len(before) - before.rfind("\n")
         return None, [BAD_YAML.at(path, line, column, "a character that YAML does not allow")]
+    return node, [] if node is None else list(_duplicates(node, path, offset))
+
+
+def parse(text: str, path: str, *, offset: int = 0) -> tuple[Document | None, list[Finding]]:
+    """Return the mapping in a YAML text, or None where there is none, with every finding about its form."""
+    node, findings = compose(text, path, offset=offset)
     if node is None:
-        return Document(offset=offset), []
+        return None if findings else Document(offset=offset), findings
     if not isinstance(node, yaml.MappingNode):
         line, column = place(node, offset)
         help_ = "Write each as 'name: value', on a line of its own."
         return None, [BAD_YAML.at(path, line, column, "these are no fields of the form 'name: value'", help=help_)]
-    findings = list(_duplicates(node, path, offset))
     return Document(entries=tuple(entries(node, offset)), offset=offset), findings
 
 
-def compose(text: str) -> yaml.Node | None:
+def root_node(text: str) -> yaml.Node | None:
     """Return the root node of a YAML text that is not too deep; None where it is empty. Raises yaml.YAMLError."""
     node: yaml.Node | None = yaml.compose(text, Loader=Loader)
     return node
@@ -103,6 +108,14 @@ def entries(node: yaml.MappingNode, offset: int) -> Iterator[Entry]:
             seen.add(name)
             line, column = place(key, offset)
             yield Entry(name=name, value=value, line=line, column=column)
+
+
+def written_end(node: yaml.ScalarNode) -> int:
+    """Return the column after a text of one line that stands in its file as it is, quotes included; otherwise 0."""
+    start, end = node.start_mark, node.end_mark
+    quotes = 2 if node.style in ("'", '"') else 0
+    exact = start.line == end.line and end.column - start.column == len(node.value) + quotes
+    return end.column + 1 if exact else 0
 
 
 def place(node: yaml.Node, offset: int) -> tuple[int, int]:

@@ -13,10 +13,11 @@ from mkdocs_qbank.findings.spelling import nearest
 from mkdocs_qbank.model.bank import Difficulty, Status
 from mkdocs_qbank.model.kinds import FIELDS
 from mkdocs_qbank.model.prose import SECTIONS
-from mkdocs_qbank.read.dates import read_date
+from mkdocs_qbank.read.dates import read_review
 from mkdocs_qbank.read.document import Document
 from mkdocs_qbank.read.lists import read_list
 from mkdocs_qbank.read.rules import UNKNOWN_FIELD
+from mkdocs_qbank.read.sources import read_sources
 from mkdocs_qbank.read.values import (
     KEBAB,
     MOST_PAGES,
@@ -28,12 +29,12 @@ from mkdocs_qbank.read.values import (
     read_int,
     read_prose,
     read_references,
-    read_sources,
     read_status,
     read_tags,
     read_text,
     read_texts,
 )
+from mkdocs_qbank.read.versions import read_versions
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,8 +118,13 @@ QUESTION_FIELDS: Mapping[str, Field] = {
         summary="draft (no page), published (as when left out) or deprecated.",
         schema={"enum": [str(item) for item in Status]},
     ),
+    "applies_to": Field(
+        read=read_versions,
+        summary="Versions that the answer was checked against, each a product and a number, such as React 19.",
+        schema=_few(_TEXT),
+    ),
     "reviewed": Field(
-        read=read_date,
+        read=read_review,
         summary="The day somebody last checked that it is right.",
         schema={"type": "string", "format": "date"},
     ),

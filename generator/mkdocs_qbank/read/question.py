@@ -125,6 +125,8 @@ def close_question(opened: QuestionFile, parsed: ParsedMarkdown) -> tuple[Questi
     if "question" not in values or "answer" not in values:
         return None, findings
     values.setdefault("status", Status.PUBLISHED)
+    values["tag_references"] = values.pop("tags", ())
+    values["tags"] = tuple(tag.id for tag in values["tag_references"])
     declared = {kind: values.pop(field) for field, kind in FIELDS.items() if field in values}
     return Question(
         id=file.stem, topic=file.parent.name, path=opened.path, declared=MappingProxyType(declared), **values

@@ -14,7 +14,7 @@ import yaml
 
 from mkdocs_qbank.findings.edit import Edit
 from mkdocs_qbank.findings.finding import Finding
-from mkdocs_qbank.read.document import compose, place, split_front_matter
+from mkdocs_qbank.read.document import place, root_node, split_front_matter
 
 _ITEM = re.compile(r" {0,3}[-*+](?:[ \t]+(\S.*?))?[ \t]*")
 """A line of a Markdown list, with its words."""
@@ -54,7 +54,7 @@ class _Written:
         front, _, self.before, _ = split_front_matter(text, path) if markdown else (text, "", len(self.lines), [])
         self.offset = int(markdown)
         try:
-            root = compose(front)
+            root = root_node(front)
         except yaml.YAMLError:
             root = None
         self.removed: dict[int, set[int]] = defaultdict(set)

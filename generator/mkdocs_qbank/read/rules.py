@@ -116,13 +116,35 @@ BAD_DATE = Rule(
     alone=True,
     fixes=True,
 )
+FUTURE_REVIEW = Rule(
+    id="future-review",
+    summary="The date of a review is not in the future.",
+    why="Readers trust an answer by its last review, and the health report waits for that day before it asks for "
+    "another.",
+    help="Write the day of the review. Until then pages show none.",
+    fails="reviewed: 2206-11-23",
+    passes="reviewed: 2026-11-23",
+    severity=Severity.WARNING,
+    alone=True,
+)
+SOURCE_FORM = Rule(
+    id="source-form",
+    summary="A source has a title in words, and an address.",
+    why="Readers judge a source by its title and check it by its address. A bare address says nothing once it is "
+    "dead, and a title alone cannot be followed.",
+    help="Write - {title: what it is called, url: where it is}.",
+    fails='  - {title: "https://example.org/validation"}',
+    passes='  - {title: "Validation in practice", url: "https://example.org/validation"}',
+    severity=Severity.ADVICE,
+    alone=True,
+)
 MISSING_QUESTION = Rule(
     id="missing-question",
     summary="Every file asks a question.",
     why="The page needs a title, and search needs something to find it by.",
     help="Write the question as a heading: # Why …?",
     fails="## Official Answer",
-    passes="# Why does it matter?",
+    passes="# Why does it matter?\n\n## Official Answer",
     alone=True,
 )
 MISSING_ANSWER = Rule(
@@ -131,7 +153,7 @@ MISSING_ANSWER = Rule(
     why="Readers come for the answer. A question without one looks like a fault of the site.",
     help="Write the answer below a heading: ## Official Answer.",
     fails="# Why does it matter?",
-    passes="## Official Answer",
+    passes="# Why does it matter?\n\n## Official Answer\n\nBecause it is so.",
     alone=True,
 )
 UNKNOWN_SECTION = Rule(
@@ -204,6 +226,8 @@ RULES = (
     BAD_VALUE,
     REPEATED_TAG,
     BAD_DATE,
+    FUTURE_REVIEW,
+    SOURCE_FORM,
     MISSING_QUESTION,
     MISSING_ANSWER,
     UNKNOWN_SECTION,

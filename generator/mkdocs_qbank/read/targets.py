@@ -4,15 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.markdown.links import relative, without_anchors
-from mkdocs_qbank.model.bank import Bank, Question
+from mkdocs_qbank.model.bank import Bank, Question, Reference
 from mkdocs_qbank.model.prose import Prose
 from mkdocs_qbank.read.image_rules import BAD_IMAGE, IMAGE_LOCATION, LARGE_IMAGE, MOVING_IMAGE
 
 _OF_IMAGES = frozenset(rule.id for rule in (BAD_IMAGE, LARGE_IMAGE, MOVING_IMAGE, IMAGE_LOCATION))
+
+
+def with_current_ids(bank: Bank) -> Bank:
+    """Return a bank in which references that write a former id of a question name it as it is called now."""
+    formers = {former.id: question.id for question in reversed(bank.questions) for former in question.formerly}
+    moved = formers.keys() - bank.by_id.keys()
+
+    def current(reference: Reference) -> Reference:
+        if reference.id not in moved:
+            return reference
+        return replace(reference, id=formers[reference.id], former=reference.id)
+
+    def of_question(question: Question) -> Question:
+        named = question.declared.values()
+        if not any(reference.id in moved for references in named for reference in references):
+            return question
+        declared = {kind: tuple(map(current, references)) for kind, references in question.declared.items()}
+        return replace(question, declared=MappingProxyType(declared))
+
+    return replace(bank, questions=tuple(map(of_question, bank.questions))) if moved else bank
 
 
 def with_users(findings: Iterable[Finding], bank: Bank) -> tuple[Finding, ...]:

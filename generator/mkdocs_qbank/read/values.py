@@ -11,9 +11,9 @@ import yaml
 
 from mkdocs_qbank.findings.finding import Finding, Rule
 from mkdocs_qbank.findings.spelling import nearest
-from mkdocs_qbank.model.bank import Difficulty, Reference, Source, Status
+from mkdocs_qbank.model.bank import Difficulty, Reference, Status
 from mkdocs_qbank.model.prose import Prose
-from mkdocs_qbank.read.document import entries, place, replacement
+from mkdocs_qbank.read.document import entries, place, replacement, written_end
 from mkdocs_qbank.read.rules import (
     BAD_VALUE,
     HIDDEN_CHARACTER,
@@ -26,7 +26,6 @@ from mkdocs_qbank.read.text import hidden
 MOST_PAGES = 64
 """The longest list of which each item becomes a page."""
 KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_URL = re.compile(r"(?:https?://|mailto:)\S+")
 _WORDS = re.compile(r"\w[\w .?!-]*")
 """Text that is the same between the brackets of a YAML list."""
 _TYPES = {
@@ -96,7 +95,8 @@ def _text(node: yaml.Node, name: str, report: Report) -> str | None:
     return None
 
 
-def _items(node: yaml.Node, name: str, report: Report) -> list[yaml.Node]:
+def items(node: yaml.Node, name: str, report: Report) -> list[yaml.Node]:
+    """Return the items of a list."""
     if isinstance(node, yaml.SequenceNode):
         return list(node.value)
     written = node.value if isinstance(node, yaml.ScalarNode) and node.value and type_of(node) != "empty" else "…"
@@ -110,13 +110,13 @@ def _items(node: yaml.Node, name: str, report: Report) -> list[yaml.Node]:
     return []
 
 
-def _few(node: yaml.Node, name: str, report: Report) -> list[yaml.Node]:
-    """Return the items of a list, each of which becomes a page."""
-    items = _items(node, name, report)
-    if len(items) > MOST_PAGES:
-        message = f"'{name}' has {len(items)} items, more than {MOST_PAGES}"
-        report.add(BAD_VALUE, items[MOST_PAGES], message, help="Keep those that somebody would look for.")
-    return items[:MOST_PAGES]
+def few(node: yaml.Node, name: str, report: Report) -> list[yaml.Node]:
+    """Return the items of a list that is not long, because each becomes a page or is shown on one."""
+    nodes = items(node, name, report)
+    if len(nodes) > MOST_PAGES:
+        message = f"'{name}' has {len(nodes)} items, more than {MOST_PAGES}"
+        report.add(BAD_VALUE, nodes[MOST_PAGES], message, help="Keep those that somebody would look for.")
+    return nodes[:MOST_PAGES]
 
 
 def read_text(node: yaml.Node, name: str, report: Report) -> str | None:
@@ -146,26 +146,32 @@ def read_prose(node: yaml.Node, name: str, report: Report) -> Prose | None:
 
 def read_texts(node: yaml.Node, name: str, report: Report) -> tuple[str, ...]:
     """Return a list of texts, each kept once."""
-    found = (read_text(item, name, report) for item in _items(node, name, report))
+    found = (read_text(item, name, report) for item in items(node, name, report))
     return tuple(dict.fromkeys(value for value in found if value is not None))
 
 
 def read_hide(node: yaml.Node, name: str, report: Report) -> tuple[str, ...]:
     """Return a list of parts of the theme."""
-    found = (_choice(item, name, ["navigation", "toc"], report) for item in _items(node, name, report))
+    found = (_choice(item, name, ["navigation", "toc"], report) for item in items(node, name, report))
     return tuple(dict.fromkeys(value for value in found if value is not None))
 
 
-def read_tags(node: yaml.Node, name: str, report: Report) -> tuple[str, ...]:
+def read_tags(node: yaml.Node, name: str, report: Report) -> tuple[Reference, ...]:
     """Return a list of words in kebab-case, each kept once."""
-    found: dict[str, int] = {}
-    for item in _few(node, name, report):
+    found: dict[str, Reference] = {}
+    for item in few(node, name, report):
         value = _kebab(item, name, report)
         if value in found:
-            report.add(REPEATED_TAG, item, f"the tag '{value}' stands already in line {found[value]}")
+            report.add(REPEATED_TAG, item, f"the tag '{value}' stands already in line {found[value].line}")
         elif value is not None:
-            found[value] = place(item, report.offset)[0]
-    return tuple(found)
+            found[value] = _reference(item, value, report)
+    return tuple(found.values())
+
+
+def _reference(item: yaml.Node, value: str, report: Report, why: str | None = None) -> Reference:
+    line, column = place(item, report.offset)
+    end = written_end(item) if isinstance(item, yaml.ScalarNode) else 0
+    return Reference(id=value, why=why, line=line, column=column, end=end)
 
 
 def _kebab(node: yaml.Node, name: str, report: Report) -> str | None:
@@ -182,11 +188,10 @@ def _kebab(node: yaml.Node, name: str, report: Report) -> str | None:
 def read_references(node: yaml.Node, name: str, report: Report) -> tuple[Reference, ...]:
     """Return a list of ids, each alone or as a mapping of `id` and `why`."""
     found = []
-    for item in _items(node, name, report):
-        line, column = place(item, report.offset)
+    for item in items(node, name, report):
         parts: Mapping[str, Any] = {"id": item}
         if isinstance(item, yaml.MappingNode):
-            parts = _mapping(item, name, ("id", "why"), report)
+            parts = mapping(item, name, ("id", "why"), report)
             if "id" not in parts:
                 cure = "Write - id: the-id and, below it, why: the reason."
                 report.add(WRONG_TYPE, item, f"an item of '{name}' lacks its 'id'", help=cure)
@@ -194,57 +199,24 @@ def read_references(node: yaml.Node, name: str, report: Report) -> tuple[Referen
         identifier = _text(parts["id"], f"{name}: id", report)
         why = read_text(parts["why"], f"{name}: why", report) if "why" in parts else None
         if identifier is not None:
-            found.append(Reference(id=identifier, why=why, line=line, column=column))
+            found.append(_reference(parts["id"], identifier, report, why))
     return tuple(found)
 
 
 def read_ids(node: yaml.Node, name: str, report: Report) -> tuple[Reference, ...]:
     """Return a list of ids that each become an address, so that each must be one: kebab-case."""
     found = []
-    for item in _few(node, name, report):
-        line, column = place(item, report.offset)
+    for item in few(node, name, report):
         identifier = _kebab(item, name, report)
         if identifier == "index":
             report.add(BAD_VALUE, item, f"'index' in '{name}' is no id", help="Choose another word.")
         elif identifier is not None:
-            found.append(Reference(id=identifier, line=line, column=column))
+            found.append(_reference(item, identifier, report))
     return tuple(found)
 
 
-def read_sources(node: yaml.Node, name: str, report: Report) -> tuple[Source, ...]:
-    """Return a list of mappings of `title` and, where there is one, `url`."""
-    found = []
-    for item in _items(node, name, report):
-        if not isinstance(item, yaml.MappingNode):
-            report.add(
-                WRONG_TYPE,
-                item,
-                f"an item of '{name}' must be a mapping, not {type_of(item)}",
-                help='Write - {title: "…", url: "https://…"}.',
-            )
-            continue
-        parts = _mapping(item, name, ("title", "url"), report)
-        title = read_text(parts["title"], f"{name}: title", report) if "title" in parts else None
-        url = read_text(parts["url"], f"{name}: url", report) if "url" in parts else None
-        if "title" not in parts:
-            report.add(
-                WRONG_TYPE, item, f"an item of '{name}' lacks its 'title'", help="Say what the source is called."
-            )
-        if url and not _URL.fullmatch(url):
-            report.add(
-                BAD_VALUE,
-                parts["url"],
-                f"'{url}' is no web address",
-                help="Begin it with https:// and leave out spaces.",
-            )
-            url = None
-        if title:
-            line, column = place(parts.get("url", item), report.offset)
-            found.append(Source(title=title, url=url, line=line, column=column))
-    return tuple(found)
-
-
-def _mapping(node: yaml.MappingNode, name: str, known: tuple[str, ...], report: Report) -> dict[str, yaml.Node]:
+def mapping(node: yaml.MappingNode, name: str, known: tuple[str, ...], report: Report) -> dict[str, yaml.Node]:
+    """Return the known fields of an item of a list."""
     parts = {}
     for entry in entries(node, report.offset):
         if entry.name in known:

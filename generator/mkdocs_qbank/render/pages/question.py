@@ -8,7 +8,7 @@ from typing import Any
 
 from mkdocs_qbank.model.addresses import PAGES, page_address, question_page, topic_page
 from mkdocs_qbank.model.bank import Bank, Question
-from mkdocs_qbank.model.messages import message
+from mkdocs_qbank.model.messages import enumeration, message
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.model.prose import Heading
 from mkdocs_qbank.render.body import question_body
@@ -62,6 +62,8 @@ def _facts(question: Question, view: SiteView) -> dict[str, Any]:
     }
     if question.difficulty:
         facts["difficulty"] = str(question.difficulty)
+    if question.applies_to:
+        facts["applies_to"] = message("versions.applies_to", versions=enumeration(question.applies_to))
     if question.reviewed:
         facts["reviewed"] = question.reviewed.isoformat()
     change = view.changes.get(question.path)
