@@ -88,8 +88,10 @@ class _Written:
             places = [place(node, self.offset) for node in value.value]
             inside = all(key.end_mark.line + 1 + self.offset <= line for line, _ in places)
             if inside and places == sorted(set(places)):  # an alias stands elsewhere
-                for at, where in enumerate(places):
-                    yield where, (None if value.flow_style else key, value.value, at)
+                for at, node in enumerate(value.value):
+                    named = [part for name, part in node.value if name.value == "id"] if _is_mapping(node) else []
+                    for where in (node, *named):  # a finding stands at either
+                        yield place(where, self.offset), (None if value.flow_style else key, value.value, at)
 
     def _in_line(self, nodes: list[yaml.Node], at: int) -> Edit | None:
         """Return what removes an item between brackets with one of its commas."""
@@ -160,6 +162,10 @@ class _Written:
         lines[-1] = lines[-1][: end.column]
         lines[0] = lines[0][start.column :]
         return "\n".join(lines)
+
+
+def _is_mapping(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.MappingNode)
 
 
 def _is_deeper(line: str, dash: int) -> bool:
