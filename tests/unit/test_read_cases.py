@@ -77,14 +77,20 @@ def test_both_forms_of_a_file_give_the_same_question() -> None:
 
     def texts(question: Question) -> dict[str, Any]:
         found = summary(question) or {}
-        return {
-            name: value[1] if name in ("question", "instruction", "context", "answer") else str(value)
-            for name, value in found.items()
-            if name not in (*FIELDS, "formerly")
-        } | {
-            name: [(item.id, item.why) for item in references]
-            for name, references in (*question.declared.items(), ("formerly", question.formerly))
-        }
+        return (
+            {
+                name: value[1] if name in ("question", "instruction", "context", "answer") else str(value)
+                for name, value in found.items()
+                if name not in (*FIELDS, "formerly", "sources")
+            }
+            | {
+                "sources": [(source.title, source.url) for source in question.sources],
+            }
+            | {
+                name: [(item.id, item.why) for item in references]
+                for name, references in (*question.declared.items(), ("formerly", question.formerly))
+            }
+        )
 
     assert texts(one) == texts(other)
 

@@ -53,14 +53,18 @@ REPEATED_ID = Rule(
 MOVED_ID = Rule(
     id="moved-id",
     summary="A question names another by the id that it has now, not by a former one.",
+    why="Whoever reads the file looks for a question of that name and finds none, and the former id can be given "
+    "up only when nothing uses it.",
     help="Write the id that the question has now.",
     fails="related: [overfit]",
     passes="related: [overfitting]",
     severity=Severity.WARNING,
+    fixes=True,
 )
 CONTRADICTING_RELATION = Rule(
     id="contradicting-relation",
     summary="What a beginner's question sends its readers to first is not advanced.",
+    why="Somebody who follows the questions in order meets an advanced one before the first steps that it builds on.",
     help="Name it as related, remove it, or correct the difficulty of one of the two.",
     fails="prerequisites: [measure-theory]",
     passes="prerequisites: []",
@@ -69,6 +73,7 @@ CONTRADICTING_RELATION = Rule(
 DEPRECATED_PREREQUISITE = Rule(
     id="deprecated-prerequisite",
     summary="No question sends its readers to a deprecated one first.",
+    why="Readers would begin with an answer that no longer holds.",
     help="Name the question that took its place, or remove the prerequisite.",
     fails="prerequisites: [outdated]",
     passes="prerequisites: [overfitting]",

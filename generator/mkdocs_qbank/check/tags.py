@@ -15,10 +15,12 @@ from mkdocs_qbank.model.bank import Bank, Question
 TAG_VARIANT = Rule(
     id="tag-variant",
     summary="A subject has one tag: no other rewords it, by number, hyphens, an abbreviation, or a slip of the pen.",
+    why="Each spelling has a page and a filter of its own, so readers of one never see the questions of the other.",
     help="Use the tag that more questions have.",
     fails="tags: [word-embedding]",
     passes="tags: [word-embeddings]",
     severity=Severity.WARNING,
+    fixes=True,
 )
 _APART = frozenset(("glasses", "goods", "maps", "means", "news", "nodes", "rails", "windows"))
 """Words that are about something else than the same without their ending."""

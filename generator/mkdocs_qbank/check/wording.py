@@ -29,26 +29,33 @@ _SHOWS = ("<img", "<math", "<table", "<pre", "<code", "<a ")
 NOT_A_QUESTION = Rule(
     id="not-a-question",
     summary="The heading of a question file asks something: it is a question or a task.",
+    why="The heading is the title in lists and in search. A bare topic does not say what the answer is about, or "
+    "when it is complete.",
     help="Word it as a question, such as 'What is …?', or as a task, such as 'Explain …'. Only English is judged.",
     fails="# Notes on the learning rate",
     passes="# How do you choose the learning rate?",
     severity=Severity.ADVICE,
+    alone=True,
 )
 REPEATED_ANSWER = Rule(
     id="repeated-answer",
     summary="An answer says more than its question.",
+    why="The page promises an answer and has none, which readers only notice after they have opened it.",
     help="Write the answer; or set 'status: draft' until there is one.",
     fails="Early stopping works.",
     passes="Training ends when the validation loss no longer falls.",
     severity=Severity.WARNING,
+    alone=True,
 )
 ANSWER_LENGTH = Rule(
     id="answer-length",
     summary=f"An answer has {FEWEST_WORDS} to {MOST_WORDS:,} words.",
+    why="One or two words explain nothing, and nobody says 2,000 words in an interview: such an answer is several.",
     help="Write a sentence, or split the question into several.",
     fails="Nobody knows.",
     passes="Nobody knows, and three theories try to explain it.",
     severity=Severity.ADVICE,
+    alone=True,
 )
 
 

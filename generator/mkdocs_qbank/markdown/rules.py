@@ -68,34 +68,45 @@ UNRENDERABLE = Rule(
 MOVED_LINK = Rule(
     id="moved-link",
     summary="A link to a question names the file where the question stands now.",
+    why="GitHub and editors follow the path as it is written and find no file there, even though the site still "
+    "knows the question.",
     help="Link to the question's file where it is now. The page links to it all the same.",
     fails="[overfitting](../evaluation/overfitting.md)",
     passes="[overfitting](../metrics/overfitting.md)",
     severity=Severity.WARNING,
+    fixes=True,
 )
 SKIPPED_HEADING = Rule(
     id="skipped-heading",
     summary="Headings skip no level: those of a section start at ###, and below ### comes ####.",
+    why="Screen readers and the table of contents show how headings depend on each other; a skipped level looks "
+    "like a part that is missing.",
     help="Give the heading the level below the one it belongs to.",
     fails="#### How it works",
     passes="### How it works",
     severity=Severity.WARNING,
+    alone=True,
+    fixes=True,
 )
 FENCE_LANGUAGE = Rule(
     id="fence-language",
     summary="A fenced code block names its language, so that it can be highlighted and checked.",
+    why="Without a language, code is not coloured, and nobody checks that it parses.",
     help="Write the language after the opening marks, such as ```python; ```text if it is in none.",
     fails="```",
     passes="```text",
     severity=Severity.ADVICE,
+    alone=True,
 )
 BAD_CODE = Rule(
     id="bad-code",
     summary="Code in a fence named python, json, jsonc or yaml parses.",
+    why="Readers copy code and expect that it runs; one missing bracket costs them more time than it saved the author.",
     help="Fix it, or name what the code is in: ```text takes anything.",
     fails='{"tags": ["validation", }',
     passes='{"tags": ["validation"]}',
     severity=Severity.WARNING,
+    alone=True,
 )
 
 RULES = (

@@ -119,7 +119,8 @@ BAD_DATE = Rule(
 FUTURE_REVIEW = Rule(
     id="future-review",
     summary="The date of a review is not in the future.",
-    why="A review to come would keep the question out of the list of stale ones for as long as it lies ahead.",
+    why="Readers trust an answer by its last review, and the health report waits for that day before it asks for "
+    "another.",
     help="Write the day of the review. Until then pages show none.",
     fails="reviewed: 2206-11-23",
     passes="reviewed: 2026-11-23",
@@ -129,7 +130,8 @@ FUTURE_REVIEW = Rule(
 SOURCE_FORM = Rule(
     id="source-form",
     summary="A source has a title in words, and an address.",
-    why="Readers judge a source by its name and follow it by its address; a bare address says little once it is dead.",
+    why="Readers judge a source by its title and check it by its address. A bare address says nothing once it is "
+    "dead, and a title alone cannot be followed.",
     help="Write - {title: what it is called, url: where it is}.",
     fails='  - {title: "https://example.org/validation"}',
     passes='  - {title: "Validation in practice", url: "https://example.org/validation"}',
