@@ -111,7 +111,8 @@ def test_yaml_reads_every_field_as_the_text_that_it_was(text: str) -> None:
     ("text", "written"),
     [
         ("# a\n## b\n### c\n#d", "\\# a\n\\## b\n### c\n#d"),
-        ("a\n---\nb\n\n---\n- c\n---\n===", "a\n    ---\nb\n\n---\n- c\n---\n    ==="),
+        ("a\n---\nb\n\n---\n- c\n---\n===", "a\n    ---\nb\n\n---\n- c\n---\n==="),
+        ("### a\n---\n---\n```\n# b\n```\n---\n> c\n---", "### a\n---\n---\n```\n# b\n```\n---\n> c\n---"),
         ("$$\na\n  =\nb\n$$", "$$\na\n    =\nb\n$$"),
         ("a | b\n--- | ---\n1 | 2", "a | b\n--- | ---\n1 | 2"),
         ("```py\n# a", "```py\n# a\n```"),

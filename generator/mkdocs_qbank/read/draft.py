@@ -71,10 +71,10 @@ def on_one_line(text: str) -> str:
 def _fields(draft: QuestionDraft, related: list[str], status: Status) -> Iterator[str]:
     """Yield the lines of the front matter, in the order of the README."""
     if draft.difficulty:
-        yield f"difficulty: {_scalar(draft.difficulty)}"
+        yield f"difficulty: {scalar(draft.difficulty)}"
     for name, words in (("tags", draft.tags), ("related", related)):
         if words:
-            yield f"{name}: [{', '.join(dict.fromkeys(map(_scalar, words)))}]"
+            yield f"{name}: [{', '.join(dict.fromkeys(map(scalar, words)))}]"
     if draft.aliases:
         yield "aliases:"
         yield from (f"  - {_quoted(alias)}" for alias in draft.aliases)
@@ -87,7 +87,7 @@ def _fields(draft: QuestionDraft, related: list[str], status: Status) -> Iterato
     yield f"status: {status}"
 
 
-def _scalar(text: str) -> str:
+def scalar(text: str) -> str:
     """Return a word in YAML, quoted unless every reader of YAML takes it for text."""
     text = on_one_line(text)
     return text if _WORD.fullmatch(text) and text not in _NOT_TEXT else _quoted(text)

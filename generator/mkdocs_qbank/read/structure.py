@@ -11,8 +11,8 @@ import re
 _HEADING = re.compile(r" {0,3}#{1,2}(?:[ \t]|$)")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*$")
 _RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
-_BEFORE_RULE = re.compile(r" {0,3}(?:[-*+][ \t]+[^ \t]|>)")
-"""A line whose paragraph ends where one begins that is not indented, so that a line of dashes below it is a rule."""
+_BEFORE_RULE = re.compile(r" {0,3}(?:[-*+][ \t]+[^ \t]|>|#{3,6}(?:[ \t]|$)|```|~~~)")
+"""A line that is no paragraph, or one that ends where the next line is not indented: dashes below it are a rule."""
 _MARKER = re.compile(r"( *)(?:[-*+]|([0-9]{1,9})[.)]) {1,4}(?=[^ \t])")
 _EMPTY_ITEM = re.compile(r"( *)(?:[-*+]|[0-9]{1,9}[.)])(?=[ \t]*$)")
 _FENCE = re.compile(r"( *)(`{3,}(?=[^`]*$)|~{3,})")
@@ -108,7 +108,8 @@ class _Lines:
 
     @staticmethod
     def _underlines(line: str, before: str) -> bool:
-        return bool(_UNDERLINE.match(line) and before.strip(" \t") and not _BEFORE_RULE.match(before))
+        paragraph = before.strip(" \t") and not _BEFORE_RULE.match(before) and not _RULE.match(before)
+        return bool(paragraph and _UNDERLINE.match(line))
 
 
 def section_text(text: str) -> str:
