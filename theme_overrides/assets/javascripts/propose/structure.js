@@ -5,7 +5,7 @@ const HEADING = /^ {0,3}#{1,2}(?:[ \t]|$)/;
 const SUBHEADING = /^ {0,3}#{3,6}(?:[ \t]|$)/;
 const UNDERLINE = /^ {0,3}(?:=+|-+)[ \t]*$/;
 const RULE = /^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$/;
-const BEFORE_RULE = /^ {0,3}(?:[-*+][ \t]+[^ \t]|>)/;
+const BEFORE_RULE = /^ {0,3}(?:[-*+][ \t]+[^ \t]|>|#{3,6}(?:[ \t]|$)|\x60{3}|~~~)/;
 const MARKER = /( *)(?:[-*+]|([0-9]{1,9})[.)]) {1,4}(?=[^ \t])/y;
 const EMPTY_ITEM = /( *)(?:[-*+]|[0-9]{1,9}[.)])(?=[ \t]*$)/y;
 const FENCE = /( *)(\x60{3,}(?=[^\x60]*$)|~{3,})/y;
@@ -103,7 +103,7 @@ class Lines {
   }
 
   underlines(line, before) {
-    return UNDERLINE.test(line) && Boolean(strip(before)) && !BEFORE_RULE.test(before);
+    return UNDERLINE.test(line) && Boolean(strip(before)) && !BEFORE_RULE.test(before) && !RULE.test(before);
   }
 }
 
