@@ -46,7 +46,7 @@ def propose_data(view: SiteView) -> dict[str, Any]:
         "version": VERSION,
         "tags": " ".join(tags),
         "headings": dict(SECTIONS),
-        "rules": {identifier: _told(rules.RULES[identifier]) for identifier in RULES if identifier in rules.RULES},
+        "rules": {identifier: _told(rules.RULES[identifier]) for identifier in RULES},
         "limits": {"question": MOST_CHARACTERS, "in_short": MOST_WORDS},
     }
 
