@@ -19,7 +19,8 @@ from pathlib import Path
 from random import Random
 
 from mkdocs_qbank.markdown.workers import LIMIT
-from mkdocs_qbank.read.bank import Reading, read_bank
+from mkdocs_qbank.read.bank import read_bank
+from mkdocs_qbank.read.reading import Reading
 
 COMMANDS = (
     r"\frac \dfrac \tfrac \binom \sqrt \hat \widehat \tilde \widetilde \bar \overline \underline \vec \dot \ddot "

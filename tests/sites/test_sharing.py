@@ -154,7 +154,7 @@ def test_without_an_address_of_the_site_nothing_is_said_that_needs_one(tmp_path:
 def test_the_owner_of_a_bank_says_which_pages_have_a_picture_of_their_own(
     cards: str, least: int, tmp_path: Path
 ) -> None:
-    project = small_project(tmp_path, "why", "how")
+    project = small_project(tmp_path, "green", "black")
     settings = project / "mkdocs.yml"
     text = settings.read_text(encoding="utf-8").replace("[qbank]", f"[{{qbank: {{cards: {cards}}}}}]")
     settings.write_text(text, encoding="utf-8")

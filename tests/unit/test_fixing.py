@@ -17,7 +17,7 @@ from mkdocs_qbank.check.rules import RULES
 from mkdocs_qbank.cli.main import main
 from mkdocs_qbank.findings.edit import Edit, apply
 from mkdocs_qbank.findings.finding import Finding, Severity
-from mkdocs_qbank.read.bank import Reading
+from mkdocs_qbank.read.reading import Reading
 
 FOLDER = ROOT / "tests" / "rules"
 NAME = "content/questions/t/a.md"

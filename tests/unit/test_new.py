@@ -126,7 +126,7 @@ def test_everything_can_be_given_by_options(content: Path) -> None:
         "status: published\n---\n\n# Which water keeps tea: hot?\n\n## In Short\n\nPhysics.\n\n"
         "## Official Answer\n\nIt warms the room.\n\n\\## As a heading\n"
     )
-    assert qbank(content.parent, "check").exit_code == 0
+    assert qbank(content.parent, "check", "--fail-on", "error").exit_code == 0
 
 
 WRONG = {

@@ -11,6 +11,7 @@ from conftest import ROOT, run
 from mkdocs_qbank.build.options import Options
 from mkdocs_qbank.build.pipeline import check_content, make_site
 from mkdocs_qbank.check.rules import RULES
+from mkdocs_qbank.findings.report import visible
 from mkdocs_qbank.model.pages import Page
 from selectolax.lexbor import LexborHTMLParser
 
@@ -48,7 +49,8 @@ def test_the_site_has_a_page_for_every_rule_that_says_what_the_command_says(site
         page = LexborHTMLParser((site / "rules" / rule.id / "index.html").read_text(encoding="utf-8"))
         assert page.body is not None
         words = " ".join(page.body.text().split())
-        for part in (rule.id, rule.summary, rule.why, rule.help, rule.fails, rule.passes):
+        examples = [visible(line) for example in (rule.fails, rule.passes) for line in example.split("\n")]
+        for part in (rule.id, rule.summary, rule.why, rule.help, *examples):
             assert " ".join(part.split()) in words
     explained = " ".join(run("qbank", "explain", "bad-value", cwd=ROOT).stdout.split())
     rule = RULES["bad-value"]

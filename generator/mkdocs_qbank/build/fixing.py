@@ -16,7 +16,7 @@ from pathlib import Path
 from mkdocs_qbank.build.pipeline import Checked
 from mkdocs_qbank.findings.edit import Edit, apply
 from mkdocs_qbank.findings.finding import Finding
-from mkdocs_qbank.read.bank import Reading
+from mkdocs_qbank.read.reading import Reading
 from mkdocs_qbank.read.text import decode
 
 _ROUNDS = 10

@@ -24,7 +24,8 @@ from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.model.cards import NONE
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.model.relations import Relations
-from mkdocs_qbank.read.bank import Changes, Reading, read_bank
+from mkdocs_qbank.read.bank import read_bank
+from mkdocs_qbank.read.reading import Changes, Reading
 from mkdocs_qbank.read.removals import EMPTY, ITSELF, REPEATED, with_removals
 from mkdocs_qbank.read.rules import REPEATED_TAG
 from mkdocs_qbank.relate.relations import relate

@@ -13,10 +13,10 @@ from mkdocs_qbank.findings.report import Explain, explain_command, text_report
 from mkdocs_qbank.findings.spelling import nearest
 from mkdocs_qbank.model.bank import Bank, Status
 from mkdocs_qbank.model.messages import message
-from mkdocs_qbank.read.bank import Reading
 from mkdocs_qbank.read.draft import write_question
 from mkdocs_qbank.read.event import Issue
 from mkdocs_qbank.read.proposal import read_proposal, split_form
+from mkdocs_qbank.read.reading import Reading
 from mkdocs_qbank.read.slugs import slug
 from mkdocs_qbank.render.received import Near, Outcome, Received
 from mkdocs_qbank.render.report.neutral import code

@@ -11,7 +11,7 @@ from mkdocs_qbank.build.pipeline import Checked, Embed, check_content
 from mkdocs_qbank.cli.console import fail, tell
 from mkdocs_qbank.embed.embedder import embedder
 from mkdocs_qbank.embed.model import ModelError
-from mkdocs_qbank.read.bank import Changes, Reading
+from mkdocs_qbank.read.reading import Changes, Reading
 from mkdocs_qbank.relate.similarity import Embeddings
 
 

@@ -24,8 +24,9 @@ from mkdocs_qbank.cli.paths import within
 from mkdocs_qbank.findings.finding import Finding, Severity
 from mkdocs_qbank.findings.levels import OFF, level, with_levels
 from mkdocs_qbank.findings.report import github_report, json_report, summary, text_report
-from mkdocs_qbank.read.bank import SUFFIXES, Reading
+from mkdocs_qbank.read.bank import SUFFIXES
 from mkdocs_qbank.read.question import was_published
+from mkdocs_qbank.read.reading import Reading
 
 T = TypeVar("T")
 

@@ -16,7 +16,7 @@ from mkdocs_qbank.cli.bank import checked_bank
 from mkdocs_qbank.cli.console import tell
 from mkdocs_qbank.cli.paths import within
 from mkdocs_qbank.findings.report import visible
-from mkdocs_qbank.read.bank import Reading
+from mkdocs_qbank.read.reading import Reading
 
 
 def fix_bank(content: Path, config: Path, options: Options, paths: Iterable[Path]) -> Checked:

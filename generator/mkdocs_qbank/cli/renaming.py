@@ -18,9 +18,9 @@ from mkdocs_qbank.findings.report import visible
 from mkdocs_qbank.findings.spelling import nearest
 from mkdocs_qbank.model.addresses import question_page
 from mkdocs_qbank.model.bank import Bank, Question
-from mkdocs_qbank.read.bank import Reading
 from mkdocs_qbank.read.edits import UneditableError
 from mkdocs_qbank.read.folder_rules import EMPTY_TOPIC
+from mkdocs_qbank.read.reading import Reading
 from mkdocs_qbank.read.rename import Plan
 from mkdocs_qbank.read.rename import rename as plan_rename
 from mkdocs_qbank.read.sameness import first_difference

@@ -22,7 +22,7 @@ from mkdocs_qbank.cli.console import tell
 from mkdocs_qbank.findings.faults import sentence
 from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.findings.report import summary, text_report, visible
-from mkdocs_qbank.read.bank import Reading
+from mkdocs_qbank.read.reading import Reading
 
 _CHANGES = frozenset(("created", "modified", "moved", "deleted"))
 _QUIET = 0.2

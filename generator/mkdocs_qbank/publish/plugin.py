@@ -35,7 +35,7 @@ from mkdocs_qbank.publish.scripts import Scripts
 from mkdocs_qbank.publish.serving import middleware, problem_page
 from mkdocs_qbank.publish.staging import StagedSite
 from mkdocs_qbank.publish.theme import Unindented, theme_dir
-from mkdocs_qbank.read.bank import Reading
+from mkdocs_qbank.read.reading import Reading
 from mkdocs_qbank.render.contents import tokens
 
 if TYPE_CHECKING:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -26,6 +25,7 @@ from mkdocs_qbank.read.folder_rules import BAD_NAME, EMPTY_TOPIC, MISSING_TOPIC,
 from mkdocs_qbank.read.glossary import GLOSSARY_FILE, read_glossary
 from mkdocs_qbank.read.images import Headers, is_image, read_images
 from mkdocs_qbank.read.question import QuestionFile, close_question, open_question
+from mkdocs_qbank.read.reading import NO_CHANGES, Changes, Reading
 from mkdocs_qbank.read.removed import REMOVED_FILE, read_removed
 from mkdocs_qbank.read.rules import BAD_ID
 from mkdocs_qbank.read.targets import with_current_ids, with_users, without_missing_headings
@@ -38,28 +38,6 @@ T = TypeVar("T")
 
 SUFFIXES = (".md", ".yml")
 
-Changes = Mapping[str, bytes | None]
-"""Files of a bank as they are to be, by path: their bytes, or None for one that is to be removed."""
-_NONE: Changes = MappingProxyType({})
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Reading:
-    """What reading a content folder gave: the bank, all findings, and each file's text for whoever prints them."""
-
-    bank: Bank
-    findings: tuple[Finding, ...]
-    texts: Mapping[str, str] = field(default_factory=dict)
-    parsed: Cache = field(default_factory=dict)
-    """The Markdown of each file as it was parsed, for the next reading to use again."""
-    headers: Headers = field(default_factory=dict)
-    """The headers of images, for the next reading too."""
-
-    def line(self, path: str, number: int) -> str | None:
-        """Return one line of a file that was read, or None where there is no such line."""
-        lines = self.texts.get(path, "").split("\n")
-        return lines[number - 1] if 0 < number <= len(lines) and lines[number - 1] else None
-
 
 def read_bank(
     content: Path,
@@ -67,7 +45,7 @@ def read_bank(
     known: Reading | None = None,
     *,
     host_files: frozenset[str] = frozenset(),
-    changed: Changes = _NONE,
+    changed: Changes = NO_CHANGES,
 ) -> Reading:
     """Return what every file of a content folder holds; what is wrong with one hides nothing of the others.
 

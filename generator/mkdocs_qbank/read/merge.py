@@ -13,10 +13,10 @@ from mkdocs_qbank.markdown.targets import LinkPlace, link_places
 from mkdocs_qbank.model.bank import Bank, Question, Reference, Source
 from mkdocs_qbank.model.kinds import FIELDS, Kind
 from mkdocs_qbank.model.prose import SECTIONS
-from mkdocs_qbank.read.bank import Reading
 from mkdocs_qbank.read.document import split_front_matter
 from mkdocs_qbank.read.edits import Front, Item, Span, changed_items, new_scalar
 from mkdocs_qbank.read.moves import Retarget, id_node
+from mkdocs_qbank.read.reading import Reading
 from mkdocs_qbank.read.rename import Plan, affected, edits, of_file
 
 _RELATED = SECTIONS["related"].casefold()

@@ -12,7 +12,6 @@ from mkdocs_qbank.findings.edit import Edit
 from mkdocs_qbank.markdown.events import TooDeepError
 from mkdocs_qbank.model.bank import Bank, Question
 from mkdocs_qbank.model.prose import Link
-from mkdocs_qbank.read.bank import Reading
 from mkdocs_qbank.read.edits import (
     Front,
     Span,
@@ -24,6 +23,7 @@ from mkdocs_qbank.read.edits import (
     with_fences,
 )
 from mkdocs_qbank.read.moves import Retarget, page_links, question_links, references, retargeted
+from mkdocs_qbank.read.reading import Reading
 from mkdocs_qbank.read.values import KEBAB
 
 Spans = Callable[[Front, str], Iterable[Span]]

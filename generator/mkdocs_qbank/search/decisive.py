@@ -73,6 +73,7 @@ class Decisive:
                     or any(_opposite(*pair) for pair in product(_telling(left), _telling(right)))
                 )
             )
+            or self._only_about(mine, others)
             or (len(left) + len(right) <= _SPECIAL and (_more_special(mine, others) or _more_special(others, mine)))
             or self._another_name(left, right)
         )
@@ -81,6 +82,17 @@ class Decisive:
         """Return whether the two are the same but for one word, and the two words mean different things."""
         replaced = _replaced(mine, others)
         return replaced is not None and self._wordings.word_similarity(*replaced) < _SYNONYMS
+
+    def _only_about(self, mine: Sequence[str], others: Sequence[str]) -> bool:
+        """Return whether the two have a single word in common, and one asks of it what the other does not."""
+        left, right = _telling(mine), _telling(others)
+        shared = {*map(stem, left)} & {*map(stem, right)}
+        own, theirs = _beside(left, others), _beside(right, mine)
+        return (
+            len(shared) == 1
+            and bool(own or theirs)
+            and all(self._wordings.word_similarity(*pair) < _SYNONYMS for pair in product(own, theirs))
+        )
 
     def _another_name(self, left: Iterable[str], right: Iterable[str]) -> bool:
         """Return whether each of the two has a name where the other has nothing alike, and little else of its own."""

@@ -9,6 +9,7 @@ from mkdocs_qbank.check import rules
 from mkdocs_qbank.check.sections import MOST_CHARACTERS, MOST_WORDS
 from mkdocs_qbank.findings.finding import Rule
 from mkdocs_qbank.model.addresses import DATA
+from mkdocs_qbank.model.forms import FORM
 from mkdocs_qbank.model.prose import SECTIONS
 from mkdocs_qbank.render.data.text import json_text
 from mkdocs_qbank.render.view import SiteView
@@ -40,12 +41,13 @@ def files(view: SiteView) -> Mapping[str, str | bytes]:
 
 
 def propose_data(view: SiteView) -> dict[str, Any]:
-    """Return the tags, the most frequent first, the headings of a file, and what rules say and allow."""
+    """Return the tags, the most frequent first, headings of a file, fields of the issue form, and what rules say."""
     tags = sorted(view.bank.by_tag, key=lambda tag: -len(view.bank.by_tag[tag]))
     return {
         "version": VERSION,
         "tags": " ".join(tags),
         "headings": dict(SECTIONS),
+        "form": [field.id for field in FORM],
         "rules": {identifier: _told(rules.RULES[identifier]) for identifier in RULES},
         "limits": {"question": MOST_CHARACTERS, "in_short": MOST_WORDS},
     }

@@ -8,6 +8,7 @@ from typing import Any
 from mkdocs_qbank.check.rules import RULES
 from mkdocs_qbank.findings.finding import Rule
 from mkdocs_qbank.findings.levels import LEVELS, level
+from mkdocs_qbank.findings.report import visible
 from mkdocs_qbank.model.addresses import PAGES, page_address, rule_page
 from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.pages import Page
@@ -46,9 +47,14 @@ def _page(rule: Rule, view: SiteView) -> Page:
         "level": message(f"rules.level.{level(rule, view.levels)}"),
         "why": rule.why,
         "help": rule.help,
-        "fails": rule.fails,
-        "passes": rule.passes,
+        "fails": _shown(rule.fails),
+        "passes": _shown(rule.passes),
         "fixes": rule.fixes,
         "alone": rule.alone,
     }
     return generated_page(rule_page(rule.id), meta, rule.id, rule.summary)
+
+
+def _shown(example: str) -> str:
+    """Return an example with what nobody sees in it escaped."""
+    return "\n".join(visible(line) for line in example.split("\n"))

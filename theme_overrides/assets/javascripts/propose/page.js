@@ -20,11 +20,11 @@ const page = document.querySelector(".qb-propose");
 const form = page.querySelector("form");
 const live = page.querySelector(".qb-propose__two");
 const part = (name) => page.querySelector(`.qb-propose__${name}`);
-const fieldOf = (name) => page.querySelector(`[data-field=${name}]`);
+const fields = Object.fromEntries([...page.querySelectorAll("[data-field]")].map((field) => [field.dataset.field, field]));
 const [keptLine, discard] = [part("kept").firstElementChild, page.querySelector("[data-way=discard]")];
 
 const near = new Near(page.querySelector(".qb-near"));
-const related = new QuestionChoices(fieldOf("related"), changed);
+const related = new QuestionChoices(fields.related, changed);
 const problems = new Problems(page, replaceTag);
 const ways = new Ways(page);
 let bank;
@@ -34,7 +34,7 @@ start().catch((error) => console.warn(error));
 
 async function start() {
   bank = await fetchJson(page.dataset.data);
-  new TagChoices(fieldOf("tags"), bank.tags.split(" ").filter(Boolean), changed);
+  new TagChoices(fields.tags, bank.tags.split(" ").filter(Boolean), changed);
   asked = askedFor(location.search);
   if (location.search) history.replaceState(history.state, "", location.pathname); // so that a reload asks for nothing again
   live.hidden = false;
@@ -60,13 +60,13 @@ function open() {
 
 /** Return what the query of an address asks for: a question, and one that it is related to, with its topic. */
 function askedFor(query) {
-  const given = new URLSearchParams(query);
-  const value = (name) => (given.get(name) ?? "").trim();
+  const given = Object.fromEntries(new URLSearchParams(query));
+  const trimmed = (text = "") => text.trim();
   const topics = [...form.elements.topic.options].map((option) => option.value);
   return {
-    question: value("question").slice(0, form.elements.question.maxLength),
-    related: /^[a-z0-9-]{1,100}$/.test(value("related")) ? value("related") : "",
-    topic: topics.includes(value("topic")) ? value("topic") : "",
+    question: trimmed(given.question).slice(0, form.elements.question.maxLength),
+    related: /^[a-z0-9-]{1,100}$/.test(trimmed(given.related)) ? trimmed(given.related) : "",
+    topic: topics.includes(trimmed(given.topic)) ? trimmed(given.topic) : "",
   };
 }
 
@@ -107,7 +107,7 @@ function show() {
   const path = `${page.dataset.folder}/${texts.topic || "…"}/${id || "…"}.md`;
   page.querySelector(".qb-file__path").textContent = path;
   page.querySelector(".qb-file__text").textContent = text;
-  ways.set({ texts: { ...texts, question: draft.question }, id, text });
+  ways.set({ texts: { ...texts, question: draft.question }, id, text, fields: bank.form });
   const found = problemsOf(draft, id, bank);
   if (draft.question && !texts.topic) found.push({ field: "topic" });
   problems.show(found, { rules: bank.rules, tags: bank.tags.split(" "), draft });

@@ -17,11 +17,11 @@ export class Ways {
 
   /**
    * Set what is sent.
-   * @param {{texts: Object<string, string>, id: string, text: string}} sent
+   * @param {{texts: Object<string, string>, id: string, text: string, fields: string[]}} sent
    */
   set(sent) {
     this.sent = sent;
-    const { texts, id, text } = sent;
+    const { texts, id, text, fields } = sent;
     const { new: folder, form } = this.page.dataset;
     this.missing = texts.question ? (texts.topic ? (id ? "" : "id") : "topic") : "question";
     if (folder) {
@@ -29,7 +29,7 @@ export class Ways {
       this.file.href = this.missing ? `#propose-${this.missing}` : this.fileWay.href;
     }
     if (form) {
-      this.issueWay = issueAddress(form, texts);
+      this.issueWay = issueAddress(form, texts, fields);
       this.issue.href = texts.question ? this.issueWay.href : "#propose-question";
     }
     this.say();

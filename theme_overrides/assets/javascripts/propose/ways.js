@@ -3,9 +3,6 @@
 /** The longest address in bytes: RFC 9110 recommends support of 8,000, and GitHub answers longer ones with an error. */
 export const LONGEST = 8000;
 
-/** The fields of the issue form, by the names that they have here; its title is the question. */
-const FORM = ["topic", "difficulty", "tags", "related", "aliases", "sources", "context", "in_short", "answer", "key_points"];
-
 /**
  * Return the address that makes a new file; `whole` says whether it has the text, which is otherwise too long.
  * @param {string} folder the address of the topics' folder, for new files
@@ -20,16 +17,17 @@ export function fileAddress(folder, topic, id, text) {
 
 /**
  * Return the address of the issue form, filled in, and the fields whose texts are too long for it.
- * @param {Object<string, string>} texts
+ * @param {Object<string, string>} texts by field; the title of the issue is the question
+ * @param {string[]} fields the fields of the form
  */
-export function issueAddress(form, texts) {
+export function issueAddress(form, texts, fields) {
   const address = new URL(form);
   const left = [];
   address.searchParams.set("title", texts.question);
-  for (const field of FORM) if (texts[field]) address.searchParams.set(field, texts[field]);
+  for (const field of fields) if (texts[field]) address.searchParams.set(field, texts[field]);
   const size = (field) => new URLSearchParams({ [field]: texts[field] }).toString().length;
   while (address.href.length > LONGEST) {
-    const [longest] = FORM.filter((field) => address.searchParams.has(field)).sort((a, b) => size(b) - size(a));
+    const [longest] = fields.filter((field) => address.searchParams.has(field)).sort((a, b) => size(b) - size(a));
     if (!longest) break;
     address.searchParams.delete(longest);
     left.push(longest);
