@@ -113,17 +113,17 @@ def test_at_a_terminal_no_input_asks_nothing(content: Path) -> None:
 def test_everything_can_be_given_by_options(content: Path) -> None:
     (content.parent / "answer.md").write_bytes(b"It warms the room.\r\n\r\n## As a heading\r\n")
     options = (
-        "--topic tea --difficulty beginner --tag heat --tag heats --related pot --alias Cold? --in-short Physics. "
+        "--topic tea --difficulty beginner --tag heat --tag wheat --related pot --alias Cold? --in-short Physics. "
         "--answer-file answer.md --status published"
     ).split()
     source = ("--source", 'A "book": tea', "https://example.org/tea")
-    done = qbank(content.parent, "new", "Which water keeps tea: hot?", *options, *source)
-    assert (done.exit_code, done.stdout) == (0, "content/questions/tea/which-water-keeps-tea-hot.md\n")
-    assert "no other question has the tag 'heats'" in done.stderr
-    assert (content / "questions/tea/which-water-keeps-tea-hot.md").read_text(encoding="utf-8") == (
-        "---\ndifficulty: beginner\ntags: [heat, heats]\nrelated: [pot]\naliases:\n"
+    done = qbank(content.parent, "new", "Why drink it: at all?", *options, *source)
+    assert (done.exit_code, done.stdout) == (0, "content/questions/tea/why-drink-it-at-all.md\n")
+    assert "no other question has the tag 'wheat'" in done.stderr
+    assert (content / "questions/tea/why-drink-it-at-all.md").read_text(encoding="utf-8") == (
+        "---\ndifficulty: beginner\ntags: [heat, wheat]\nrelated: [pot]\naliases:\n"
         '  - "Cold?"\nsources:\n  - title: "A \\"book\\": tea"\n    url: "https://example.org/tea"\n'
-        "status: published\n---\n\n# Which water keeps tea: hot?\n\n## In Short\n\nPhysics.\n\n"
+        "status: published\n---\n\n# Why drink it: at all?\n\n## In Short\n\nPhysics.\n\n"
         "## Official Answer\n\nIt warms the room.\n\n\\## As a heading\n"
     )
     assert qbank(content.parent, "check", "--fail-on", "error").exit_code == 0

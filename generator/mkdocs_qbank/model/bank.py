@@ -52,12 +52,12 @@ class Reference:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """A source cited by an answer, with the position of its address."""
+    """A source cited by an answer, with the position of its address, which does not tell it from another."""
 
     title: str
     url: str | None = None
-    line: int = 1
-    column: int = 1
+    line: int = field(default=1, compare=False)
+    column: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -37,7 +37,7 @@ def _said(question: Question, paths: Mapping[str, str], ids: Mapping[str, str]) 
         ids.get(question.id, question.id),
         {name: (text.blocks, text.code, _links(text, paths)) for name, text in texts.items()},
         {ids.get(reference.id, reference.id) for named in question.declared.values() for reference in named},
-        (question.difficulty, question.status, question.reviewed),
+        (question.difficulty, question.status, question.applies_to, question.reviewed),
         (question.tags, question.aliases, question.sources),
     )
 
