@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import select
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -24,6 +25,7 @@ def dialogue(arguments: Sequence[str], typed: Sequence[tuple[str, str]], cwd: Pa
     command = [sys.executable, "-m", "mkdocs_qbank", *arguments]
     process, terminal = pty.fork()
     if process == 0:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell lets what it runs in the background ignore it
         os.chdir(cwd)
         environment = {**os.environ, "TERM": "dumb", "COLUMNS": "200", "INPUTRC": "/dev/null"}
         os.execve(command[0], command, environment)  # noqa: S606 - it is this very interpreter
