@@ -54,8 +54,10 @@ def watch(content: Path, config: Path, inside: Callable[[str], bool], outcome: O
             checked = _check(content, config, options, known)
             if checked is not None:
                 findings = tuple(finding for finding in checked.findings if inside(finding.path))
-                _print(seen, findings, checked.reading, config, first=known is None and not seen)
+                first, before = known is None and not seen, seen
+                # Before anything is printed: whoever has read it may press Ctrl-C at once.
                 code, seen, known = outcome(findings), findings, checked.reading
+                _print(before, findings, checked.reading, config, first=first)
             changes.wait()
     except KeyboardInterrupt:
         return code
