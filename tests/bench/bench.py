@@ -76,7 +76,9 @@ def relating(size: int, scratch: Path, repeat: int) -> tuple[dict[str, float], f
     project = scratch / f"related-{size}"
     content = make_bank(project, size)
     (project / "mkdocs.yml").write_text(_STOCK, encoding="utf-8")
-    checked = min(seconds("qbank", "--content", content, "check", cwd=project) for _ in range(repeat))
+    checked = min(
+        seconds("qbank", "--content", content, "check", "--fail-on", "error", cwd=project) for _ in range(repeat)
+    )
     (content / "questions" / "index.md").write_text("# Questions\n", encoding="utf-8")
     program = str(ROOT / "tests/bench/relating.py")
     runs = [json.loads(subprocess.check_output([sys.executable, program, content])) for _ in range(repeat)]

@@ -104,6 +104,7 @@ class _Asked:
         self._wordings = read_wordings(texts)
         self._decisive = Decisive(self._wordings, [*chain.from_iterable(texts)])
         self._answer = lru_cache(maxsize=None)(lambda row: self._vector(_content(answer_of(row))))
+        self._rarities = lru_cache(maxsize=None)(self._read_rarities)
 
     def pairs(self, of: int | None = None) -> list[Pair]:
         """Return the pairs that ask the same, in ascending order; of a question given, only with those before it."""
@@ -133,7 +134,7 @@ class _Asked:
     def _score(self, one: int, other: int, standing: float) -> float:
         answers = [self._answer(int(self._wordings.owners[row])) for row in (one, other)]
         cosine = _cosine(*answers)
-        if min(len(self._content(row)) for row in (one, other)) < 2 and all(answers) and cosine < _SINGLE:
+        if min(len(self._rarities(row)) for row in (one, other)) < 2 and all(answers) and cosine < _SINGLE:
             return 0.0
         agreement = min(_MOST_FOR_ANSWERS, _ANSWER * (cosine - _UNALIKE)) if min(map(len, answers)) >= _ENOUGH else 0.0
         covered = max(self._covered(one, answers[1], other), self._covered(other, answers[0], one))
@@ -141,17 +142,22 @@ class _Asked:
 
     def _covered(self, row: int, answer: Mapping[str, float], by: int) -> float:
         """Return which share of a wording, by the rarity of its words, is in another and the answer to that."""
-        rarity = {name: self._wordings.rarity(name) for name in self._content(row)}
-        there = {*self._content(by), *answer}
-        return sum(value for name, value in rarity.items() if name in there) / (sum(rarity.values()) or 1)
+        mine, others = self._rarities(row), self._rarities(by)
+        there = sum(value for name, value in mine.items() if name in others or name in answer)
+        return there / (sum(mine.values()) or 1)
 
-    def _content(self, row: int) -> list[str]:
-        return list(dict.fromkeys(stem(word) for word in self._wordings.words[row] if word not in STOP_WORDS))
+    def _read_rarities(self, row: int) -> dict[str, float]:
+        """Return the rarity of each telling word of a wording, in order."""
+        stems = dict.fromkeys(stem(word) for word in self._wordings.words[row] if word not in STOP_WORDS)
+        return {name: self._wordings.rarity(name) for name in stems}
 
     def _vector(self, stems: Iterable[str]) -> dict[str, float]:
         """Return the stems of a text with their weights, as a vector of length 1."""
-        counts = Counter(stems)
-        weights = {name: (1 + log(count)) * self._wordings.rarity(name) for name, count in counts.items()}
+        rarity = self._wordings.rarity
+        weights = {
+            name: rarity(name) if count == 1 else (1 + log(count)) * rarity(name)
+            for name, count in Counter(stems).items()
+        }
         length = sqrt(sum(weight * weight for weight in weights.values())) or 1.0
         return {name: weight / length for name, weight in weights.items()}
 

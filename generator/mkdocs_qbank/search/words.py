@@ -31,17 +31,26 @@ def words(text: str) -> list[str]:
 
     A run of a script without spaces gives each pair of adjacent characters, as in Lucene's CJKAnalyzer.
     """
-    flat = text if text.isascii() else "".join(filter(_is_no_mark, unicodedata.normalize("NFKD", text)))
+    flat = text if text.isascii() else unicodedata.normalize("NFKD", text).translate(_MARKS)
     found: list[str] = _WORD.findall(flat.lower())
     if "'" in flat or "’" in flat:
         found = [_APOSTROPHE.sub("", word) for word in found]
     if len(text) > LONGEST and max(map(len, found), default=0) > LONGEST:
         found = [word[:LONGEST] for word in found]
-    return found if text.isascii() else [part for word in found for part in _parts(word)]
+    if text.isascii():
+        return found
+    return [part for word in found for part in ((word,) if word.isascii() else _parts(word))]
 
 
-def _is_no_mark(character: str) -> bool:
-    return unicodedata.category(character)[0] != "M"
+class _Marks(dict[int, int | None]):
+    """Maps accents and other marks to nothing, and each other character to itself; it fills itself."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.category(chr(code))[0] == "M" else code
+        return self[code]
+
+
+_MARKS = _Marks()
 
 
 def _parts(word: str) -> list[str]:
