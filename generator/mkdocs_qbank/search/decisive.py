@@ -17,14 +17,14 @@ _PAIRS = """above/below absolute/relative add/remove after/before all/any always
     advantage/disadvantage ascending/descending best/worst better/worse client/server close/open decrease/increase
     disable/enable download/upload dynamic/static either/neither end/start even/odd ever/never exclude/include
     export/import fail/succeed false/true fast/slow first/last first/second former/latter from/to get/post get/put
-    get/set global/local greater/less half/full high/low higher/lower highest/lowest horizontal/vertical if/unless
-    implicit/explicit in/out inner/outer input/output inside/outside join/split large/small largest/smallest
+    get/set global/local greater/less half/full high/low higher/lower highest/lowest horizontal/vertical how/why
+    if/unless implicit/explicit in/out inner/outer input/output inside/outside join/split large/small largest/smallest
     latest/oldest least/most left/right less/more local/remote lock/unlock long/short longest/shortest lower/upper
     many/one max/min maximum/minimum mutable/immutable negative/positive new/old newer/older newest/oldest next/previous
     null/undefined odd/even off/on over/under parent/child post/put private/public pull/push read/write
     receive/send request/response rows/columns row/column same/different shallow/deep single/multiple
     start/stop stateful/stateless success/failure sync/async supervised/unsupervised synchronous/asynchronous train/test
-    up/down weak/strong when/why where/why with/without win/lose"""
+    up/down weak/strong when/where when/who when/why where/who where/why who/why with/without win/lose"""
 _OPPOSITES = frozenset(frozenset(pair.split("/")) for pair in _PAIRS.split())
 _NEGATIONS = frozenset(
     """no not never neither nor none cannot without arent cant couldnt didnt doesnt dont hadnt hasnt havent isnt
