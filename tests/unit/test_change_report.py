@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import re
 import shutil
 from pathlib import Path
@@ -157,6 +158,18 @@ def test_a_near_duplicate_is_told_at_the_new_question_whatever_the_paths(project
     marks = invoke(project, "check", "--base", "main", "--format", "github").output
     assert "file=content/questions/t/ape.md,line=1,col=1,title=warning[near-duplicate]" in marks
     assert "file=content/questions/t/zebra.md" not in marks
+
+
+def test_a_near_duplicate_is_told_at_the_new_question_whatever_stands_in_a_path(project: Path) -> None:
+    topic = project / "content (1)/it's/questions/t"
+    shutil.move(project / "content", topic.parent.parent)
+    (topic / "zebra.md").write_text(question("How do striped zebras sleep at night?"), encoding="utf-8")
+    commit(project, "Zebras", "Ann", "2025-03-02")
+    (topic / "ape.md").write_text(question("How do the striped zebras sleep at night?"), encoding="utf-8")
+    shown = invoke(project, "--content", "content (1)/it's", "check", "--base", "HEAD", "--format", "json").stdout
+    (found,) = (item for item in json.loads(shown) if item["rule"] == "near-duplicate")
+    assert found["path"] == "content (1)/it's/questions/t/ape.md"
+    assert found["details"] == {"other": "content (1)/it's/questions/t/zebra.md", "score": found["message"][-4:]}
 
 
 @pytest.fixture

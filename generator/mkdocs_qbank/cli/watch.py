@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from mkdocs_qbank.build.repository import explanations
 from mkdocs_qbank.cli.bank import checked_bank, options_of
 from mkdocs_qbank.cli.console import tell
 from mkdocs_qbank.findings.faults import sentence
-from mkdocs_qbank.findings.finding import Finding
+from mkdocs_qbank.findings.finding import Finding, beyond
 from mkdocs_qbank.findings.report import summary, text_report, visible
 from mkdocs_qbank.read.reading import Reading
 
@@ -109,7 +108,7 @@ def _check(content: Path, config: Path, options: Options, known: Reading | None)
 
 def _print(before: Iterable[Finding], now: tuple[Finding, ...], reading: Reading, config: Path, *, first: bool) -> None:
     """Print the findings that are new and those that are gone; one that has only moved to another line is neither."""
-    new, gone = _less(now, before), _less(before, now)
+    new, gone = beyond(now, before), beyond(before, now)
     if gone:
         for finding in gone[:_MOST_GONE]:
             click.echo(visible(f"{finding.path}: fixed: {finding.severity}[{finding.rule}]: {finding.message}"[:400]))
@@ -119,19 +118,3 @@ def _print(before: Iterable[Finding], now: tuple[Finding, ...], reading: Reading
         click.echo(text_report(new, reading.line, explanations(site_url_of(config))), nl=False)
     if new or gone or first:
         click.echo(summary(now, len(reading.bank.questions)), err=True)
-
-
-def _less(findings: Iterable[Finding], others: Iterable[Finding]) -> list[Finding]:
-    """Return findings without as many of each kind as others have."""
-    counts = Counter(map(_kind, others))
-    rest = []
-    for finding in findings:
-        if counts[_kind(finding)]:
-            counts[_kind(finding)] -= 1
-        else:
-            rest.append(finding)
-    return rest
-
-
-def _kind(finding: Finding) -> tuple[str, ...]:
-    return finding.path, finding.rule, finding.severity, finding.message
