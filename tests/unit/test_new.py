@@ -64,12 +64,16 @@ def test_a_dialogue_at_a_terminal_asks_for_what_is_needed_and_shows_the_nearest_
             ("Question: ", "Pot?\n"),
             ("Question: ", "Which water  keeps tea hot?\n"),
             ("another question? [Y/n]: ", "\n"),
+            ("by number or name: ", "7\n"),
+            ("by number or name: ", "-1\n"),
             ("by number or name: ", "te\t\n"),
             ("Enter for none): ", "expert\n"),
             ("Enter for none): ", "3\n"),
+            ("Enter for none): ", "c++, heat, .NET\n"),
             ("Enter for none): ", "haet, Oolong\n"),
             ("instead? [y/N]: ", "y\n"),
             ("Enter for later): ", "It warms the room.\n"),
+            ("Enter for none): ", "1, 9\n"),
             ("Enter for none): ", "1, pott\n"),
             ("Enter for none): ", "1, pot\n"),
         ],
@@ -78,7 +82,11 @@ def test_a_dialogue_at_a_terminal_asks_for_what_is_needed_and_shows_the_nearest_
     assert code == 0, shown
     assert "the id 'pot' is taken already; ask it in other words, or open that file" in shown
     assert shown.index("  pot    Which pot keeps tea warm?") < shown.index("Is yours another question?")
+    assert "there is no topic '7'; the numbers are 1 to 2\n" in shown
+    assert "there is no topic '-1'; the numbers are 1 to 2\n" in shown
     assert "there is no difficulty 'expert'" in shown
+    assert "'c++', '.NET': a tag has small letters, digits and single hyphens" in shown
+    assert "there is no question '9'\n" in shown
     assert "there is no question 'pott'; did you mean 'pot'?" in shown
     assert "\ncontent/questions/tea/which-water-keeps-tea-hot.md\n" in shown
     assert "warning[near-duplicate]: asks nearly the same as 'pot'" in shown
