@@ -18,7 +18,7 @@ def slug(text: str) -> str:
 
 
 def as_tag(text: str) -> str | None:
-    """Return the tag that a text is, with or without a `#` before it, if only case and spaces have to change, or None."""
+    """Return the tag that a text is, whatever its case and spaces and after a `#`, or None if it is none."""
     tag = re.sub(r"[\s_]+", "-", text.strip().lstrip("#").strip().lower())
     return tag if KEBAB.fullmatch(tag) else None
 
