@@ -119,6 +119,13 @@ def test_a_path_is_no_pattern() -> None:
     assert "/my\\ bank/\\[a\\]/tea/ @ann" in with_owners("", TOPICS, "my bank/[a]")
 
 
+def test_no_folder_can_write_a_line_of_its_own(project: Path) -> None:
+    (project / "content").rename(project / "a\n* @mallory")
+    done = run("qbank", "--content", "a\n* @mallory", "owners", cwd=project)
+    assert (done.returncode, done.stderr) == (2, "qbank: no line of CODEOWNERS can name 'a\\x0a* @mallory/questions'\n")
+    assert not (project / ".github").exists()
+
+
 def test_the_command_writes_the_file_that_github_reads_and_tells_if_it_is_out_of_date(project: Path) -> None:
     file = project / "CODEOWNERS"
     file.write_text("* @all\n", encoding="utf-8")

@@ -45,9 +45,11 @@ def commit_of(content: Path, revision: str) -> str:
 def _unknown(content: Path, revision: str) -> str:
     """Return why git knows no commit of a name, and how to get it."""
     shallow = run_git(content, "rev-parse", "--is-shallow-repository")
-    if shallow.fault is not None:
-        return shallow.fault  # there is no repository, or no git
-    if not run_git(content, "rev-list", "-1", "--all").output:
+    commits = run_git(content, "rev-list", "-1", "--all")
+    fault = shallow.fault or commits.fault
+    if fault is not None:  # there is no repository, or no git, or the repository is damaged
+        return fault
+    if not commits.output:
         return "the repository has no commit yet"
     if run_git(content, "rev-parse", "--verify", "--quiet", "--end-of-options", revision).fault is None:
         return f"'{visible(revision)[:_LONGEST]}' names no commit"

@@ -36,6 +36,8 @@ def owners(named: str | None, check: bool) -> None:
     if not topics.is_relative_to(repository):
         fail(f"'{content}' is not in the repository '{repository}'")
     folder = topics.relative_to(repository).as_posix()
+    if not folder.isprintable():
+        fail(f"no line of CODEOWNERS can name '{folder}'")
     reading = read_bank(content)
     wrong = errors(finding for finding in reading.findings if Path(finding.path).name == TOPIC_FILE)
     if wrong:
