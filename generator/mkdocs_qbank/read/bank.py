@@ -109,7 +109,7 @@ class _Reader:
         root = self.content / "questions"
         made = {Path(name).parent for name, data in self.changed.items() if data is not None}
         made = {folder for folder in made if folder.parent == root and not os.path.lexists(folder)}
-        if not root.is_dir() and not made:
+        if not root.is_dir() and (root.exists() or not made):
             self.findings.append(NO_BANK.at(self.content.as_posix(), 1, 1, "there is no folder questions/ here"))
             return
         for entry in sorted({*self._listed(root), *made}):
