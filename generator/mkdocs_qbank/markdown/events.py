@@ -36,6 +36,8 @@ MOST_DEPTH = 64
 """The maximum nesting depth of elements."""
 _MERGED = frozenset(("Text", "Html"))
 """Events that the parser splits at line ends and special characters."""
+_HTML = frozenset(("+HtmlBlock", "-HtmlBlock", "Html", "InlineHtml"))
+_COMMENT = re.compile(r"\s*(?:<!--.*?-->\s*)*", re.DOTALL)
 _CLEANED = frozenset(("Text", "Code"))
 _LINKED = frozenset(("Link", "Image", "CodeBlock"))
 """Elements in which bare addresses are not linked."""
@@ -144,6 +146,19 @@ def definitions(text: str) -> Mapping[str, tuple[int, int]]:
         label.lower(): (definition["span"]["start"], definition["span"]["end"])
         for label, definition in _PARSER.reference_definitions(text).items()
     }
+
+
+def empty_items(events: Iterable[Event]) -> Iterator[int]:
+    """Yield the start of each item of a list that holds nothing but comments."""
+    start = -1
+    for name, value, first, _ in events:
+        if name == "+Item":
+            start = first
+        elif name == "-Item" and start >= 0:
+            yield start
+            start = -1
+        elif name not in _HTML or not _COMMENT.fullmatch(value or ""):
+            start = -1
 
 
 def split_footnotes(events: list[Event]) -> tuple[list[Event], dict[str, list[Event]]]:

@@ -265,7 +265,7 @@ class _Body:
 
 def _space(line: int, column: int) -> Edit:
     """Return the edit that inserts a space."""
-    return Edit(line=line, column=column, end_line=line, end_column=column, text=" ")
+    return Edit(line=line, column=column, end_line=line, end_column=column, text=" ", old="")
 
 
 def _reference(link: Link) -> Reference:

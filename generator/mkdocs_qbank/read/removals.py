@@ -106,8 +106,8 @@ class _Written:
             between = ","
         if not _BETWEEN.fullmatch(between):
             return None  # a comment stands there
-        first, last = start.line + 1 + self.offset, end.line + 1 + self.offset
-        return Edit(line=first, column=start.column + 1, end_line=last, end_column=end.column + 1, text="")
+        first, last, old = start.line + 1 + self.offset, end.line + 1 + self.offset, self._text(start, end)
+        return Edit(line=first, column=start.column + 1, end_line=last, end_column=end.column + 1, text="", old=old)
 
     def _in_block(self, key: yaml.Node, nodes: list[yaml.Node], at: int) -> Edit | None:
         """Return what removes the lines of an item; of the only one, with the name of the list."""
@@ -130,9 +130,9 @@ class _Written:
         """Return what removes the line of an item of a Markdown list that has others."""
         lines = self.lines
         match = _ITEM.fullmatch(lines[line - 1])
-        above, below = (lines[line - 2] if line > 1 else ""), (lines[line] if line < len(lines) else "")
+        above, below = (lines[line - 2] if line > 1 else ""), "".join(lines[line : line + 1])
         beside = [other for other in (above, below) if _ITEM.fullmatch(other) and other.strip(" \t*+-")]
-        if not match or not beside or (below.strip() and not (_ITEM.fullmatch(below) or below.startswith("#"))):
+        if not match or not beside or not self._ends(line, match):
             return ()
         words = match[1] or ""
         if reason == EMPTY:
@@ -143,12 +143,19 @@ class _Written:
         edit = self._remove_lines(line, line) if fits else None
         return (edit,) if edit else ()
 
+    def _ends(self, line: int, item: re.Match[str]) -> bool:
+        """Return whether nothing goes on with an item of one line: an item like it follows, a heading, or the end."""
+        after = next((other for other in self.lines[line:] if other.strip()), "")
+        follows = _ITEM.fullmatch(after)
+        return not after or after.startswith("#") or bool(follows and _mark(follows) == _mark(item))
+
     def _remove_lines(self, first: int, last: int) -> Edit | None:
         """Return what removes whole lines, or nothing where one of them has a comment or ends the file."""
         comment = any(re.search(r"(?:^|\s)#", line) for line in self.lines[first - 1 : last])
         if comment or last >= len(self.lines):
             return None
-        return Edit(line=first, column=1, end_line=last + 1, end_column=1, text="")
+        old = "".join(f"{line}\n" for line in self.lines[first - 1 : last])
+        return Edit(line=first, column=1, end_line=last + 1, end_column=1, text="", old=old)
 
     def _at(self, mark: yaml.Mark) -> str:
         return self.lines[mark.line + self.offset][mark.column : mark.column + 1]
@@ -168,6 +175,11 @@ def _is_mapping(node: yaml.Node) -> bool:
 def _is_deeper(line: str, dash: int) -> bool:
     """Whether a line of YAML belongs to the item whose dash stands in a column."""
     return bool(line.strip()) and len(line) - len(line.lstrip(" ")) > dash
+
+
+def _mark(item: re.Match[str]) -> str:
+    """Return the mark of an item, with its indent."""
+    return item.string[: item.string.index(item.string.lstrip()[0]) + 1]
 
 
 def _words(line: str) -> str | None:

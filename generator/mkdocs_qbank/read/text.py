@@ -12,7 +12,7 @@ from mkdocs_qbank.read.rules import HIDDEN_CHARACTER, NOT_UTF8, TOO_DEEP, TOO_LA
 
 MOST_BYTES = 256 * 1024
 _MOST_BRACKETS = 64
-_MARKS = re.compile("[\u061c\u200b\u202a-\u202e\u2060-\u206f\ufeff]+")
+_MARKS = re.compile("[\u061c\u200b\u202a-\u202e\u2060-\u206f\ufeff]")
 """Hidden characters that neither stand for anything nor part words."""
 _BRACKETS = re.compile(r"[\[(<{]|[\])>}\n]")
 
@@ -41,9 +41,14 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Finding]]:
 def _finding(text: str, path: str, at: int, name: str) -> Finding:
     """Return the finding of hidden characters; those that only mark how text is shown can go without a trace."""
     line, column = _place(text, at)
-    run = _MARKS.match(text, at)
-    edit = Edit(line=line, column=column, end_line=line, end_column=column + run.end() - at, text="") if run else None
-    return HIDDEN_CHARACTER.at(path, line, column, f"there is {name} here", edits=(edit,) if edit else ())
+    end = at
+    while _MARKS.match(text, end) and HIDDEN.match(text, end):
+        end += 1
+    edits: tuple[Edit, ...] = ()
+    if end > at:
+        last = column + end - at
+        edits = (Edit(line=line, column=column, end_line=line, end_column=last, text="", old=text[at:end]),)
+    return HIDDEN_CHARACTER.at(path, line, column, f"there is {name} here", edits=edits)
 
 
 def hidden(text: str) -> list[tuple[int, str]]:
