@@ -12,7 +12,7 @@ from mkdocs_qbank.read.rules import HIDDEN_CHARACTER, NOT_UTF8, TOO_DEEP, TOO_LA
 
 MOST_BYTES = 256 * 1024
 _MOST_BRACKETS = 64
-_MARKS = re.compile("[\u061c\u200b\u202a-\u202e\u2060-\u206f\ufeff]")
+_MARKS = re.compile("[\u061c\u200b\u202a-\u202e\u2060-\u206f\ufeff]+")
 """Hidden characters that neither stand for anything nor part words."""
 _BRACKETS = re.compile(r"[\[(<{]|[\])>}\n]")
 
@@ -42,10 +42,10 @@ def _finding(text: str, path: str, at: int, name: str) -> Finding:
     """Return the finding of hidden characters; those that only mark how text is shown can go without a trace."""
     line, column = _place(text, at)
     end = at
-    while _MARKS.match(text, end) and HIDDEN.match(text, end):
+    while HIDDEN.match(text, end):
         end += 1
     edits: tuple[Edit, ...] = ()
-    if end > at:
+    if _MARKS.fullmatch(text, at, end):
         last = column + end - at
         edits = (Edit(line=line, column=column, end_line=line, end_column=last, text="", old=text[at:end]),)
     return HIDDEN_CHARACTER.at(path, line, column, f"there is {name} here", edits=edits)
