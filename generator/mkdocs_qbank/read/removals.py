@@ -115,6 +115,8 @@ class _Written:
         before = self.lines[line - 1][: column - 1]
         if not re.fullmatch(r"\s*-[ \t]+", before) or self._at(nodes[at].start_mark) in "&*!":
             return None
+        if self.lines[line - 2].lstrip().startswith("#"):
+            return None  # a comment that may be about the item
         dash = before.index("-")
         last = line
         while last < min(len(self.lines), self.before or len(self.lines)) and _is_deeper(self.lines[last], dash):
