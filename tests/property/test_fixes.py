@@ -27,6 +27,8 @@ WORDS = st.sampled_from(
     "{id: b}|{id: b, why: So.}|é|\U0001f600|a\u0301|\u05d0\u05d1|\u0085|\u2028|\u200b|x\u200by|\\|~|null|".split("|")
 )
 NAMES = st.sampled_from("tags related prerequisites aliases formerly difficulty status reviewed applies_to".split())
+ABOVE = st.sampled_from(["", "# one line\u0085\n", 'context: "a\u2028b"\n', "context: \U0001f600\n\n"])
+"""What stands above the fields; some characters end a line in YAML alone."""
 ENDS = st.sampled_from(["\n", "\r\n", "\r"])
 LINES = st.sampled_from(
     "- [b](b.md)|- [b](old.md) and more|- [a](a.md)|-|- One.|* Two.|1.|  -|      -|```text|```|##Context|#### Deep|"
@@ -55,7 +57,7 @@ def fields(draw: st.DrawFn) -> str:
 
 @st.composite
 def files(draw: st.DrawFn) -> bytes:
-    front = "\n".join(draw(st.lists(fields(), max_size=4)))
+    front = draw(ABOVE) + "\n".join(draw(st.lists(fields(), max_size=4)))
     body = "\n".join(draw(st.lists(LINES, max_size=10)))
     lead = draw(st.sampled_from(["# A?", "#A?", "# A\u202d?"]))
     text = f"---\n{front}\n---\n\n{lead}\n\n## Official Answer\n\nIt is so, we know.\n\n{body}"

@@ -164,7 +164,7 @@ def empty_items(events: Iterable[Event]) -> Iterator[int]:
 
 
 def paragraph_lines(text: str) -> frozenset[int]:
-    """Return the lines of a text, counted from 0, that are a paragraph's and in nothing else, such as a list or code."""
+    """Return the lines of a text, counted from 0, that are a paragraph's and in no list, quotation or code."""
     starts = [0, *accumulate(len(line) + 1 for line in text.encode().split(b"\n"))]
     found: set[int] = set()
     depth = 0
