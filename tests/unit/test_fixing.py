@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 from conftest import ROOT, Write, question
 from hypothesis import given
 from hypothesis import strategies as st
@@ -150,6 +151,17 @@ def test_each_field_and_section_is_fixed_where_only_one_text_is_right_and_only_t
     assert rules == {rule.id for rule in RULES.values() if rule.fixes} & rules
     assert {"bad-date", "bad-value", "stray-text", "wrong-type", "hidden-character", "empty-item"} <= rules
     assert {"repeated-tag", "repeated-id", "self-reference"} <= rules
+
+
+def test_a_file_is_fixed_however_it_is_written_and_where_in_doubt_it_stays_as_it_is(write: Write) -> None:
+    cases = yaml.safe_load((ROOT / "tests/cases/fixing.yml").read_text(encoding="utf-8"))
+    content = write({"questions/t/b.md": question("Who is it?", "formerly: [old]")})
+    for name, case in cases.items():
+        (content / f"questions/t/{name}.md").write_bytes(case["before"].replace("SELF", name).encode())
+    fix(checking(content))
+    results = {name: (content / f"questions/t/{name}.md").read_bytes().decode() for name in cases}
+    wanted = {name: case.get("after", case["before"]).replace("SELF", name) for name, case in cases.items()}
+    assert results == wanted
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
