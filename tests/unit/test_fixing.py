@@ -105,6 +105,7 @@ CASES = {
     "prerequisites: [b]\nrelated: [b]": None,
     "related: [SELF]": "related: []",
     "related: [SELF, b]": "related: [b]",
+    "related: [{id: SELF, why: Some words.}, b]": None,
     "related: [b, SELF]": "related: [b]",
     "related:\n  - SELF\nstatus: published": "status: published",
     "related:\n  - SELF\n  - SELF\nstatus: published": "status: published",

@@ -65,8 +65,8 @@ class _Written:
         if found is None:
             return self._of_markdown(finding.line, reason) if finding.line > self.before else ()
         key, nodes, at = found
-        if reason == REPEATED and not _says_no_more(nodes[at], nodes[:at]):
-            return ()
+        if not _says_no_more(nodes[at], nodes[:at]) if reason == REPEATED else _parts(nodes[at])[1]:
+            return ()  # its reason would be lost
         removed = self.removed[id(nodes)]
         if len(removed - {at}) == len(nodes) - 1 > 0:
             return ()  # the last one goes with the name of its list, once it is alone
@@ -80,8 +80,8 @@ class _Written:
     ) -> Iterator[tuple[tuple[int, int], tuple[yaml.Node | None, list[yaml.Node], int]]]:
         """Yield the place of each item of each list, with the name of the list if it has a line for each item."""
         for key, value in root.value:
-            if not isinstance(value, yaml.SequenceNode):
-                continue
+            if not isinstance(value, yaml.SequenceNode) or self._at(value.start_mark) == "&":
+                continue  # what has an anchor stands elsewhere too
             places = [place(node, self.offset) for node in value.value]
             inside = all(key.end_mark.line + 1 + self.offset <= line for line, _ in places)
             if inside and places == sorted(set(places)):  # an alias stands elsewhere
