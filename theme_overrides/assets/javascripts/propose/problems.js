@@ -24,21 +24,24 @@ export class Problems {
 
   /**
    * @param {import("./rules.js").Problem[]} found
-   * @param {{rules: object, tags: string[], draft: object}} bank
+   * @param {{rules: object, tags: string[]}} bank
+   * @param {import("./draft.js").Draft} draft
    */
-  show(found, { rules, tags, draft }) {
+  show(found, { rules, tags }, draft) {
     const slips = draft.tags.flatMap((tag) => slipIn(tag, tags));
+    const listed = [];
     for (const box of this.page.querySelectorAll("[data-field]")) {
       const { field } = box.dataset;
       const own = [...found, ...slips].filter((one) => one.field === field);
+      listed.push(...own.filter((one) => one.open || isError(one, rules)));
       const shown = own.filter(({ rule, note }) => note || !MISSING.has(rule) || this.left.has(field));
       const list = box.querySelector(".qb-field__wrong");
       if (!list) continue;
       this.fill(list, shown, (one) => this.line(one, rules));
       const wrong = shown.some((one) => isError(one, rules));
-      box.querySelector("[name]").setAttribute("aria-invalid", wrong);
+      controlIn(box).setAttribute("aria-invalid", wrong);
     }
-    this.list(found.filter((one) => isError(one, rules)), rules);
+    this.list(listed, rules);
   }
 
   /** List what keeps the file from passing the check, each with a link to its field. */
@@ -56,9 +59,9 @@ export class Problems {
   }
 
   entry(one, rules) {
-    const control = this.page.querySelector(`[data-field=${one.field}] [name]`);
-    const label = this.page.querySelector(`[for="${control.id}"]`).firstChild.textContent.trim();
-    const link = make("a", { href: `#${control.id}` }, label);
+    const box = this.page.querySelector(`[data-field=${one.field}]`);
+    const control = controlIn(box);
+    const link = make("a", { href: `#${control.id}` }, labelOf(box));
     link.addEventListener("click", (event) => {
       event.preventDefault();
       const fold = control.closest("details");
@@ -90,16 +93,29 @@ export class Problems {
   }
 
   /** Return a problem in words. */
-  words({ field, rule, value, better }, rules) {
-    if (!rule) return message("propose.no_topic"); // no rule: the file has no folder yet
+  words({ field, rule, value, better, words }, rules) {
+    if (words) return words;
+    if (!rule) return message("propose.missing-topic"); // no rule: the file has no folder yet
     if (field === "sources" && rule === "bad-value") return message("propose.address", { address: value });
+    if (MISSING.has(rule)) return message(`propose.${rule}`);
     if (rule === "bad-value") return message(better ? "propose.form" : "propose.no_form", { tag: value, other: better });
     if (rule === "hidden-character") return message("propose.character", { character: value });
     if (rule === "unknown-section") return message("propose.escaped");
     if (rule === "duplicate-id") return message("propose.taken", { title: value });
+    if (rule === "unknown-id") return message("propose.unknown", { id: value });
     if (rule === "bad-id") return message(value ? "propose.bad_id" : "propose.no_id");
     return rules[rule].summary;
   }
+}
+
+/** Return what is filled in in the box of a field. */
+function controlIn(box) {
+  return box.querySelector(":is(input, textarea, select):not([type=hidden])");
+}
+
+/** Return the name of the field of a box. */
+export function labelOf(box) {
+  return box.querySelector("label").firstChild.textContent.trim();
 }
 
 /** Return whether a problem keeps the file from passing the check. */
