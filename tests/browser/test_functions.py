@@ -34,6 +34,7 @@ ELSEWHERE = {
     "map/picture.js": {"lookOf"},
     "propose/draft.js": {"fileOf", "proposed"},
     "propose/problems.js": {"labelOf"},
+    "propose/released.js": {"whenReleased"},
     "propose/rules.js": {"problemsOf"},
     "propose/slug.js": {"slugOf"},
     "propose/structure.js": {"sectionText", "structureOf"},

@@ -3,6 +3,7 @@
 import { Combobox } from "../combobox.js";
 import { make, message, plain } from "../site.js";
 import { identifierIn } from "./draft.js";
+import { whenReleased } from "./released.js";
 import { isId } from "./rules.js";
 import { completed, lastPart, tagsIn } from "./tags.js";
 import { titleOf } from "./titles.js";
@@ -94,7 +95,7 @@ export class QuestionChoices extends Choices {
 
   constructor(box, changed) {
     super(box, changed);
-    this.input.addEventListener("change", () => this.settle());
+    this.input.addEventListener("change", () => whenReleased(() => this.settle()));
     this.input.addEventListener("keydown", (event) => this.press(event));
     this.kept = box.querySelector("[type=hidden]");
     this.chosen = box.querySelector(".qb-field__chosen");
@@ -152,6 +153,7 @@ export class QuestionChoices extends Choices {
   async press(event) {
     if (event.key !== "Enter" || event.isComposing || event.defaultPrevented) return;
     event.preventDefault();
+    clearTimeout(this.timer); // its search would overtake this one
     if (await this.settle()) return;
     if ((this.query !== this.shown || this.list.hidden) && !(await this.search())) return;
     if (this.unsure && this.active < 0 && this.options.length) this.activate(0);

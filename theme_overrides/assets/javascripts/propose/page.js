@@ -10,6 +10,7 @@ import { fileOf, proposed } from "./draft.js";
 import { Drafts, hasWords, same } from "./drafts.js";
 import { Near } from "./near.js";
 import { Problems } from "./problems.js";
+import { whenReleased } from "./released.js";
 import { isId, problemsOf } from "./rules.js";
 import { slugOf } from "./slug.js";
 import { replaced } from "./tags.js";
@@ -41,7 +42,6 @@ async function start() {
   part("two").hidden = false;
   const opened = open();
   form.addEventListener("input", changed);
-  form.addEventListener("change", changed);
   form.addEventListener("focusout", left);
   form.addEventListener("keydown", undo);
   form.addEventListener("submit", (event) => event.preventDefault());
@@ -71,6 +71,7 @@ async function load() {
 /** Begin with the draft that is kept, and offer what the address asks for; or begin with that. */
 async function open() {
   asked = askedFor(location.search);
+  offerBack();
   if (drafts.isSomebodys) {
     const draft = drafts.current;
     fill(draft);
@@ -114,7 +115,7 @@ async function offer() {
   };
   note(
     "offer",
-    message(question ? "propose.waiting" : "propose.waiting_related", { question: title }),
+    message(question ? "propose.waiting" : "propose.waiting_related", { question: short(title) }),
     button(message("propose.begin"), () => begin(asked, message("propose.aside"))),
     ...(id ? [button(message("propose.add"), add)] : []),
     button(message("propose.go_on"), () => {
@@ -155,8 +156,13 @@ function bringBack() {
 function offerBack(words) {
   const { aside } = drafts;
   restore.hidden = !hasWords(aside);
-  const name = aside.question.length > LONGEST_NAME ? `${[...aside.question].slice(0, LONGEST_NAME).join("")}…` : aside.question;
-  restore.textContent = words ?? (name ? message("propose.restore", { question: name }) : message("propose.restore_nameless"));
+  const question = short(aside.question);
+  restore.textContent = words ?? (question ? message("propose.restore", { question }) : message("propose.restore_nameless"));
+}
+
+function short(text) {
+  const characters = [...text.trim()];
+  return characters.length > LONGEST_NAME ? `${characters.slice(0, LONGEST_NAME).join("")}…` : text.trim();
 }
 
 /** Undo in an empty form brings the draft back that was there. */
@@ -172,6 +178,7 @@ function adopt(texts) {
   if (same(texts, read())) return;
   fill(texts);
   tell(message("propose.changed"));
+  offerBack();
 }
 
 /** Return the texts of the form by field. */
@@ -192,11 +199,13 @@ function fill(texts) {
 
 function changed() {
   tell(message(drafts.keep(read()) ? "propose.kept" : "propose.not_kept"));
+  offerBack();
   show();
 }
 
+/** Show what is missing in a field that is left. */
 function left({ target }) {
-  if (problems.leave(target.name) || target.name === "find") show();
+  if (problems.leave(target.name) || target.name === "find") whenReleased(show);
 }
 
 /** Show the questions that are near, the file, what is wrong with it, and where it can be sent. */
@@ -209,13 +218,23 @@ function show() {
   near.ask(draft.question);
   form.elements.id.placeholder = made ?? "";
   discard.hidden = !hasWords(texts);
-  offerBack();
-  page.querySelector(".qb-file__path").textContent = `${page.dataset.folder}/${texts.topic || "…"}/${id || "…"}.md`;
-  page.querySelector(".qb-file__text").textContent = text;
+  write(page.querySelector(".qb-file__path"), `${page.dataset.folder}/${texts.topic || "…"}/${id || "…"}.md`);
+  write(page.querySelector(".qb-file__text"), text);
   ways.set({ texts: { ...texts, question: draft.question }, id, text, fields: bank.form });
   titles.ask([...new Set([id, ...draft.related])].filter(Boolean));
   const missing = texts.topic ? [] : [{ field: "topic" }];
-  problems.show([...problemsOf(draft, id, bank), ...missing, ...idProblems(draft, id), ...related.problems], bank, draft);
+  const others = [...missing, ...idProblems(draft, id), ...related.problems, ...fullFields()];
+  problems.show([...problemsOf(draft, id, bank), ...others], bank, draft);
+}
+
+/** Return the fields that take no more: the browser cuts a text that is pasted, and does not say so. */
+function fullFields() {
+  const full = [...form.elements].filter(({ name, maxLength, value }) => name && maxLength > 0 && value.length >= maxLength);
+  return full.map((element) => ({
+    field: element.closest("[data-field]").dataset.field,
+    note: true,
+    words: message("propose.full", { count: element.maxLength }),
+  }));
 }
 
 /** Return what is wrong with ids, as far as that is known. */
@@ -235,7 +254,12 @@ function replaceTag(tag, better) {
 }
 
 function tell(words) {
-  if (keptLine.textContent !== words) keptLine.textContent = words;
+  write(keptLine, words);
+}
+
+/** Write a text into an element, unless it is there: somebody may have selected it. */
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
 }
 
 /** Show a note above the form, or none. */
