@@ -19,14 +19,20 @@ class Choices extends Combobox {
     this.input.addEventListener("input", () => this.wait());
     this.input.addEventListener("blur", () => this.close());
     this.input.addEventListener("keydown", (event) => {
-      if (event.key !== "ArrowDown" || !this.list.hidden || event.isComposing) return;
+      if (event.key !== "ArrowDown" || event.defaultPrevented || event.isComposing) return;
       event.preventDefault();
-      this.search();
+      this.enterList();
     });
   }
 
+  /** Open the list, and mark its first option. */
+  async enterList() {
+    this.stop();
+    if ((await this.search()) && this.options.length) this.activate(0);
+  }
+
   get keys() {
-    const choose = this.active >= 0 && { Enter: (event) => this.enter(event) };
+    const choose = this.active >= 0 && { Enter: () => this.options[this.active].click() };
     return { ...super.keys, ...choose, Escape: () => this.close() };
   }
 
@@ -35,10 +41,20 @@ class Choices extends Combobox {
     this.timer = setTimeout(() => this.search(), PAUSE);
   }
 
+  /** Mark an option; the list then stays as it is, even if a search is under way. */
+  activate(at) {
+    this.stop();
+    super.activate(at);
+  }
+
   close() {
+    this.stop();
+    this.open(false);
+  }
+
+  stop() {
     clearTimeout(this.timer);
     this.turn++; // an answer that is on its way comes too late
-    this.open(false);
   }
 
   /** Return what is found, and how many are. */
@@ -109,8 +125,8 @@ export class QuestionChoices extends Choices {
   get problems() {
     const typed = document.activeElement === this.input ? "" : this.query;
     return [
-      ...(this.failed ? [{ field: "related", note: true, words: message("propose.find_failed") }] : []),
-      ...(typed ? [{ field: "related", note: true, open: true, words: message("propose.unchosen", { text: typed }) }] : []),
+      ...(this.failed ? [{ field: "related", note: true, key: "find_failed" }] : []),
+      ...(typed ? [{ field: "related", note: true, open: true, key: "unchosen", value: typed }] : []),
     ];
   }
 

@@ -4,7 +4,7 @@
  * The texts of the form are the draft. They are kept in this browser at every change, and what is shown is made of them.
  */
 
-import { fetchJson, make, message } from "../site.js";
+import { fetchJson, make, message, pieces } from "../site.js";
 import { QuestionChoices, TagChoices } from "./choices.js";
 import { fileOf, proposed } from "./draft.js";
 import { Drafts, hasWords, same } from "./drafts.js";
@@ -62,7 +62,7 @@ async function load() {
     note("failed");
   } catch (error) {
     console.warn(error);
-    note("failed", message("propose.unchecked"), button(message("propose.again"), load));
+    note("failed", pieces("propose.unchecked"), button(message("propose.again"), load));
   }
   tags.tags = bank.tags;
   show();
@@ -115,7 +115,7 @@ async function offer() {
   };
   note(
     "offer",
-    message(question ? "propose.waiting" : "propose.waiting_related", { question: short(title) }),
+    pieces(question ? "propose.waiting" : "propose.waiting_related", { question: make("bdi", {}, short(title)) }),
     button(message("propose.begin"), () => begin(asked, message("propose.aside"))),
     ...(id ? [button(message("propose.add"), add)] : []),
     button(message("propose.go_on"), () => {
@@ -157,7 +157,8 @@ function offerBack(words) {
   const { aside } = drafts;
   restore.hidden = !hasWords(aside);
   const question = short(aside.question);
-  restore.textContent = words ?? (question ? message("propose.restore", { question }) : message("propose.restore_nameless"));
+  const named = () => pieces(question ? "propose.restore" : "propose.restore_nameless", { question: make("bdi", {}, question) });
+  restore.replaceChildren(...(words ? [words] : named()));
 }
 
 function short(text) {
@@ -233,7 +234,8 @@ function fullFields() {
   return full.map((element) => ({
     field: element.closest("[data-field]").dataset.field,
     note: true,
-    words: message("propose.full", { count: element.maxLength }),
+    key: "full",
+    value: String(element.maxLength),
   }));
 }
 
@@ -264,7 +266,7 @@ function write(element, text) {
 
 /** Show a note above the form, or none. */
 function note(name, words, ...buttons) {
-  page.querySelector(`[data-note=${name}]`).replaceChildren(...(words ? [make("p", {}, words), ...buttons] : []));
+  page.querySelector(`[data-note=${name}]`).replaceChildren(...(words ? [make("p", {}, ...words), ...buttons] : []));
 }
 
 function button(words, act) {

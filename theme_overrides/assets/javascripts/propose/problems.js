@@ -1,10 +1,18 @@
 /** What is wrong with a question, shown beside its fields and in a list above the ways to send it. */
 
-import { make, message, pieces, ROOT } from "../site.js";
+import { make, pieces, ROOT } from "../site.js";
 import { distance, slipsOf } from "../search/spelling.js";
 
 /** Rules that say what is missing: nobody wants to read that of a field before they have been there. */
 const MISSING = new Set(["missing-question", "missing-answer", undefined]);
+
+/** The messages that say more than the rule. */
+const WORDS = {
+  "hidden-character": "character",
+  "unknown-section": "escaped",
+  "duplicate-id": "taken",
+  "unknown-id": "unknown",
+};
 
 export class Problems {
   filled = new Map(); // what is in each list
@@ -68,7 +76,7 @@ export class Problems {
       if (fold) fold.open = true;
       control.focus();
     });
-    return make("li", {}, ...pieces("propose.wrong", { field: link, problem: this.words(one, rules) }));
+    return make("li", {}, ...pieces("propose.wrong", { field: link, problem: make("span", {}, ...this.words(one, rules)) }));
   }
 
   line(one, rules) {
@@ -87,25 +95,27 @@ export class Problems {
     if (better) {
       const other = make("button", { type: "button" }, better);
       other.addEventListener("click", () => this.replace(tag, better));
-      return pieces(rule ? "propose.form" : "propose.slip", { tag, other });
+      return pieces(rule ? "propose.form" : "propose.slip", { tag: make("bdi", {}, tag), other });
     }
-    return [this.words(one, rules)];
+    return this.words(one, rules);
   }
 
   /** Return a problem in words. */
-  words({ field, rule, value, better, words }, rules) {
-    if (words) return words;
-    if (!rule) return message("propose.missing-topic"); // no rule: the file has no folder yet
-    if (field === "sources" && rule === "bad-value") return message("propose.address", { address: value });
-    if (MISSING.has(rule)) return message(`propose.${rule}`);
-    if (rule === "bad-value") return message(better ? "propose.form" : "propose.no_form", { tag: value, other: better });
-    if (rule === "hidden-character") return message("propose.character", { character: value });
-    if (rule === "unknown-section") return message("propose.escaped");
-    if (rule === "duplicate-id") return message("propose.taken", { title: value });
-    if (rule === "unknown-id") return message("propose.unknown", { id: value });
-    if (rule === "bad-id") return message(value ? "propose.bad_id" : "propose.no_id");
-    return rules[rule].summary;
+  words({ field, rule, value, better, key }, rules) {
+    if (key) return say(key, value);
+    if (!rule) return say("missing-topic"); // no rule: the file has no folder yet
+    if (MISSING.has(rule)) return say(rule);
+    if (field === "sources" && rule === "bad-value") return say("address", value);
+    if (rule === "bad-value") return better ? say("form", value, better) : say("no_form", value);
+    if (rule === "bad-id") return say(value ? "bad_id" : "no_id");
+    return Object.hasOwn(WORDS, rule) ? say(WORDS[rule], value) : [rules[rule].summary];
   }
+}
+
+/** Return a message as text and elements, whatever way the words of a value run. */
+function say(key, value = "", other = "") {
+  const [text, better] = [value, other].map((words) => make("bdi", {}, words));
+  return pieces(`propose.${key}`, { value: text, tag: text, other: better });
 }
 
 /** Return what is filled in in the box of a field. */

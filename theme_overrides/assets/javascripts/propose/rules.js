@@ -25,7 +25,7 @@ const SECTIONS = TEXTS.slice(1);
  * @property {string} [better] what to write instead
  * @property {boolean} [note] whether the file is right all the same
  * @property {boolean} [open] whether it is to be settled all the same
- * @property {string} [words] what is wrong, where no rule says it
+ * @property {string} [key] of the message, where no rule says what is wrong
  */
 
 /**
