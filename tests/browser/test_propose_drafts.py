@@ -13,7 +13,7 @@ from proposing import HOSTILE, QUESTION, field, file_of, fill, go, problems, way
 from tabs import watched
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, Dialog, Locator, Page
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 
@@ -165,7 +165,12 @@ def test_a_draft_that_cannot_be_kept_is_told_so_and_leaving_it_is_asked_about(br
     )
     page = context.new_page()
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def accept(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", accept)
     go(page, "?question=Why+mulch%3F")
     page.reload()
     assert (value(page, "question"), asked) == ("Why mulch?", [])
