@@ -14,9 +14,8 @@ from mkdocs_qbank.model.bank import Bank, Status
 from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.read.draft import write_question
 from mkdocs_qbank.read.event import Issue
-from mkdocs_qbank.read.proposal import read_proposal, split_form
+from mkdocs_qbank.read.proposal import LONGEST_ID, is_chosen_id, proposed_id, read_proposal, split_form
 from mkdocs_qbank.read.reading import Changes
-from mkdocs_qbank.read.slugs import slug
 from mkdocs_qbank.render.received import Near, Outcome, Received
 from mkdocs_qbank.render.report.neutral import code
 from mkdocs_qbank.search.search import search
@@ -47,9 +46,13 @@ def receive(
     if not texts.get("answer"):
         return Received(outcome=Outcome.EMPTY, near=near)
     topic, problems = _topic(texts.get("topic", ""), bank, near)
-    identifier = slug(issue.title)
+    identifier = proposed_id(issue.title, texts)
+    chosen = bool(texts.get("id"))
     if not identifier:
         problems.append(message("receive.no_id"))
+    elif chosen and not is_chosen_id(identifier):
+        problems.append(message("receive.bad_id", id=code(identifier, LONGEST_ID), most=LONGEST_ID))
+        identifier = ""
     elif identifier in taken:
         problems.append(message("receive.taken", path=code(taken[identifier].as_posix(), _LONGEST_PATH)))
     text = write_question(read_proposal(issue.title, texts), status=Status.PUBLISHED)

@@ -24,6 +24,8 @@ const SECTIONS = TEXTS.slice(1);
  * @property {string} [value] what in the field is wrong
  * @property {string} [better] what to write instead
  * @property {boolean} [note] whether the file is right all the same
+ * @property {boolean} [open] whether it is to be settled all the same
+ * @property {string} [key] of the message, where no rule says what is wrong
  */
 
 /**
