@@ -18,7 +18,6 @@ from mkdocs_qbank.build.repository import proposals
 from mkdocs_qbank.model.bank import Status
 from mkdocs_qbank.read.draft import write_question
 from mkdocs_qbank.read.proposal import LONGEST_ID, is_chosen_id, proposed_id, read_proposal
-from mkdocs_qbank.read.slugs import slug
 from mkdocs_qbank.render.data.propose import RULES, RULES_OF_IDS, propose_data
 from mkdocs_qbank.render.view import SiteView
 
@@ -28,7 +27,7 @@ CASES = sorted((ROOT / "tests/cases/propose").glob("*.yml"))
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_the_texts_of_a_form_become_this_file(case: Path, write: Write, update: bool) -> None:
     fields = yaml.safe_load(case.read_text(encoding="utf-8"))["fields"]
-    identifier = slug(fields.get("question", ""))
+    identifier = proposed_id(fields.get("question", ""), fields)
     file = write_question(read_proposal(fields.get("question", ""), fields), status=Status.PUBLISHED)
     name = f"questions/tea/{identifier or ('-' if 'question' in fields else 'nameless')}.md"
     content = write({name: file, "questions/tea/steeping-time.md": question("How long?")})

@@ -77,15 +77,15 @@ def variants(bank: Bank) -> Better:
     """Return the tags of a bank that reword another, which more questions have, each with that one."""
     counts = {tag: len(questions) for tag, questions in bank.by_tag.items()}
     better: dict[str, tuple[str, str, bool]] = {}
-    for why, groups in (
-        ("is another way to write", _by_key(counts, _written)),
-        ("is short or long for", _by_key(counts, _forms(bank.glossary))),
-        ("is short or long for", _abbreviations(counts)),
+    for why, written_alike, groups in (
+        ("is another way to write", True, _by_key(counts, _written)),
+        ("is short or long for", False, _by_key(counts, _forms(bank.glossary))),
+        ("is short or long for", False, _abbreviations(counts)),
     ):
         for group in groups:
             right, *others = sorted(group, key=lambda tag: (-counts[tag], -len(tag), tag))
             for tag in others:
-                sure = why.startswith("is another") and counts[right] > counts[tag] and _is_same(tag, right)
+                sure = written_alike and counts[right] > counts[tag] and _is_same(tag, right)
                 better.setdefault(tag, (right, why, sure))
     for tag, right in _slips(counts, bank):
         better.setdefault(tag, (right, "looks like a slip for", False))

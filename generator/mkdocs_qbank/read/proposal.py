@@ -9,7 +9,7 @@ from itertools import pairwise
 from mkdocs_qbank.model.bank import Source
 from mkdocs_qbank.model.forms import EMPTY, FORM
 from mkdocs_qbank.read.draft import QuestionDraft, on_one_line
-from mkdocs_qbank.read.slugs import slug
+from mkdocs_qbank.read.slugs import as_tag, slug
 from mkdocs_qbank.read.values import KEBAB
 
 LONGEST_ID = 100
@@ -46,7 +46,7 @@ def read_proposal(title: str, texts: Mapping[str, str]) -> QuestionDraft:
 
 def proposed_id(title: str, texts: Mapping[str, str]) -> str:
     """Return the id that somebody chose, as it was typed, or the one made of the title."""
-    return on_one_line(texts.get("id", "")) or slug(title)
+    return on_one_line(texts.get("id", "")) or slug(on_one_line(title))
 
 
 def is_chosen_id(identifier: str) -> bool:
@@ -66,9 +66,8 @@ def _lines(text: str) -> list[str]:
 
 def _tag(text: str) -> str:
     """Return a tag in kebab-case where only case and spaces have to change; otherwise as it was typed."""
-    typed = on_one_line(text).lstrip("#").strip(" ")
-    tag = re.sub(r"[ _]+", "-", typed.lower())
-    return tag if KEBAB.fullmatch(tag) else typed
+    typed = on_one_line(text)
+    return as_tag(typed) or typed.lstrip("#").strip(" ")
 
 
 def _as_list(text: str) -> str:
