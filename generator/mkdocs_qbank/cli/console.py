@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from typing import NoReturn
 
 import click
@@ -14,6 +16,12 @@ def fail(message: str, code: int = 2) -> NoReturn:
     """Say on standard error why a command cannot go on, and ends it; 2 is bad usage."""
     tell(message)
     sys.exit(code)
+
+
+def discard_output() -> None:
+    """Lose what is still to be written to standard output, so that Python does not try once more when it ends."""
+    with suppress(OSError, ValueError):  # whoever called may have replaced it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def tell(message: str) -> None:

@@ -13,7 +13,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from mkdocs_qbank import __version__
-from mkdocs_qbank.cli.console import fail
+from mkdocs_qbank.cli.console import discard_output, fail
 from mkdocs_qbank.findings.faults import sentence
 
 
@@ -69,6 +69,7 @@ class _Group(click.Group):
         try:
             return super().main(*args, **more)
         except OSError as error:
+            discard_output()
             fail(sentence(error), 1)
 
 

@@ -125,8 +125,8 @@ export class QuestionChoices extends Choices {
   get problems() {
     const typed = document.activeElement === this.input ? "" : this.query;
     return [
-      ...(this.failed ? [{ field: "related", note: true, key: "find_failed" }] : []),
-      ...(typed ? [{ field: "related", note: true, open: true, key: "unchosen", value: typed }] : []),
+      ...(this.failed ? [{ field: this.kept.name, note: true, key: "find_failed" }] : []),
+      ...(typed ? [{ field: this.kept.name, note: true, open: true, key: "unchosen", value: typed }] : []),
     ];
   }
 

@@ -88,13 +88,13 @@ async function open() {
 
 /** Return what the query of an address asks for: a question, and one that it is related to, with its topic. */
 function askedFor(query) {
-  const given = new URLSearchParams(query);
-  const trimmed = (name) => (given.get(name) ?? "").trim();
+  const given = [...new URLSearchParams(query)].map(([name, value]) => [name, value.trim()]);
+  const { question = "", related = "", topic = "" } = Object.fromEntries(given);
   const topics = [...form.elements.topic.options].map((option) => option.value);
   return {
-    question: trimmed("question").slice(0, form.elements.question.maxLength),
-    related: isId(trimmed("related")) ? trimmed("related").slice(0, form.elements.id.maxLength) : "",
-    topic: topics.includes(trimmed("topic")) ? trimmed("topic") : "",
+    question: question.slice(0, form.elements.question.maxLength),
+    related: isId(related) ? related.slice(0, form.elements.id.maxLength) : "",
+    topic: topics.includes(topic) ? topic : "",
   };
 }
 
@@ -245,7 +245,7 @@ function idProblems(draft, id) {
   const unknown = draft.related.filter((other) => titles.of(other) === null);
   return [
     ...(taken ? [{ field: "id", rule: "duplicate-id", value: taken }] : []),
-    ...unknown.map((other) => ({ field: "related", rule: "unknown-id", value: other })),
+    ...unknown.map((other) => ({ field: form.elements.related.name, rule: "unknown-id", value: other })),
   ].filter(({ rule }) => Object.hasOwn(bank.rules, rule));
 }
 
