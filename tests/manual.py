@@ -118,22 +118,23 @@ class Reader:
 
     def follow(self, file: Path) -> list[str]:
         """Do what a page says; return the commands that were run."""
-        done = []
-        for block in blocks(file):
-            if block.reason and not self.network:
-                continue
-            if block.before:
-                self._shell(block.before, check=True)
-            if block.title:
-                path = self.folder / block.title
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(block.text, encoding="utf-8")
-            commands = block.commands
-            for number, (command, printed) in enumerate(commands, 1):
-                code = block.code if number == len(commands) else 0
-                self._do(command, printed, code, f"{block.page}:{block.line}: {command}")
-                done.append(command)
-        return done
+        return [command for block in blocks(file) for command in self.do(block)]
+
+    def do(self, block: Block) -> list[str]:
+        """Do what a block says; return the commands that were run."""
+        if block.reason and not self.network:
+            return []
+        if block.before:
+            self._shell(block.before, check=True)
+        if block.title:
+            path = self.folder / block.title
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(block.text, encoding="utf-8")
+        commands = block.commands
+        for number, (command, printed) in enumerate(commands, 1):
+            code = block.code if number == len(commands) else 0
+            self._do(command, printed, code, f"{block.page}:{block.line}: {command}")
+        return [command for command, _ in commands]
 
     def _do(self, command: str, printed: list[str], code: int, where: str) -> None:
         words = shlex.split(command)

@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
@@ -48,7 +49,7 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 def _sentence(text: str) -> str:
     """Return the first sentence of a docstring on one line, without its full stop."""
-    return " ".join(text.split("\n\n")[0].split()).removesuffix(".")
+    return " ".join(text.split("\n\n", maxsplit=1)[0].split()).removesuffix(".")
 
 
 def commands() -> str:
@@ -109,16 +110,13 @@ def _escaped(text: str) -> str:
 
 def _used(name: str) -> str:
     """Return a line that leads to the how-tos in which a command is used."""
-    found = []
-    for file in pages():
-        if file.parent.name != "reference" and re.search(
-            rf"^ *\$? *qbank {name}\b", file.read_text("utf-8"), re.MULTILINE
-        ):
-            found.append(f"[{title(file)}](../{file.relative_to(MANUAL).as_posix()})")
+    used = re.compile(rf"^ *(?:\$ )?qbank {name}\b", re.MULTILINE)
+    users = [file for file in pages() if file.parent.name != "reference" and used.search(file.read_text("utf-8"))]
+    found = [f"[{title(file)}](../{file.relative_to(MANUAL).as_posix()})" for file in users]
     return f"\nSee {', '.join(found)}.\n" if found else ""
 
 
-def title(file: Any) -> str:
+def title(file: Path) -> str:
     """Return the title of a page."""
     named = re.search(r"^title: (.+)$", file.read_text(encoding="utf-8"), re.MULTILINE)
     assert named, file
@@ -183,16 +181,9 @@ def sections() -> str:
 
 
 def rules() -> str:
-    """Return all rules, each with a link to its page."""
-    rows = (
-        (
-            f"[`{rule.id}`](../../{rule_page(rule.id)})",
-            str(rule.severity),
-            "yes" if rule.fixes else "",
-            _escaped(rule.summary),
-        )
-        for rule in sorted(RULES.values(), key=lambda rule: rule.id)
-    )
+    """Return all rules."""
+    ordered = sorted(RULES.values(), key=lambda rule: rule.id)
+    rows = ((f"`{rule.id}`", str(rule.severity), "yes" if rule.fixes else "", _escaped(rule.summary)) for rule in ordered)
     return _table(("rule", "level", "`--fix`", "what holds"), rows)
 
 
@@ -221,10 +212,10 @@ def urls() -> str:
         question_page("<id>"): "question",
         topic_page("<topic>"): "topic",
         tag_page("<tag>"): "tag",
-        rule_page("<rule>"): "rules",
         **{path: name for name, path in PAGES.items()},
     }
     rows = [(f"`{_url(path)}`", _about(name)) for path, name in found.items()]
+    rows.append((f"`{_url(rule_page('<rule>'))}`", "The page of a rule of the check"))
     rows.append((f"`{_url(page_number(topic_page('<topic>'), 2))}`", "The second page of a long list"))
     rows.append((f"`{_url(question_page('<former id>'))}`", _about("moved")))
     rows.append(
