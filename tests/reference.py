@@ -18,7 +18,7 @@ from typing import Any
 
 import click
 from manual import MANUAL, pages
-from mkdocs_qbank.build.options import OPTIONS
+from mkdocs_qbank.build.options import OPTIONS, Option
 from mkdocs_qbank.check.rules import RULES
 from mkdocs_qbank.cli.main import COMMANDS, main
 from mkdocs_qbank.model.addresses import (
@@ -84,8 +84,8 @@ def _value(option: click.Option) -> str:
     """Return what an option takes, in capitals."""
     if option.is_flag:
         return ""
-    named = option.metavar or (option.name or "").removesuffix("s").replace("_", " ")
-    return named.upper() if not isinstance(option.type, click.IntRange) else "NUMBER"
+    kinds = {"choice": "VALUE", "integer range": "NUMBER", "filename": "FILE", "directory": "DIR"}
+    return option.metavar or kinds.get(option.type.name, option.type.name.upper())
 
 
 def _meaning(option: click.Option) -> str:
@@ -125,8 +125,11 @@ def title(file: Path) -> str:
 
 def options() -> str:
     """Return the options of the plugin."""
-    rows = ((f"`{o.name}`", o.kind, f"`{json.dumps(o.default)}`", o.summary) for o in OPTIONS)
-    return _table(("option", "type", "default", "what it sets"), rows)
+    rows = (
+        (f"`{item.name}`", f"{_capital(item.summary)}. {_capital(item.kind)}. Default: `{json.dumps(item.default)}`.")
+        for item in OPTIONS
+    )
+    return _table(("option", "what it sets"), rows)
 
 
 def fields() -> str:
@@ -146,10 +149,15 @@ def page_fields() -> str:
 
 def _fields(table: Mapping[str, Field], required: Iterable[str] = ()) -> str:
     rows = (
-        (f"`{name}`" + (" (required)" if name in required else ""), _type(field.schema), _code(field.summary))
+        (f"`{name}`", f"{_code(field.summary)} {_capital(_type(field.schema))}.{' Required.' * (name in required)}")
         for name, field in table.items()
     )
-    return _table(("field", "type", "content"), rows)
+    return _table(("field", "content"), rows)
+
+
+def _capital(text: str) -> str:
+    """Return text that begins with a capital."""
+    return f"{text[0].upper()}{text[1:]}"
 
 
 def _code(text: str) -> str:
@@ -183,8 +191,11 @@ def sections() -> str:
 def rules() -> str:
     """Return all rules."""
     ordered = sorted(RULES.values(), key=lambda rule: rule.id)
-    rows = ((f"`{rule.id}`", str(rule.severity), "yes" if rule.fixes else "", _escaped(rule.summary)) for rule in ordered)
-    return _table(("rule", "level", "`--fix`", "what holds"), rows)
+    rows = (
+        (f"`{rule.id}`", f"{_escaped(rule.summary)} {_capital(rule.severity)}{', fixed by `--fix`' * rule.fixes}.")
+        for rule in ordered
+    )
+    return _table(("rule", "what holds"), rows)
 
 
 def data_files() -> str:
@@ -194,15 +205,10 @@ def data_files() -> str:
         module = import_module(f"mkdocs_qbank.render.data.{name}")
         schema = getattr(module, "SCHEMA", "")
         version = getattr(module, "VERSION", None)
-        rows.append(
-            (
-                f"`/{path}`",
-                _escaped(_sentence(module.__doc__ or "")).replace("`", ""),
-                str(version or ""),
-                f"`/{schema}`" if schema else "internal",
-            )
-        )
-    return _table(("path", "content", "version", "schema"), rows)
+        about = _escaped(_sentence(module.__doc__ or "")).replace("`", "")
+        described = f"Version {version}, described by `/{schema}`" if schema else "Internal"
+        rows.append((f"`/{path}`", f"{about}. {described}."))
+    return _table(("path", "content"), rows)
 
 
 def urls() -> str:
