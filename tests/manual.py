@@ -75,7 +75,8 @@ def blocks(file: Path) -> Iterator[Block]:
     """Yield the fenced blocks of a page, with what comments say of them."""
     said: dict[str, str] = {}
     fence: re.Match[str] | None = None
-    start, lines = 0, []
+    start = 0
+    lines: list[str] = []
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
         if fence:
             if line.strip() == fence["marks"]:
@@ -147,8 +148,8 @@ class Reader:
         elif words[:2] == ["mkdocs", "serve"]:
             self._serve(words, where)
         else:
-            if words[0] in ("qbank", "mkdocs") and not _SHELL.search(command) and "PATH" not in self.env:
-                result = run(*words, cwd=self.folder, **self.env)
+            if words[0] in ("qbank", "mkdocs") and not _SHELL.search(command) and not self.env:
+                result = run(*words, cwd=self.folder)
             else:
                 result = self._shell(command)
             said = result.stdout + result.stderr
@@ -161,7 +162,7 @@ class Reader:
 
     def _shell(self, command: str, *, check: bool = False) -> subprocess.CompletedProcess[str]:
         environment = {"PATH": self._path, **self.env}
-        return run("/bin/bash", "-eo", "pipefail", "-c", command, cwd=self.folder, check=check, **environment)
+        return run("bash", "-eo", "pipefail", "-c", command, cwd=self.folder, check=check, **environment)
 
     def _serve(self, words: list[str], where: str) -> None:
         """Start a server, look at the first page that it shows, and stop it as Ctrl-C does."""

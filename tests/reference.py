@@ -18,7 +18,7 @@ from typing import Any
 
 import click
 from manual import MANUAL, pages
-from mkdocs_qbank.build.options import OPTIONS, Option
+from mkdocs_qbank.build.options import OPTIONS
 from mkdocs_qbank.check.rules import RULES
 from mkdocs_qbank.cli.main import COMMANDS, main
 from mkdocs_qbank.model.addresses import (

@@ -266,11 +266,6 @@ def test_a_command_is_listed_as_its_own_help_begins(name: str) -> None:
     assert " ".join(COMMANDS[name].help.split()) in " ".join(shown.split("\n\n")[1].split())
 
 
-def test_the_manual_has_every_command() -> None:
-    manual = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert [name for name in COMMANDS if f"| `qbank {name} " not in manual] == []
-
-
 MODULES = """
 import sys
 from mkdocs_qbank.cli.main import main

@@ -8,7 +8,6 @@ import jsonschema
 import pytest
 import yaml
 from conftest import ROOT
-from mkdocs_qbank.read.fields import QUESTION_FIELDS
 from mkdocs_qbank.read.question import read_question
 from mkdocs_qbank.read.schema import SCHEMA_FILE, question_schema, schema_text
 
@@ -71,8 +70,3 @@ def test_the_schema_accepts_every_file_that_the_reader_accepts(file: object) -> 
     _, findings = read_question(text, "content/questions/t/a.yml")
     data = json.loads(json.dumps(yaml.safe_load(text), default=str))
     assert jsonschema.Draft202012Validator(question_schema()).is_valid(data) == (not findings)
-
-
-def test_every_field_is_documented_in_the_readme() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert all(f"`{name}`" in readme for name in QUESTION_FIELDS)

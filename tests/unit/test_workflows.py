@@ -12,28 +12,23 @@ from typing import Any
 import pytest
 import workflows
 import yaml
-from conftest import BIN, ROOT, run
+from conftest import BIN, ROOT, run, small_project
+from manual import MANUAL, blocks
 from mkdocs_qbank import __version__
 
 GITHUB = ROOT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+PUBLISH = MANUAL / "how-to/publish.md"
 USES = re.compile(r"uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")
-
-
-def blocks(language: str) -> Iterator[str]:
-    """The README's blocks of code in a language, without the indent that a list gives them."""
-    for indent, text in re.findall(rf"^( *)```{language}\n(.*?)^\1```$", README, re.MULTILINE | re.DOTALL):
-        yield re.sub(rf"^{indent}", "", text, flags=re.MULTILINE)
 
 
 @pytest.fixture
 def ready_made(tmp_path: Path) -> Path:
-    """The README's workflow for a bank that was made with pip, as a file of a repository."""
-    (text,) = (block for block in blocks("yaml") if "\njobs:\n" in block)
-    file = tmp_path / ".github/workflows/publish.yml"
+    """The manual's workflow for a bank that was made with pip, as a file of a repository."""
+    (block,) = (block for block in blocks(PUBLISH) if block.title)
+    file = tmp_path / block.title
     file.parent.mkdir(parents=True)
-    file.write_text(text, encoding="utf-8")
+    file.write_text(block.text, encoding="utf-8")
     return file
 
 
@@ -144,24 +139,13 @@ def test_the_ready_made_workflow_is_as_good_as_our_own(ready_made: Path) -> None
     assert all(map(USES.fullmatch, uses(ready_made)))
 
 
-def test_the_readme_names_the_zensical_that_is_tested() -> None:
-    pinned = re.search(r'"zensical==([\d.]+)"', (ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    assert pinned
-    assert f"[Zensical](https://zensical.org/) {pinned[1]}" in README
-
-
 @pytest.mark.site
 def test_the_ready_made_workflow_builds_a_bank_that_has_no_makefile(ready_made: Path) -> None:
     (job, _) = workflows.read_jobs(ready_made.read_text(encoding="utf-8"), ready_made.name)
     install, build = job.steps
     assert install.script == f"python -m pip install mkdocs-qbank=={__version__}"
     project = ready_made.parents[2]
-    (settings,) = (block for block in blocks("yaml") if block.startswith("site_name:"))
-    (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
-    (project / "content/pages").mkdir(parents=True)
-    (project / "content/pages/index.md").write_text("# Tea\n", encoding="utf-8")
-    (new,) = re.findall(r'`(qbank new "Why.*?)`', README)
-    run(*shlex.split(new), cwd=project, check=True)
+    small_project(project, "hot")
     path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
     done = run("bash", "-eo", "pipefail", "-c", build.script, cwd=project, PATH=path)
     assert done.returncode == 0, done.stderr

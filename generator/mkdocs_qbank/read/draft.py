@@ -69,7 +69,7 @@ def on_one_line(text: str) -> str:
 
 
 def _fields(draft: QuestionDraft, related: list[str], status: Status) -> Iterator[str]:
-    """Yield the lines of the front matter, in the order of the README."""
+    """Yield the lines of the front matter, in the order that people write them."""
     if draft.difficulty:
         yield f"difficulty: {scalar(draft.difficulty)}"
     for name, words in (("tags", draft.tags), ("related", related)):
