@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from conftest import ROOT
 from manual import MANUAL, pages
 from mkdocs_qbank.build.options import OPTIONS
 from mkdocs_qbank.check.rules import RULES
@@ -35,6 +36,7 @@ from mkdocs_qbank.model.addresses import (
     topic_page,
 )
 from mkdocs_qbank.model.kinds import Kind
+from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.prose import SECTIONS
 from mkdocs_qbank.read.fields import PAGE_FIELDS, QUESTION_FIELDS, TOPIC_FIELDS, Field
 
@@ -263,6 +265,18 @@ def kinds() -> str:
     return _table(("kind", "source", "reason shown"), rows)
 
 
+def keys() -> str:
+    """Return the keys of the site, as its own list of them has them."""
+    script = (ROOT / "theme_overrides/assets/javascripts/keys.js").read_text(encoding="utf-8")
+    (groups,) = re.findall(r"^const GROUPS = \{\n(.*?)^\};", script, re.MULTILINE | re.DOTALL)
+    rows = [
+        (" ".join(f"`{key}`" for key in pressed.split()), message(f"shortcuts.{name}"), message(f"shortcuts.{group}"))
+        for group, inside in re.findall(r"(\w+): \{(.*?)\}", groups)
+        for name, pressed in re.findall(r'(\w+): "([^"]*)"', inside)
+    ]
+    return _table(("keys", "what they do", "where"), rows)
+
+
 TABLES: tuple[Callable[[], str], ...] = (
     commands,
     options,
@@ -276,6 +290,7 @@ TABLES: tuple[Callable[[], str], ...] = (
     reserved,
     host_files,
     kinds,
+    keys,
 )
 """What is made from the code, each by the name of its function."""
 
