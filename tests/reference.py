@@ -270,7 +270,11 @@ def keys() -> str:
     script = (ROOT / "theme_overrides/assets/javascripts/keys.js").read_text(encoding="utf-8")
     (groups,) = re.findall(r"^const GROUPS = \{\n(.*?)^\};", script, re.MULTILINE | re.DOTALL)
     rows = [
-        (" ".join(f"`{key}`" for key in pressed.split()), message(f"shortcuts.{name}"), message(f"shortcuts.{group}"))
+        (
+            " ".join(f"`{key}`" for key in pressed.split()),
+            message(f"scripts.shortcuts.{name}"),
+            message(f"scripts.shortcuts.{group}"),
+        )
         for group, inside in re.findall(r"(\w+): \{(.*?)\}", groups)
         for name, pressed in re.findall(r'(\w+): "([^"]*)"', inside)
     ]
