@@ -105,6 +105,7 @@ def test_no_command_or_option_in_the_manual_is_unknown() -> None:
         assert [word for word in words if word.startswith("--") and word.split("=")[0] not in known] == [], words
 
 
+@pytest.mark.site
 @pytest.mark.parametrize("page", FOLLOWED)
 def test_what_a_page_says_to_do_works(page: str, project: Path, tmp_path: Path) -> None:
     folder = tmp_path / "bank"
