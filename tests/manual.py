@@ -33,6 +33,11 @@ _FENCE = re.compile(r"^(?P<indent> *)(?P<marks>`{3,})(?P<language>[\w-]*)(?: tit
 _COMMENT = re.compile(r"^ *<!-- (?P<key>not run|exits with|a person first):? (?P<value>.+) -->$")
 _SHELL = re.compile(r"[|&;<>$`*]|^\w+=")
 _SERVED = re.compile(r"(?<=Serving on )http://(?:127\.0\.0\.1|localhost):\d+/\S*")
+_AUTHOR = {
+    f"GIT_{role}_{key}": value
+    for role in ("AUTHOR", "COMMITTER")
+    for key, value in {"NAME": "Reader", "EMAIL": "reader@example.org"}.items()
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -161,7 +166,7 @@ class Reader:
         return f"{BIN}{os.pathsep}{os.environ['PATH']}"
 
     def _shell(self, command: str, *, check: bool = False) -> subprocess.CompletedProcess[str]:
-        environment = {"PATH": self._path, **self.env}
+        environment = {"PATH": self._path, **_AUTHOR, **self.env}
         return run("bash", "-eo", "pipefail", "-c", command, cwd=self.folder, check=check, **environment)
 
     def _serve(self, words: list[str], where: str) -> None:
