@@ -1,12 +1,14 @@
 """The commands and files that the manual shows, and a reader who follows them.
 
-    python tests/manual.py PAGE FOLDER    follow a page of content/pages/manual in a folder, also what needs a network
+    python tests/manual.py PAGE FOLDER [HAVING]…    follow a page of content/pages/manual in a folder
+
+What the reader has beyond the machine, such as "the package index", is named as the page names it.
 
 A fenced block of `console` shows commands after `$ ` and below them what they print, one of `sh` commands alone; in
 both, `…` stands for any text, and a line of it for any lines. A block with a title is the file of that name. Comments
 above a block say more, each on a line of its own:
 
-    <!-- not run: REASON -->    the block needs what a test has not, such as a network
+    <!-- needs: WHAT -->    the block needs what a test has not, such as the package index
     <!-- exits with 1 -->       so does its last command
     <!-- a person first: COMMAND -->    what somebody does by hand before, such as editing a file
 """
@@ -30,7 +32,7 @@ from conftest import BIN, ROOT, run
 
 MANUAL = ROOT / "content/pages/manual"
 _FENCE = re.compile(r"^(?P<indent> *)(?P<marks>`{3,})(?P<language>[\w-]*)(?: title=\"(?P<title>[^\"]+)\")? *$")
-_COMMENT = re.compile(r"^ *<!-- (?P<key>not run|exits with|a person first):? (?P<value>.+) -->$")
+_COMMENT = re.compile(r"^ *<!-- (?P<key>needs|exits with|a person first):? (?P<value>.+) -->$")
 _SHELL = re.compile(r"[|&;<>$`*]|^\w+=")
 _SERVED = re.compile(r"(?<=Serving on )http://(?:127\.0\.0\.1|localhost):\d+/\S*")
 _AUTHOR = {
@@ -50,8 +52,8 @@ class Block:
     text: str
     title: str = ""
     """The name of the file that it is, if any."""
-    reason: str = ""
-    """Why a test cannot run it."""
+    need: str = ""
+    """What it needs that a test has not."""
     code: int = 0
     """The exit code of its last command."""
     before: str = ""
@@ -91,7 +93,7 @@ def blocks(file: Path) -> Iterator[Block]:
                     language=fence["language"],
                     text="".join(f"{each.removeprefix(fence['indent'])}\n" for each in lines),
                     title=fence["title"] or "",
-                    reason=said.get("not run", ""),
+                    need=said.get("needs", ""),
                     code=int(said.get("exits with", "0")),
                     before=said.get("a person first", ""),
                 )
@@ -116,8 +118,8 @@ class Reader:
     """Somebody who does what a page says, in a folder, one block after the other."""
 
     folder: Path
-    network: bool = False
-    """Whether what needs a network is done too."""
+    having: frozenset[str] = frozenset()
+    """What the reader has of what blocks need."""
     env: dict[str, str] = field(default_factory=dict)
     seen: list[str] = field(default_factory=list)
     """The addresses that a server showed."""
@@ -128,7 +130,7 @@ class Reader:
 
     def do(self, block: Block) -> list[str]:
         """Do what a block says; return the commands that were run."""
-        if block.reason and not self.network:
+        if block.need and block.need not in self.having:
             return []
         if block.before:
             self._shell(block.before, check=True)
@@ -201,7 +203,7 @@ def matches(lines: list[str], said: str) -> bool:
 
 if __name__ == "__main__":
     started = time.monotonic()
-    reader = Reader(folder=Path(sys.argv[2]).resolve(), network=True)
+    reader = Reader(folder=Path(sys.argv[2]).resolve(), having=frozenset(sys.argv[3:]))
     for each in reader.follow(MANUAL / f"{sys.argv[1].removesuffix('.md')}.md"):
         print(each)
     print(f"done in {time.monotonic() - started:.0f} s", *reader.seen)
