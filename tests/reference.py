@@ -78,8 +78,15 @@ def _options(command: click.Command, context: click.Context) -> str:
         for item in command.get_params(context)
         if isinstance(item, click.Option) and not {"--help", "--version"} & set(item.opts)
     ]
-    rows = ((f"`{' '.join(filter(None, (item.opts[-1], _value(item))))}`", _meaning(item)) for item in given)
+    rows = ((_names(item), _meaning(item)) for item in given)
     return _table(("option", "what it does"), rows) if given else "It has no options.\n"
+
+
+def _names(option: click.Option) -> str:
+    """Return the names of an option, the first with what it takes."""
+    first, *others = sorted(option.opts, key=len, reverse=True)
+    named = f"{first} {_value(option)}".rstrip()
+    return ", ".join(f"`{name}`" for name in (named, *others, *option.secondary_opts))
 
 
 def _value(option: click.Option) -> str:

@@ -55,8 +55,14 @@ def test_each_command_and_each_of_its_options_is_in_the_manual() -> None:
     for command, section in sections.items():
         found = main.get_command(context, command)
         assert found
-        options = [option for item in found.params if isinstance(item, click.Option) for option in item.opts]
-        assert [option for option in options if not re.search(rf"\| `{option}(?: [A-Z ]+)?` \| \S", section)] == []
+        options = [
+            name
+            for item in found.params
+            if isinstance(item, click.Option)
+            for name in (*item.opts, *item.secondary_opts)
+        ]
+        rows = [names for names, about in re.findall(r"^\| (.*?) \| (.*) \|$", section, re.MULTILINE) if about]
+        assert [name for name in options if not any(f"`{name}`" in row or f"`{name} " in row for row in rows)] == []
 
 
 def test_each_option_of_the_plugin_is_in_the_manual() -> None:
