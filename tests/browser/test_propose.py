@@ -7,7 +7,7 @@ import random
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
@@ -17,11 +17,13 @@ from conftest import ROOT, SCREENS, SETTINGS, run, serve, small_project, start_p
 from mkdocs_qbank.model.bank import Question, Status
 from mkdocs_qbank.model.forms import FORM
 from mkdocs_qbank.model.kinds import Kind
+from mkdocs_qbank.model.prose import SECTIONS
 from mkdocs_qbank.read.draft import write_question
 from mkdocs_qbank.read.proposal import read_proposal
 from mkdocs_qbank.read.question import read_question
 from mkdocs_qbank.read.slugs import slug
 from playwright.sync_api import expect
+from proposing import HOSTILE, QUESTION, field, file_of, fill, go, near, problems, way
 from tabs import watched
 
 if TYPE_CHECKING:
@@ -29,8 +31,6 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 CASES = sorted((ROOT / "tests/cases/propose").glob("*.yml"))
-QUESTION = "Why do people put compost on their beds?"
-HOSTILE = "<img src=x onerror=alert(1)>"
 STOPS = 80
 """The largest number of stops of the Tab key before what is wanted."""
 METACHARACTERS = {
@@ -61,44 +61,6 @@ def tab(browser: Browser, served: str) -> Iterator[Page]:
         yield opened
 
 
-def go(page: Page, query: str = "") -> None:
-    page.goto(f"propose/{query}")
-    page.locator(".qb-propose[data-ready]").wait_for()
-
-
-def field(page: Page, name: str) -> Any:
-    return page.locator(f".qb-propose__form [name={name}]")
-
-
-def fill(page: Page, **texts: str) -> None:
-    page.evaluate("document.querySelector('.qb-propose details').open = true")
-    for name, text in texts.items():
-        control = field(page, name)
-        if name in ("topic", "difficulty"):
-            control.select_option(text)
-        else:
-            control.fill(text)
-
-
-def way(page: Page, name: str) -> tuple[str, dict[str, str]]:
-    """The address of a way to send, without its query, and the query."""
-    address = urlsplit(page.locator(f"[data-way={name}]").get_attribute("href") or "")
-    query = {key: value[0] for key, value in parse_qs(address.query).items()}
-    return address._replace(query="").geturl(), query
-
-
-def file_of(page: Page) -> str:
-    return str(page.locator(".qb-file__text").evaluate("pre => pre.textContent"))
-
-
-def near(page: Page) -> list[str]:
-    return page.locator(".qb-near__title").all_inner_texts()
-
-
-def problems(page: Page, name: str) -> str:
-    return page.locator(f"[data-field={name}] .qb-field__wrong").inner_text()
-
-
 @pytest.fixture(scope="module")
 def scripts(browser: Browser, served: str) -> Iterator[Page]:
     """A page that the functions of the scripts are called in."""
@@ -112,7 +74,7 @@ def scripts(browser: Browser, served: str) -> Iterator[Page]:
 def test_the_browser_makes_the_same_file_id_and_findings_as_python(scripts: Page, served: str, case: Path) -> None:
     data = yaml.safe_load(case.read_text(encoding="utf-8"))
     made = scripts.evaluate(
-        """async ([address, fields, id]) => {
+        """async ([address, fields, id, headings]) => {
             const load = (name) => import(`${address}assets/javascripts/propose/${name}.js`);
             const { fileOf, proposed } = await load("draft");
             const { problemsOf } = await load("rules");
@@ -120,10 +82,10 @@ def test_the_browser_makes_the_same_file_id_and_findings_as_python(scripts: Page
             const bank = await (await fetch(`${address}data/propose.json`)).json();
             const draft = proposed(fields);
             const found = problemsOf(draft, id, bank).filter(({ note }) => !note).map(({ rule }) => rule);
-            const file = fileOf(draft, bank.headings);
+            const file = fileOf(draft, headings);
             return { file, rules: [...new Set(found)].sort(), id: slugOf(draft.question) };
         }""",
-        [served, data["fields"], data["id"]],
+        [served, data["fields"], data["id"], dict(SECTIONS)],
     )
     assert made["file"] == data["file"]
     assert made["rules"] == data.get("rules", [])
@@ -163,12 +125,11 @@ def test_the_browser_writes_any_texts_as_python_does(scripts: Page, served: str)
 
     proposals = [{name: text() for name in names} for _ in range(400)]
     made = scripts.evaluate(
-        """async ([address, proposals]) => {
+        """async ([address, proposals, headings]) => {
             const { fileOf, proposed } = await import(`${address}assets/javascripts/propose/draft.js`);
-            const { headings } = await (await fetch(`${address}data/propose.json`)).json();
             return proposals.map((texts) => fileOf(proposed(texts), headings));
         }""",
-        [served, proposals],
+        [served, proposals, dict(SECTIONS)],
     )
     for texts, file in zip(proposals, made, strict=True):
         assert file == write_question(read_proposal(texts["question"], texts), status=Status.PUBLISHED)
@@ -319,7 +280,7 @@ def test_from_the_home_page_to_github_by_keyboard_and_every_character_arrives(
     compare(question)
     assert texts["title"] == METACHARACTERS["question"]
     assert {name: text for name, text in texts.items() if name in METACHARACTERS} == {
-        name: text for name, text in METACHARACTERS.items() if name not in ("question", "id")
+        name: text for name, text in METACHARACTERS.items() if name != "question"
     }
     assert (texts["topic"], texts["difficulty"], texts["related"]) == ("kitchen", "advanced", "why-is-compost-useful")
 
@@ -361,13 +322,13 @@ def test_nobody_is_told_what_is_missing_where_they_have_not_been(tab: Page) -> N
     assert (problems(tab, "question"), problems(tab, "answer")) == ("", "")
     field(tab, "answer").focus()
     field(tab, "sources").focus()
-    assert "missing-answer" in problems(tab, "answer")
+    expect(tab.locator("[data-field=answer] .qb-field__wrong")).to_contain_text("missing-answer")
     tab.locator("[data-way=file]").click()
     expect(field(tab, "question")).to_be_focused()
     fill(tab, question=QUESTION)
     tab.locator("[data-way=file]").click()
     expect(field(tab, "topic")).to_be_focused()
-    expect(tab.locator(".qb-propose__said")).to_contain_text("Choose one")
+    expect(tab.locator(".qb-propose__said")).to_have_text("Choose a topic: the file goes into its folder.")
 
 
 def test_an_id_that_is_taken_is_told_with_the_question_that_has_it(tab: Page) -> None:
@@ -387,40 +348,6 @@ def test_an_id_that_only_python_can_make_is_asked_for(tab: Page) -> None:
     expect(field(tab, "id")).to_be_focused()
 
 
-def test_the_draft_survives_a_reload_and_can_be_discarded_and_had_back(page: Page) -> None:
-    go(page)
-    fill(page, question=f"{QUESTION} {HOSTILE}", topic="garden", aliases="Compost?")
-    file = file_of(page)
-    page.reload()
-    page.locator(".qb-propose[data-ready]").wait_for()
-    assert file_of(page) == file
-    expect(page.locator(".qb-propose__kept")).to_contain_text("Your draft is back.")
-    page.get_by_text("Discard draft").click()
-    assert field(page, "question").input_value() == ""
-    page.get_by_text("Undo").click()
-    assert file_of(page) == file
-    page.get_by_text("Discard draft").click()
-    page.reload()
-    page.locator(".qb-propose[data-ready]").wait_for()
-    assert field(page, "question").input_value() == ""
-
-
-def test_a_draft_is_not_replaced_by_what_a_link_asks_for(tab: Page) -> None:
-    fill(tab, question=QUESTION)
-    go(tab, "?question=Another&related=soil")
-    assert field(tab, "question").input_value() == QUESTION
-    assert "related: [soil]" in file_of(tab)
-    expect(tab.locator(".qb-propose__kept")).to_contain_text("“Another”")
-    tab.get_by_text("Discard draft").click()
-    assert field(tab, "question").input_value() == "Another"
-
-
-def test_a_draft_that_cannot_be_kept_is_told_so(tab: Page) -> None:
-    tab.evaluate("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; 0")
-    fill(tab, question=QUESTION)
-    expect(tab.locator(".qb-propose__kept")).to_contain_text("does not keep your draft")
-
-
 LONG = "Not only that, but also this & that. " * 300
 
 
@@ -436,7 +363,7 @@ def test_a_file_too_long_for_an_address_goes_to_the_clipboard(browser: Browser, 
         address = urlsplit(link.get_attribute("href") or "")
         assert set(parse_qs(address.query)) == {"filename"}
         page.locator("[data-way=issue]").press("Enter")
-        expect(page.locator(".qb-propose__said")).to_contain_text("Answer is too long")
+        expect(page.locator(".qb-propose__said")).to_contain_text("“Answer” is too long")
         assert page.evaluate("navigator.clipboard.readText()") == LONG
         query = parse_qs(urlsplit(page.locator(".qb-propose__said a").get_attribute("href") or "").query)
         assert (query["title"], query["topic"], "answer" in query) == ([QUESTION], ["garden"], False)
@@ -446,6 +373,50 @@ def test_a_file_too_long_for_an_address_goes_to_the_clipboard(browser: Browser, 
             page.locator("[data-way=download]").click()
         assert saved.value.suggested_filename == "why-do-people-put-compost-on-their-beds.md"
         assert Path(saved.value.path()).read_text(encoding="utf-8") == file_of(page)
+
+
+def test_of_several_fields_too_long_for_an_address_each_is_copied_by_its_button(browser: Browser, served: str) -> None:
+    with watched(browser, served, console=True, permissions=("clipboard-read", "clipboard-write")) as page:
+        go(page)
+        fill(page, question=QUESTION, answer=LONG, context=LONG[9000::-1])
+        page.locator("[data-way=issue]").press("Enter")
+        said = page.locator(".qb-propose__said")
+        expect(said).to_contain_text("Answer and Context are too long for an address.")
+        said.get_by_text("Copy Context").click()
+        expect(said).to_contain_text("Context is copied")
+        assert page.evaluate("navigator.clipboard.readText()") == LONG[9000::-1]
+        assert said.locator("a").get_attribute("target") == "_blank"  # the page with the other texts stays open
+
+
+def test_no_way_leads_on_with_an_id_that_is_none(tab: Page) -> None:
+    fill(tab, question=QUESTION, topic="tea", answer="So.", id="Gear Box!")
+    tab.locator("[data-way=file]").click()
+    expect(field(tab, "id")).to_be_focused()
+    expect(tab.locator(".qb-propose__said")).to_contain_text("An id is lower case")
+    fill(tab, id="gear-box")
+    assert way(tab, "file")[1]["filename"] == "gear-box.md"
+    assert way(tab, "issue")[1]["id"] == "gear-box"
+
+
+def test_what_is_missing_is_listed_in_the_order_of_the_form(tab: Page) -> None:
+    missing = ["Question: Write the question.", "Topic: Choose a topic: the file goes into its folder."]
+    assert tab.locator(".qb-todo li").all_inner_texts() == [*missing, "Answer: Write an answer."]
+
+
+def test_a_tag_is_replaced_among_semicolons_and_the_browser_can_undo_it(tab: Page) -> None:
+    fill(tab, tags="Foo_Bar!; soil; wa")
+    expect(tab.locator("#propose-tags-list")).to_be_visible()
+    field(tab, "tags").press("Escape")
+    tab.locator("[data-field=tags] .qb-field__wrong button", has_text="foo-bar").click()
+    expect(field(tab, "tags")).to_have_value("foo-bar, soil, wa")
+    tab.keyboard.press("ControlOrMeta+z")
+    expect(field(tab, "tags")).to_have_value("Foo_Bar!; soil; wa")
+    tab.keyboard.press("End")
+    tab.keyboard.type("t")
+    tab.keyboard.press("ArrowDown")
+    expect(tab.locator("#propose-tags-list [aria-selected=true]")).to_have_text("water")
+    tab.keyboard.press("Enter")
+    expect(field(tab, "tags")).to_have_value("Foo_Bar!, soil, water, ")
 
 
 def test_an_address_is_as_long_as_8000_bytes(tab: Page) -> None:

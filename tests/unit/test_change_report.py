@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
+import json
 import re
 import shutil
 from pathlib import Path
@@ -159,6 +161,18 @@ def test_a_near_duplicate_is_told_at_the_new_question_whatever_the_paths(project
     assert "file=content/questions/t/zebra.md" not in marks
 
 
+def test_a_near_duplicate_is_told_at_the_new_question_whatever_stands_in_a_path(project: Path) -> None:
+    topic = project / "content (1)/it's/questions/t"
+    shutil.move(project / "content", topic.parent.parent)
+    (topic / "zebra.md").write_text(question("How do striped zebras sleep at night?"), encoding="utf-8")
+    commit(project, "Zebras", "Ann", "2025-03-02")
+    (topic / "ape.md").write_text(question("How do the striped zebras sleep at night?"), encoding="utf-8")
+    shown = invoke(project, "--content", "content (1)/it's", "check", "--base", "HEAD", "--format", "json").stdout
+    (found,) = (item for item in json.loads(shown) if item["rule"] == "near-duplicate")
+    assert found["path"] == "content (1)/it's/questions/t/ape.md"
+    assert found["details"] == {"other": "content (1)/it's/questions/t/zebra.md", "score": found["message"][-4:]}
+
+
 @pytest.fixture
 def project(write: Write) -> Path:
     """A small bank on the branch `change`, which is where main is."""
@@ -274,13 +288,48 @@ def test_the_bank_may_be_anywhere(project: Path, tmp_path: Path) -> None:
 
 
 def test_a_base_that_is_none_is_one_sentence(project: Path) -> None:
-    for revision in ("nonsense", "--output=x"):
-        done = invoke(project, "report", f"--base={revision}")
-        assert (done.exit_code, len(done.output.splitlines())) == (2, 1)
-        assert f"git shows no revision '{revision}' of this bank" in done.output
+    said = {
+        "nonsense": "git knows no revision 'nonsense' here\n",
+        "--output=x": "git knows no revision '--output=x' here\n",
+        "": "git knows no revision '' here\n",
+        "mian": "git knows no revision 'mian' here; did you mean 'main'?\n",
+        "HEAD^{tree}": "'HEAD^{tree}' names no commit\n",
+    }
+    for command, revision in itertools.product(("report", "check"), said):
+        done = invoke(project, command, f"--base={revision}")
+        assert (done.exit_code, done.output) == (2, f"qbank: {said[revision]}")
     done = invoke(project, "report", "--base", "0" * 40)
     assert (done.exit_code, len(done.output.splitlines())) == (0, 1)
     assert "all zeros" in done.output
+
+
+def test_a_base_that_is_not_fetched_is_named_with_the_way_to_get_it(project: Path, tmp_path: Path) -> None:
+    (project / "content/questions/t/new.md").write_text(question("Why new?"), encoding="utf-8")
+    commit(project, "New", "Ann", "2025-03-02")
+    clone = tmp_path / "clone"
+    source = f"file://{project}"
+    run("git", "clone", "-q", "--depth=1", "--branch=change", source, str(clone), cwd=tmp_path, check=True)
+    for base in ("main", "origin/main"):
+        done = invoke(clone, "report", "--base", base)
+        assert done.exit_code == 2
+        assert "; 'git fetch origin main' gets a branch of that name, then called 'origin/main'; " in done.output
+        assert "this clone is shallow: 'git fetch --unshallow' gets the rest, as 'fetch-depth: 0' does" in done.output
+    run("git", "remote", "set-branches", "origin", "*", cwd=clone, check=True)
+    run("git", "fetch", "-q", "--unshallow", "origin", cwd=clone, check=True)
+    assert "did you mean 'origin/main'?" in invoke(clone, "report", "--base", "main").output
+    assert entries(invoke(clone, "report", "--base", "origin/main").stdout) == {"t/new": "added"}
+
+
+def test_a_repository_without_a_commit_and_no_repository_are_told_apart(
+    write: Write, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = write({"questions/t/a.md": question()}).parent
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    assert "not a git repository" in invoke(folder, "check", "--base", "main").output
+    run("git", "init", "-q", cwd=folder, check=True)
+    for base in ("main", "HEAD"):
+        done = invoke(folder, "check", "--base", base)
+        assert (done.exit_code, done.output) == (2, "qbank: the repository has no commit yet\n")
 
 
 def test_the_base_is_read_without_a_checkout_and_its_links_are_not_followed(project: Path) -> None:

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import BANK, ROOT, Write, question, run
+from conftest import BANK, BIN, ROOT, Write, question, run
 from mkdocs_qbank.cli.main import COMMANDS
 from mkdocs_qbank.read.draft import write_question
 from mkdocs_qbank.read.importers import transcript
@@ -288,3 +288,9 @@ def test_help_lists_every_command_without_importing_one() -> None:
     assert all(f"\n  {name} " in done.stdout for name in COMMANDS)
     imported = {name for name in done.stderr.split() if name.startswith("mkdocs_qbank.cli.")}
     assert imported == {"mkdocs_qbank.cli.main", "mkdocs_qbank.cli.console"}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk that is always full")
+def test_help_on_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
+    done = run("sh", "-c", f"{BIN / 'qbank'} --help > /dev/full", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (1, "qbank: no space left on device; free some space\n")

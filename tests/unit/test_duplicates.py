@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from conftest import Write
 from indexed import asked
 from mkdocs_qbank.build.pipeline import check_content
 from mkdocs_qbank.model.bank import Question
-from mkdocs_qbank.search.duplicates import SAME, duplicates, near_duplicates
+from mkdocs_qbank.search.duplicates import SAME, Pair, duplicates
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases/duplicates.yml").read_text(encoding="utf-8"))
 OTHERS = tuple(
@@ -26,30 +27,27 @@ def beside(first: str, answer: str = "") -> list[Question]:
     return [*(other for other in OTHERS if other.question.text != first), asked("first", first, answer)]
 
 
+def beyond(bank: Sequence[Question], wording: str, answer: str = "") -> list[Pair]:
+    """The pairs of a new question with this wording."""
+    return [pair for pair in duplicates([*bank, asked("new", wording, answer)]) if pair.other == len(bank)]
+
+
 @pytest.mark.parametrize(("first", "second"), CASES["same"])
 def test_a_question_asked_in_other_words_is_a_duplicate(first: str, second: str) -> None:
     bank = beside(first)
-    assert [bank[near.row].id for near in near_duplicates(second, None, bank)] == ["first"]
+    assert [bank[pair.one].id for pair in beyond(bank, second)] == ["first"]
 
 
 @pytest.mark.parametrize(("first", "second"), CASES["different"])
 def test_a_question_that_differs_in_what_decides_is_no_duplicate(first: str, second: str) -> None:
     bank = beside(first)
-    assert "first" not in [bank[near.row].id for near in near_duplicates(second, None, bank)]
-
-
-@pytest.mark.parametrize(("first", "second"), CASES["same"][:5])
-def test_a_new_question_is_told_what_the_check_will_say(first: str, second: str) -> None:
-    bank = beside(first)
-    new = near_duplicates(second, None, bank)
-    pairs = [pair for pair in duplicates([*bank, asked("new", second)]) if pair.other == len(bank)]
-    assert [(near.row, near.score) for near in new] == [(pair.one, pair.score) for pair in pairs]
+    assert "first" not in [bank[pair.one].id for pair in beyond(bank, second)]
 
 
 def test_the_score_is_1_for_the_same_words_and_at_least_the_threshold_for_all() -> None:
     bank = beside("How do I resize a photo?")
-    (same,) = near_duplicates("How do I resize a photo?", None, bank)
-    (near,) = near_duplicates("Is there a way to resize a picture?", None, bank)
+    (same,) = beyond(bank, "How do I resize a photo?")
+    (near,) = beyond(bank, "Is there a way to resize a picture?")
     assert SAME <= near.score < same.score
     assert round(same.score, 2) == 1
 
@@ -61,9 +59,9 @@ def test_answers_that_say_other_things_speak_against_a_duplicate() -> None:
         "Oaks and beeches grow where rain, soil and light suffice; squirrels plant most of their acorns.",
     )
     bank = beside(title, answers[0])
-    (alone,), (agreeing,) = (near_duplicates(other, answer, bank) for answer in (None, answers[0]))
+    (alone,), (agreeing,) = (beyond(bank, other, answer) for answer in ("", answers[0]))
     assert agreeing.score >= alone.score
-    assert all(near.score < alone.score for near in near_duplicates(other, answers[1], bank))
+    assert all(pair.score < alone.score for pair in beyond(bank, other, answers[1]))
 
 
 def test_one_word_in_common_is_not_enough_where_the_answers_differ() -> None:
@@ -83,15 +81,15 @@ def test_duplicates_do_not_depend_on_the_order_of_the_questions() -> None:
 
 def test_an_alias_counts_as_the_question_does() -> None:
     bank = [*OTHERS, asked("first", "Where is my order?", aliases=["How do I track a parcel?"])]
-    assert [bank[near.row].id for near in near_duplicates("How can I track my parcel?", None, bank)] == ["first"]
+    assert [bank[pair.one].id for pair in beyond(bank, "How can I track my parcel?")] == ["first"]
 
 
 @pytest.mark.parametrize(
     "wording", ["", "?", "the of and", "+++", "\x00", "🦆 🦆", "如何撤销提交", "a" * 100_000, "word " * 20_000]
 )
 def test_any_wording_is_compared(wording: str) -> None:
-    assert near_duplicates(wording, wording, OTHERS) == ()
-    assert near_duplicates(wording, None, ()) == ()
+    assert beyond(OTHERS, wording, wording) == []
+    assert beyond((), wording) == []
 
 
 def test_the_finding_names_the_question_and_the_score(write: Write) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 from conftest import ROOT, Write, question
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,7 +59,30 @@ CASES = {
     "tags: [a, # keep\n  a]": None,
     "tags:\n  - a\n  - a # why": None,
     "tags: [&x a, *x]": None,
-    "tags: [Machine Learning]": "tags: [machine-learning]",
+    "tags: [Machine_Learning]": "tags: [machine-learning]",
+    "tags: [Machine Learning]": None,
+    "tags: python pandas": None,
+    "tags: python, pandas": None,
+    "formerly: old-id older-id": None,
+    "related: b other": None,
+    "hide: navigation toc": None,
+    "tags: no": None,
+    "tags: [no, on]": None,
+    "tags: true": None,
+    "tags: null": None,
+    "tags: ~": None,
+    "tags: 5": None,
+    "tags: none": None,
+    "formerly: None": None,
+    "aliases: nothing": None,
+    "aliases: 2024-01-02": None,
+    "tags: [3.10]": None,
+    "difficulty: 1": None,
+    "difficulty: no": None,
+    "aliases: [3.10]": 'aliases: ["3.10"]',
+    "aliases: What is it? Why?": None,
+    "applies_to: React 19": "applies_to: [React 19]",
+    "applies_to: React 19 Vue 3": None,
     'tags: ["Machine_Learning"]': 'tags: ["machine-learning"]',
     "tags: [C++]": None,
     "tags: [&x Big Data]": None,
@@ -81,6 +105,7 @@ CASES = {
     "prerequisites: [b]\nrelated: [b]": None,
     "related: [SELF]": "related: []",
     "related: [SELF, b]": "related: [b]",
+    "related: [{id: SELF, why: Some words.}, b]": None,
     "related: [b, SELF]": "related: [b]",
     "related:\n  - SELF\nstatus: published": "status: published",
     "related:\n  - SELF\n  - SELF\nstatus: published": "status: published",
@@ -94,6 +119,16 @@ SECTIONS = {
     "## Key Points\n\n- One.\n-\n- Two.\n": "## Key Points\n\n- One.\n- Two.\n",
     "## Key Points\n\n- One.\n-\n-\n-\n": "## Key Points\n\n- One.\n",
     "## Key Points\n\n- One.\n- \n  more\n": None,
+    "## Key Points\n\n- One.\n\n```text\n- a\n-\n- b\n```\n": None,
+    "## Key Points\n\n- One.\n\n  ```text\n  -\n  ```\n-\n- Two.\n": (
+        "## Key Points\n\n- One.\n\n  ```text\n  -\n  ```\n- Two.\n"
+    ),
+    "## Key Points\n\n- One.\n\n      - a\n      -\n      - b\n": None,
+    "## Key Points\n\n- One.\n-\n\n    code\n": None,
+    "## Key Points\n\n- One.\n-\n* Two.\n": None,
+    "## In Short\n\nIt\u200b is so.\n": "## In Short\n\nIt is so.\n",
+    "## In Short\n\n\u1781\u17d2\u1789\u17bb\u17c6\u200b\u1794\u17d2\u179a\u17be\u200bPython\n": None,
+    "## In Short\n\nIt is\u0085 so.\n": None,
     "##Key Points\n\n- One.\n": "## Key Points\n\n- One.\n",
     "## Related Questions\n\n- [b](b.md)\n- [b](b.md)\n": "## Related Questions\n\n- [b](b.md)\n",
     "## Related Questions\n\n- [a](SELF.md)\n- [b](b.md)\n": "## Related Questions\n\n- [b](b.md)\n",
@@ -119,6 +154,17 @@ def test_each_field_and_section_is_fixed_where_only_one_text_is_right_and_only_t
     assert {"repeated-tag", "repeated-id", "self-reference"} <= rules
 
 
+def test_a_file_is_fixed_however_it_is_written_and_where_in_doubt_it_stays_as_it_is(write: Write) -> None:
+    cases = yaml.safe_load((ROOT / "tests/cases/fixing.yml").read_text(encoding="utf-8"))
+    content = write({"questions/t/b.md": question("Who is it?", "formerly: [old]")})
+    for name, case in cases.items():
+        (content / f"questions/t/{name}.md").write_bytes(case["before"].replace("SELF", name).encode())
+    fix(checking(content))
+    results = {name: (content / f"questions/t/{name}.md").read_bytes().decode() for name in cases}
+    wanted = {name: case.get("after", case["before"]).replace("SELF", name) for name, case in cases.items()}
+    assert results == wanted
+
+
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_line_ends_a_byte_order_mark_and_the_mode_of_a_file_stay(newline: str, mark: str, write: Write) -> None:
@@ -135,7 +181,7 @@ def test_line_ends_a_byte_order_mark_and_the_mode_of_a_file_stay(newline: str, m
 
 
 def test_a_bank_that_is_fixed_is_not_changed_again(write: Write) -> None:
-    content = write({"questions/t/a.md": question("A?", "tags: [X Y, x-y, 5]\nrelated: [a, a, a]")})
+    content = write({"questions/t/a.md": question("A?", "tags: [X_Y, x-y, 5]\nrelated: [a, a, a]")})
     assert fixed(content)
     assert fixed(content) == {}
     assert check_content(content).findings == ()

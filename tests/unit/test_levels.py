@@ -7,8 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 from conftest import ROOT, SETTINGS, question, run, small_project
-from mkdocs_qbank.build.options import Options, option_problems, options_of
+from mkdocs_qbank.build.options import Options, option_problems, options_of, read_options
 from mkdocs_qbank.build.pipeline import check_content, make_site
 from mkdocs_qbank.check.rules import RULES
 from mkdocs_qbank.cli.check import exit_code
@@ -16,6 +17,7 @@ from mkdocs_qbank.cli.main import main
 from mkdocs_qbank.findings.finding import Finding, Severity
 from mkdocs_qbank.findings.levels import LEVELS, level, with_levels
 from mkdocs_qbank.findings.report import counted, text_reports
+from mkdocs_qbank.publish.plugin import QBankPlugin
 
 FOLDER = ROOT / "tests" / "rules"
 Check = Callable[..., tuple[object, str, str]]
@@ -117,10 +119,14 @@ def test_a_site_can_be_made_of_a_bank_whose_owner_lets_an_error_pass(rule: str) 
 @pytest.mark.parametrize(
     ("levels", "said"),
     [
-        ({"no-lists": "off"}, "there is no rule 'no-lists'; did you mean 'no-list'?"),
-        ({"no-list": "warn"}, "there is no level 'warn'; did you mean 'warning'? (of the rule 'no-list')"),
-        ({"no-list": True}, "there is no level 'True'"),
-        (["no-list"], "['no-list'] is not a mapping of rules to error, warning, advice or off"),
+        (
+            {"no-lists": "off"},
+            ":1:35: 'no-lists' in the option 'rules' is left out: there is no such rule; did you mean",
+        ),
+        ({"no-list": "warn"}, "'no-list' in the option 'rules' is left out: there is no level 'warn'; did you mean"),
+        ({"no-list": True}, "there is no level 'True'; the levels are error, warning, advice and off"),
+        ({"zzz": "off"}, "'zzz' in the option 'rules' is left out: there is no such rule; see 'qbank explain'"),
+        (["no-list"], ":1:25: the option 'rules' of the plugin is left out: ['no-list'] is not a mapping of rules to"),
     ],
 )
 def test_an_unknown_rule_or_level_is_named_with_the_nearest(tmp_path: Path, levels: object, said: str) -> None:
@@ -128,6 +134,37 @@ def test_an_unknown_rule_or_level_is_named_with_the_nearest(tmp_path: Path, leve
     config.write_text(json.dumps({"plugins": [{"qbank": {"rules": levels}}]}), encoding="utf-8")
     (sentence,) = option_problems(config)
     assert said in sentence
+
+
+MIXED = """plugins:
+  qbank:
+    rules:
+      no-lists: off
+      alt-text: off
+      no-list: [error]
+      bad-date: advice
+"""
+
+
+def test_one_bad_level_leaves_the_others_and_each_is_reported_where_it_is(tmp_path: Path) -> None:
+    (tmp_path / "shared").mkdir()
+    shared = tmp_path / "shared/base.yml"
+    shared.write_text(MIXED, encoding="utf-8")
+    config = tmp_path / "mkdocs.yml"
+    config.write_text("INHERIT: shared/base.yml\nplugins: {qbank: {rules: {3: off, stray-file: error}}}\n", "utf-8")
+    assert read_options(config).rules == {"alt-text": "off", "bad-date": "advice", "stray-file": "error"}
+    places = {f"{shared}:4:7", f"{shared}:6:7", f"{config}:2:27"}
+    assert {problem.partition(": ")[0] for problem in option_problems(config)} == places
+
+
+def test_a_build_keeps_the_good_levels_too_and_warns_of_the_others(tmp_path: Path) -> None:
+    config = tmp_path / "mkdocs.yml"
+    config.write_text(MIXED, encoding="utf-8")
+    plugin = QBankPlugin()
+    failed, warned = plugin.load_config(yaml.safe_load(MIXED)["plugins"]["qbank"], str(config))
+    assert failed == []
+    assert [(key, said) for key, said in warned] == [("rules", problem) for problem in option_problems(config)]
+    assert plugin.options.rules == read_options(config).rules == {"alt-text": "off", "bad-date": "advice"}
 
 
 def test_off_is_read_with_and_without_quotes() -> None:

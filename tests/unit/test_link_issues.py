@@ -15,7 +15,7 @@ from conftest import BIN, ROOT, run
 from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs_qbank.build.link_issues import MOST_NEW, Draft, plan
-from mkdocs_qbank.check.dead_links import check_dead, read_dead
+from mkdocs_qbank.check.dead_links import check_dead
 from mkdocs_qbank.findings.report import json_report
 
 BOT = "github-actions[bot]"
@@ -102,7 +102,6 @@ HOSTILE = st.text(st.sampled_from("`'@#<>[]()!*_|\\\n\r\t\x1b\u202e${}:; ax"), m
 
 @given(HOSTILE, st.text(st.sampled_from("`@#<>\n' ax"), max_size=20))
 def test_a_hostile_address_stays_code_on_one_line(address: str, reason: str) -> None:
-    assert read_dead(next(check_dead({address: [("a.md", 1, 1)]}, {address: reason})).message) is not None
     (draft,) = plan(dead(address, reason=reason), []).opened
     assert draft.title.isprintable()
     assert len(draft.title) <= 200

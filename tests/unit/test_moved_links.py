@@ -91,7 +91,7 @@ def test_a_link_is_read_again_when_its_question_moves_on(write: Write) -> None:
     ("front", "right"),
     [
         ("related: [old]", "related: [new]"),
-        ("related: ['old', b]", "related: [new, b]"),
+        ("related: ['old', b]", "related: ['new', b]"),
         ("related:\n  - id: old\n    why: So.\n  - b", "related:\n  - id: new\n    why: So.\n  - b"),
         ("prerequisites: [b, {id: old, why: So.}]", "prerequisites: [b, {id: new, why: So.}]"),
         ('related: ["1"]', 'related: ["2"]'),

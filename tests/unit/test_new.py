@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -63,12 +64,16 @@ def test_a_dialogue_at_a_terminal_asks_for_what_is_needed_and_shows_the_nearest_
             ("Question: ", "Pot?\n"),
             ("Question: ", "Which water  keeps tea hot?\n"),
             ("another question? [Y/n]: ", "\n"),
+            ("by number or name: ", "7\n"),
+            ("by number or name: ", "-1\n"),
             ("by number or name: ", "te\t\n"),
             ("Enter for none): ", "expert\n"),
             ("Enter for none): ", "3\n"),
+            ("Enter for none): ", "c++, heat, .NET\n"),
             ("Enter for none): ", "haet, Oolong\n"),
             ("instead? [y/N]: ", "y\n"),
             ("Enter for later): ", "It warms the room.\n"),
+            ("Enter for none): ", "1, 9\n"),
             ("Enter for none): ", "1, pott\n"),
             ("Enter for none): ", "1, pot\n"),
         ],
@@ -77,12 +82,15 @@ def test_a_dialogue_at_a_terminal_asks_for_what_is_needed_and_shows_the_nearest_
     assert code == 0, shown
     assert "the id 'pot' is taken already; ask it in other words, or open that file" in shown
     assert shown.index("  pot    Which pot keeps tea warm?") < shown.index("Is yours another question?")
+    assert "there is no topic '7'; the numbers are 1 to 2\n" in shown
+    assert "there is no topic '-1'; the numbers are 1 to 2\n" in shown
     assert "there is no difficulty 'expert'" in shown
+    assert "'c++', '.NET': a tag has small letters, digits and single hyphens" in shown
+    assert "there is no question '9'\n" in shown
     assert "there is no question 'pott'; did you mean 'pot'?" in shown
-    assert shown.endswith(
-        "content/questions/tea/which-water-keeps-tea-hot.md\n"
-        "Fill it in, then set 'status: published'. 'qbank check' tells whether it is right.\n"
-    )
+    assert "\ncontent/questions/tea/which-water-keeps-tea-hot.md\n" in shown
+    assert "warning[near-duplicate]: asks nearly the same as 'pot'" in shown
+    assert shown.endswith("\nFill it in, then set 'status: published'. 'qbank check' tells whether it is right.\n")
     assert (content / "questions/tea/which-water-keeps-tea-hot.md").read_text(encoding="utf-8") == FILE
 
 
@@ -129,9 +137,60 @@ def test_everything_can_be_given_by_options(content: Path) -> None:
     assert qbank(content.parent, "check", "--fail-on", "error").exit_code == 0
 
 
+def test_what_the_check_calls_an_error_is_refused_all_at_once_and_nothing_is_written(content: Path) -> None:
+    before = questions(content)
+    options = (
+        *("--status", "published", "--answer", "It warms.", "--alias", "", "--in-short", "word " * 90),
+        *("--source", "", "https://example.org/tea", "--source", "A book", "nowhere", "--tag", "Hot Tea"),
+        *("--related", "pott"),
+    )
+    done = qbank(content.parent, "new", "Which water keeps it hot?", "--topic", "new-topic", *options)
+    assert (done.exit_code, done.stdout) == (1, "")
+    for rule, words in (
+        ("wrong-type", "'aliases' is empty"),
+        ("wrong-type", "'sources: title' is empty"),
+        ("bad-value", "'nowhere' is no web address"),
+        ("bad-value", "'Hot Tea' in 'tags' is not kebab-case"),
+        ("unknown-id", "there is no question 'pott'"),
+        ("long-in-short", "has 90 words"),
+    ):
+        assert re.search(rf"new-topic/which-water-keeps-it-hot\.md:\d+:\d+: \w+\[{rule}\]: .*{words}", done.stderr), (
+            rule
+        )
+    assert done.stderr.endswith("qbank: nothing was written: the file would have these findings\n")
+    assert questions(content) == before
+    assert not (content / "questions/new-topic").exists()
+
+
+@pytest.mark.parametrize(("question", "topic"), [("Index?", "tea"), ("Why now?", "index")])
+def test_no_question_gets_an_id_or_topic_that_no_address_can_have(question: str, topic: str, content: Path) -> None:
+    done = qbank(content.parent, "new", question, "--topic", topic)
+    assert (done.exit_code, "error[bad-id]" in done.stderr) == (1, True)
+    assert not (content / "questions" / topic / "index.md").exists()
+    assert not (content / "questions/index").exists()
+
+
+def test_a_new_question_is_written_with_its_warnings_and_the_owner_of_the_bank_decides_what_they_are(
+    content: Path,
+) -> None:
+    again = ("new", "How hot should the water for tea be?", "--topic", "coffee", "--answer", "As hot as it gets.")
+    settings = content.parent / "mkdocs.yml"
+    settings.write_text("plugins: [{qbank: {rules: {near-duplicate: error}}}]\n", encoding="utf-8")
+    refused = qbank(content.parent, *again)
+    assert (refused.exit_code, "error[near-duplicate]: asks nearly the same as 'water'" in refused.stderr) == (1, True)
+    settings.unlink()
+    done = qbank(content.parent, *again)
+    assert (done.exit_code, "warning[near-duplicate]: asks nearly the same as 'water'" in done.stderr) == (0, True)
+    assert (content / "questions/coffee/how-hot-should-the-water-for-tea-be.md").exists()
+
+
+def test_what_is_given_wrongly_is_told_before_anybody_is_asked(content: Path) -> None:
+    shown, code = dialogue(["new", "--alias", ""], [], content.parent)
+    assert (code, "'aliases' is empty" in shown, "Question:" in shown) == (1, True, False)
+
+
 WRONG = {
-    ("--tag", "Hot Tea"): "the tag 'Hot Tea' is not kebab-case; did you mean 'hot-tea'?",
-    ("--related", "pott"): "there is no question 'pott'; did you mean 'pot'?",
+    ("--tag", "a\u202eb", "--alias", "\x07"): "there is U+0007 (a control character) in",
     ("--alias", "a\u202eb"): "there is U+202E (right-to-left override) in",
     ("--answer", "a\udcffb"): "there is U+DCFF",
     ("--status", "published"): "a question is published with its answer: give it with --answer or --answer-file",

@@ -76,8 +76,54 @@ def test_a_section_that_does_not_begin_and_end_once_is_left_alone(text: str) -> 
         with_owners(text, TOPICS, "content/questions")
 
 
+def test_the_ends_of_lines_stay() -> None:
+    crlf = SECTION.replace("\n", "\r\n")
+    assert with_owners("* @all\r\n", TOPICS, "content/questions") == f"* @all\r\n\r\n{crlf}"
+    text = f"* @all\r\n{BEGIN}\r\n/old/ @gone\r\n{END}\r\n/docs/ @docs\r\n"
+    assert with_owners(text, TOPICS, "content/questions") == f"* @all\r\n{crlf}/docs/ @docs\r\n"
+
+
+def test_a_section_begins_and_ends_with_a_whole_line() -> None:
+    text = f"#{BEGIN}\n# {END}\n{SECTION}"
+    assert with_owners(text, TOPICS, "content/questions") == text
+
+
+def test_a_link_stays_and_the_file_of_the_repository_that_it_leads_to_is_written(project: Path) -> None:
+    file, link = project / "OWNERS.txt", project / "CODEOWNERS"
+    link.symlink_to("OWNERS.txt")
+    for text in (None, "* @all\r\n"):
+        if text is not None:
+            file.write_bytes(text.encode())
+        done = run("qbank", "owners", cwd=project)
+        assert (done.returncode, done.stdout, link.is_symlink()) == (0, "CODEOWNERS\n", True)
+        assert BEGIN in file.read_text(encoding="utf-8")
+    assert file.read_bytes().count(b"\r\n") == file.read_bytes().count(b"\n") == 5
+
+
+@pytest.mark.parametrize("target", ["../outside", ".git/hooks/pre-commit", "CODEOWNERS", "content", "/dev/null"])
+def test_nothing_is_written_through_a_link_that_leads_to_no_file_of_the_repository(
+    target: str, project: Path, tmp_path: Path
+) -> None:
+    (tmp_path.parent / "outside").unlink(missing_ok=True)
+    (project / ".git/hooks").mkdir(exist_ok=True)
+    (project / "CODEOWNERS").symlink_to(target)
+    done = run("qbank", "owners", cwd=project)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (1, "", 1)
+    assert "a link to what is no file of this repository" in done.stderr
+    assert not (tmp_path.parent / "outside").exists()
+    assert not (project / ".git/hooks/pre-commit").exists()
+    assert (project / "CODEOWNERS").readlink() == Path(target)
+
+
 def test_a_path_is_no_pattern() -> None:
     assert "/my\\ bank/\\[a\\]/tea/ @ann" in with_owners("", TOPICS, "my bank/[a]")
+
+
+def test_no_folder_can_write_a_line_of_its_own(project: Path) -> None:
+    (project / "content").rename(project / "a\n* @mallory")
+    done = run("qbank", "--content", "a\n* @mallory", "owners", cwd=project)
+    assert (done.returncode, done.stderr) == (2, "qbank: no line of CODEOWNERS can name 'a\\x0a* @mallory/questions'\n")
+    assert not (project / ".github").exists()
 
 
 def test_the_command_writes_the_file_that_github_reads_and_tells_if_it_is_out_of_date(project: Path) -> None:

@@ -5,6 +5,7 @@ Each case is a file below tests/cases/propose. tests/browser/test_propose.py com
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,9 @@ from mkdocs_qbank.build.pipeline import check_content
 from mkdocs_qbank.build.repository import proposals
 from mkdocs_qbank.model.bank import Status
 from mkdocs_qbank.read.draft import write_question
-from mkdocs_qbank.read.proposal import read_proposal
-from mkdocs_qbank.read.slugs import slug
-from mkdocs_qbank.render.data.propose import RULES
+from mkdocs_qbank.read.proposal import LONGEST_ID, is_chosen_id, proposed_id, read_proposal
+from mkdocs_qbank.render.data.propose import RULES, RULES_OF_IDS, propose_data
+from mkdocs_qbank.render.view import SiteView
 
 CASES = sorted((ROOT / "tests/cases/propose").glob("*.yml"))
 
@@ -26,12 +27,39 @@ CASES = sorted((ROOT / "tests/cases/propose").glob("*.yml"))
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_the_texts_of_a_form_become_this_file(case: Path, write: Write, update: bool) -> None:
     fields = yaml.safe_load(case.read_text(encoding="utf-8"))["fields"]
-    identifier = slug(fields.get("question", ""))
+    identifier = proposed_id(fields.get("question", ""), fields)
     file = write_question(read_proposal(fields.get("question", ""), fields), status=Status.PUBLISHED)
     name = f"questions/tea/{identifier or ('-' if 'question' in fields else 'nameless')}.md"
     content = write({name: file, "questions/tea/steeping-time.md": question("How long?")})
     found = {f.rule for f in check_content(content).findings if f.path.endswith(name)}
     compare_case(case, {"id": identifier, "rules": sorted(found.intersection(RULES)), "file": file}, update=update)
+
+
+def test_the_page_takes_levels_of_rules_from_the_bank_and_leaves_out_those_that_are_off(write: Write) -> None:
+    bank = check_content(write({"questions/tea/how-long.md": question("How long?")})).reading.bank
+    levels = {"long-in-short": "error", "bad-value": "advice", "answer-length": "off", "unknown-id": "off"}
+    view = SiteView(bank=bank, relations={}, order=tuple(bank.by_id), as_of=date(2026, 1, 1), levels=levels)  # type: ignore[arg-type]
+    told = propose_data(view)["rules"]
+    assert {rule: told[rule]["severity"] for rule in ("long-in-short", "bad-value", "long-question")} == {
+        "long-in-short": "error",
+        "bad-value": "advice",
+        "long-question": "warning",
+    }
+    assert set(RULES) | set(RULES_OF_IDS) == {*told, "answer-length", "unknown-id"}
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [({}, "why-tea"), ({"id": " "}, "why-tea"), ({"id": " my-tea "}, "my-tea"), ({"id": "../x"}, "../x")],
+)
+def test_an_id_is_the_one_that_somebody_chose_or_made_of_the_title(texts: dict[str, str], expected: str) -> None:
+    assert proposed_id("Why tea?", texts) == expected
+
+
+@pytest.mark.parametrize("identifier", ["", "index", "a--b", "A", "é", "a/b", "..", "a\n", "a" * (LONGEST_ID + 1)])
+def test_what_names_no_file_of_a_question_is_no_id(identifier: str) -> None:
+    assert not is_chosen_id(identifier)
+    assert is_chosen_id("a" * LONGEST_ID)
 
 
 ADDRESSES: dict[str, tuple[dict[str, str], dict[str, str]]] = {

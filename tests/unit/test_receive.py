@@ -336,6 +336,18 @@ def test_no_text_of_the_issue_reaches_a_script_and_no_form_sets_the_label() -> N
         assert "accepted" not in yaml.safe_load(form.read_text(encoding="utf-8")).get("labels", [])
 
 
+def test_a_question_is_not_added_where_the_answer_cannot_be_written(hub: Hub) -> None:
+    clone = hub.clone("read")
+    (clone / "file").write_text("", encoding="utf-8")
+    (clone / "link").symlink_to("nowhere")
+    (hub.folder / "event.json").write_text(json.dumps(event_of(SHORT)), encoding="utf-8")
+    os.chdir(clone)
+    for out, said in (("file/received", "file: "), ("link", "'link' exists already")):
+        done = CliRunner().invoke(main, ["receive", str(hub.folder / "event.json"), "--out", out])
+        assert (done.exit_code in (1, 2), done.output.startswith(f"qbank: {said}")) == (True, True), done.output
+        assert run("git", "status", "--porcelain", "--", "content", cwd=clone).stdout == ""
+
+
 def test_an_answer_is_never_written_over_a_folder_that_exists(hub: Hub) -> None:
     received = hub.read(event_of({"title": "Why so?"}))
     os.chdir(received.parent)

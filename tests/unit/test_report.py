@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from conftest import Write, run
-from mkdocs_qbank.findings.finding import Finding, Severity
+from mkdocs_qbank.findings.finding import Finding, Severity, beyond
 from mkdocs_qbank.findings.report import json_report, text_report, text_reports
 
 
@@ -70,6 +70,15 @@ def test_json_is_complete_and_holds_no_character_that_a_terminal_obeys() -> None
     report = json_report(findings)
     assert report.isascii()
     assert len(json.loads(report)) == 2500
+
+
+def test_a_finding_is_new_neither_in_another_line_nor_where_what_it_is_about_has_moved() -> None:
+    known = [finding(1, line=3), finding(1, message="like 'b' (b.md:1), score 0.93", details=(("other", "b.md"),))]
+    moved = [finding(1, line=9), finding(1, message="like 'b' (b.md:8), score 0.94", details=(("other", "b.md"),))]
+    assert beyond(moved, known) == []
+    assert beyond([*moved, moved[0]], known) == [moved[0]]
+    for other in ({"path": "c.md"}, {"severity": Severity.ADVICE}, {"message": "It is worse."}, {"rule": "b-rule"}):
+        assert beyond([finding(1, **other)], known)
 
 
 def test_a_bank_of_broken_files_is_checked_and_built_in_few_words(write: Write) -> None:

@@ -35,6 +35,10 @@ def bank(tags: Iterable[str], answer: str = "So.", glossary: tuple[tuple[str, ..
         ("http-2", "http2"),
         ("query", "queries"),
         ("cache", "caches"),
+        ("cookie", "cookies"),
+        ("movies", "movie"),
+        ("pie", "pies"),
+        ("metric", "metrics"),
         ("box", "boxes"),
         ("health-checks", "healthcheck"),
         ("nlp", "natural-language-processing"),
@@ -63,6 +67,14 @@ def test_of_two_tags_for_a_subject_the_one_that_more_questions_have_is_the_bette
         ("gcs", "gc"),
         ("class", "clas"),
         ("node", "nodes"),
+        ("graphic", "graphics"),
+        ("logistic-regression", "logistics-regression"),
+        ("statistic", "statistics"),
+        ("custom", "customs"),
+        ("len", "lens"),
+        ("arm", "arms"),
+        ("http", "https"),
+        ("canva", "canvas"),
         ("window-functions", "windows-functions"),
         ("synchronous", "asynchronous"),
         ("symmetric", "asymmetric"),
@@ -96,6 +108,38 @@ def test_each_use_is_found_and_put_right_where_one_spelling_is_more_common() -> 
     assert apply("---\ntags: [cicd]\n---\n", finding.edits) == "---\ntags: [ci-cd]\n---\n"
     (even,) = TAGS.run(bank(["cicd", "ci-cd"]))
     assert even.edits == ()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("transformrs", "transformers"),
+        ("metric", "metrics"),
+        ("nlp", "natural-language-processing"),
+        ("resign", "re-sign"),
+        ("caddie", "caddies-and-clubs"),
+        ("caddy", "caddie"),
+    ],
+)
+def test_a_guess_is_found_but_never_made_an_edit(wrong: str, right: str) -> None:
+    findings = list(TAGS.run(bank([wrong, *repeat(right, 20)], glossary=GLOSSARY)))
+    assert bool(findings) is (wrong != "caddie")
+    assert not any(finding.edits for finding in findings)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("cookie", "cookies"),
+        ("query", "queries"),
+        ("box", "boxes"),
+        ("ci-cd", "cicd"),
+        ("health-checks", "health-check"),
+    ],
+)
+def test_another_number_or_hyphen_is_put_right(wrong: str, right: str) -> None:
+    (finding,) = TAGS.run(bank([wrong, right, right]))
+    assert apply(f"---\ntags: [{wrong}]\n---\n", finding.edits) == f"---\ntags: [{right}]\n---\n"
 
 
 def test_the_cost_grows_with_the_number_of_tags() -> None:

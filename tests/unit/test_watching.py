@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import shutil
 import signal
 import subprocess
 import threading
@@ -100,6 +101,16 @@ def test_each_change_is_told_once_and_the_last_exit_code_is_the_commands(project
     assert watching.until("checked")[-1].startswith("3 questions checked: 1 error;")
     assert watching.end() == 1
     assert watching.lines.empty()
+
+
+def test_a_content_folder_that_takes_the_place_of_another_is_watched_too(project: Path, watching: Watching) -> None:
+    watching.until("nothing to fix")
+    (project / "content").rename(project / "moved")
+    assert watching.until("checked")[0].startswith("content:1:1: error[no-bank]")
+    shutil.copytree(project / "moved", project / "content")
+    watching.until("2 questions checked, nothing to fix")
+    (project / "content/questions/tea/what.md").write_text("# What?\n", encoding="utf-8")
+    assert watching.until("checked")[0].startswith("content/questions/tea/what.md:1:1: error[missing-answer]")
 
 
 def test_an_undisturbed_bank_gives_no_second_line_and_ends_with_zero(watching: Watching) -> None:

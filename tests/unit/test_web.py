@@ -5,13 +5,14 @@ from __future__ import annotations
 import http.server
 import json
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import SETTINGS, Write, question
+from conftest import ROOT, SETTINGS, Write, question, run
 from mkdocs_qbank.build.pipeline import check_content
 from mkdocs_qbank.build.web import Manners, dead, is_public
 from mkdocs_qbank.check.dead_links import addresses, check_dead
@@ -76,7 +77,8 @@ def test_only_what_has_no_page_or_fails_is_dead(server: str) -> None:
         "/status/500": "the server answers 500 Internal Server Error",
         "/to//status/404": "the server answers 404 Not Found",
         "/circle": "it redirects more than 5 times",
-        "/to/ftp://127.0.0.1/": "it is no web address",
+        "/to/ftp://127.0.0.1/": "it redirects to what is no web address",
+        "/to/http://[": "it redirects to what is no web address",
     }
     found = dead([server + path for path in (*alive, *gone)], QUICK)
     assert found == {server + path: reason for path, reason in gone.items()}
@@ -98,6 +100,20 @@ def test_a_host_that_does_not_answer_is_left_alone_after_a_few_addresses() -> No
         host = f"http://127.0.0.1:{closed.getsockname()[1]}"
         found = dead([f"{host}/{number}" for number in range(5)], QUICK)
     assert list(found.values()) == ["its host refuses the connection"] * 3 + ["its host does not answer"] * 2
+
+
+def test_ctrl_c_ends_it_without_waiting_for_an_answer() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        script = (
+            "import os, signal, threading\n"
+            "from mkdocs_qbank.build.web import Manners, dead\n"
+            "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+            "threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
+            f"dead(['{address}'], Manners(seconds=30, allowed=lambda _: True))\n"
+        )
+        done = run(sys.executable, "-c", script, cwd=ROOT, PYTHONPATH=str(ROOT / "generator"))
+    assert done.stderr.endswith("KeyboardInterrupt\n")
 
 
 @pytest.mark.parametrize("drip", [b"", b"H", b"HTTP/1.1 200 OK\r\nX: "])

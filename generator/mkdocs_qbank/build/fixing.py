@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from mkdocs_qbank.build.pipeline import Checked
-from mkdocs_qbank.findings.edit import Edit, apply
+from mkdocs_qbank.findings.edit import Edit, apply, holds
 from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.read.reading import Reading
 from mkdocs_qbank.read.text import decode
@@ -44,10 +44,10 @@ def fix(check: Check, wanted: Callable[[str], bool] = lambda _: True) -> Fixed:
     for _ in range(_ROUNDS):
         changed = False
         for path, findings in _by_file(checked.findings, wanted).items():
-            chosen = apart(findings)
-            if _rewrite(Path(path), checked.reading.texts.get(path), chosen):
+            made = _rewrite(Path(path), checked.reading.texts.get(path), findings)
+            if made:
                 changed = True
-                changes.setdefault(path, Counter()).update(finding.rule for finding in chosen)
+                changes.setdefault(path, Counter()).update(finding.rule for finding in made)
         if not changed:
             break
         checked = check(checked.reading)
@@ -100,23 +100,25 @@ def _before(one: Edit, other: Edit) -> bool:
     return starts_apart and (one.end_line, one.end_column) <= (other.line, other.column)
 
 
-def _rewrite(path: Path, text: str | None, findings: Iterable[Finding]) -> bool:
-    """Write the edits of findings into a file that still holds the text that was checked; return whether it changed.
+def _rewrite(path: Path, text: str | None, findings: Iterable[Finding]) -> list[Finding]:
+    """Write the edits of findings into a file that still holds the text that was checked; return those that are fixed.
 
-    Line ends, a byte order mark and the mode stay; the file changes as a whole or not at all.
+    An edit is made only where the file holds exactly what it is to replace. Line ends, a byte order mark and the mode
+    stay; the file changes as a whole or not at all.
     """
     if text is None or path.is_symlink():
-        return False
+        return []
     data = path.read_bytes()
     if decode(data, str(path))[0] != text:
-        return False  # somebody has saved it meanwhile
+        return []  # somebody has saved it meanwhile
     raw = data.decode("utf-8")
     mark, raw = (_MARK, raw[1:]) if raw.startswith(_MARK) else ("", raw)
     newline = "\r\n" if "\r\n" in raw else "\n"
-    edits = [replace(edit, text=edit.text.replace("\n", newline)) for item in findings for edit in item.edits]
+    chosen = apart(finding for finding in findings if holds(raw, finding.edits))
+    edits = [replace(edit, text=edit.text.replace("\n", newline)) for item in chosen for edit in item.edits]
     fixed = (mark + apply(raw, edits)).encode("utf-8")
     if fixed == data:
-        return False
+        return []
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".qbank-")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -126,4 +128,4 @@ def _rewrite(path: Path, text: str | None, findings: Iterable[Finding]) -> bool:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-    return True
+    return chosen

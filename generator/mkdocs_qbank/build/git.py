@@ -38,7 +38,6 @@ _MOST_BYTES = 10_000
 """Of a name, before anything is done with it."""
 _RECENT = 100
 _LONGEST_FAULT = 300
-_WORDLESS = "git ended with an error"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,35 +83,29 @@ def no_commit(revision: str) -> bool:
     return bool(_NO_COMMIT.fullmatch(revision))
 
 
-def gone_since(content: Path, revision: str) -> Mapping[str, str]:
-    """Return the text of each question file that a revision had and that is gone, by its path.
+def gone_since(content: Path, commit: str) -> Mapping[str, str]:
+    """Return the text of each question file that a commit had and that is gone, by its path.
 
     Raises GitError where git cannot say.
     """
-    if revision.startswith("-"):  # git would take it for an option
-        raise GitError("no revision begins with '-'")
-    listed = run_git(content, "ls-tree", "-r", "-z", "--name-only", revision, "--", "questions")
+    listed = run_git(content, "ls-tree", "-r", "-z", "--name-only", commit, "--", "questions")
     if listed.fault is not None:
         raise GitError(listed.fault)
     paths = (os.fsdecode(path) for path in listed.output.split(b"\0") if path)
     return {
-        f"{content.as_posix()}/{path}": run_git(content, "show", f"{revision}:./{path}").output.decode(
-            "utf-8", "replace"
-        )
+        f"{content.as_posix()}/{path}": run_git(content, "show", f"{commit}:./{path}").output.decode("utf-8", "replace")
         for path in paths
         if not os.path.lexists(content / path)
     }
 
 
-def changed_since(content: Path, revision: str) -> frozenset[str]:
-    """Return the paths of the files below a content folder that are new or different since a revision.
+def changed_since(content: Path, commit: str) -> frozenset[str]:
+    """Return the paths of the files below a content folder that are new or different since a commit.
 
     Raises GitError where git cannot say.
     """
-    if revision.startswith("-"):
-        raise GitError("no revision begins with '-'")
     listings = (
-        run_git(content, "diff", "--name-only", "--no-renames", "--relative", "-z", revision, "--", "."),
+        run_git(content, "diff", "--name-only", "--no-renames", "--relative", "-z", commit, "--", "."),
         run_git(content, "ls-files", "--others", "--exclude-standard", "-z", "--", "."),
     )
     fault = next((done.fault for done in listings if done.fault is not None), None)
@@ -132,12 +125,14 @@ class Done:
 
     output: bytes = b""
     fault: str | None = None
+    unexplained: bool = False
+    """Whether git ended with an error and gave no reason."""
 
 
 def _history(content: Path) -> _History:
     state = run_git(content, "rev-parse", "--quiet", "--is-shallow-repository", "--verify", "HEAD")
     if state.fault is not None:
-        silent = state.fault == _WORDLESS or not _in_repository(content)  # a repository without a commit has no words
+        silent = state.unexplained or not _in_repository(content)  # a repository without a commit has no words
         return _History(gap="" if silent else _left_out(state.fault))
     return _history_at(content, state.output)
 
@@ -265,4 +260,4 @@ def run_git(content: Path, *arguments: str, given: bytes | None = None) -> Done:
     said = [line for line in done.stderr.decode("utf-8", "replace").splitlines() if line.strip()]
     fault = next((line for line in said if line.startswith("fatal: ")), next(iter(said), ""))
     reason = visible(fault.removeprefix("fatal: "))[:_LONGEST_FAULT]
-    return Done(fault=f"git refuses ({reason})" if reason else _WORDLESS)
+    return Done(fault=f"git refuses ({reason})" if reason else "git ended with an error", unexplained=not reason)

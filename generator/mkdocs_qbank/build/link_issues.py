@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mkdocs_qbank.check.dead_links import DEAD_LINK, read_dead
+from mkdocs_qbank.check.dead_links import DEAD_LINK
 from mkdocs_qbank.findings.report import visible
 from mkdocs_qbank.model.messages import message
 
@@ -75,9 +75,9 @@ def _drafts(findings: Iterable[Mapping[str, Any]]) -> dict[str, Draft]:
     """Return the issue of each dead address by a key that its body holds, in the order of the findings."""
     places: dict[tuple[str, str], list[str]] = {}
     for finding in findings:
-        said = read_dead(finding["message"]) if finding["rule"] == DEAD_LINK.id else None
-        if said:
+        if finding["rule"] == DEAD_LINK.id:
             place = message("link_issue.place", path=_code(finding["path"]), line=finding["line"])
+            said = finding["details"]["address"], finding["details"]["reason"]
             places.setdefault(said, []).append(place)
     return {
         _key(address): Draft(title=_title(address), body=_body(address, reason, listed))

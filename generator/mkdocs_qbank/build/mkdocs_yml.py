@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -111,6 +111,52 @@ def load(config: Path, heirs: tuple[str, ...] = ()) -> dict[str, Any]:
     if path in heirs:
         raise UnreadableError(f"INHERIT leads in a circle back to '{config.as_posix()}'")
     return dict(merge(load(Path(os.path.normpath(config.parent / parent)), (*heirs, path)), data))
+
+
+def place_of(config: Path, *names: object) -> str:
+    """Return the path, line and column where an mkdocs.yml, or one it inherits, names an option of the plugin.
+
+    `names` lead to a key of the options; where none of these files has it written out, only the first one is named.
+    """
+    file, seen = config, set()
+    while (path := os.path.abspath(file)) not in seen:
+        seen.add(path)
+        loader = None
+        try:
+            loader = _Loader(file.read_text(encoding="utf-8"))
+            root = loader.get_single_node()
+            key = _key(loader, root, names)
+            if key is not None:
+                return f"{shown(file).as_posix()}:{key.start_mark.line + 1}:{key.start_mark.column + 1}"
+            parent = loader.construct_document(root).get("INHERIT") if isinstance(root, yaml.MappingNode) else None
+        except (OSError, ValueError, yaml.YAMLError, RecursionError):
+            break
+        finally:
+            if loader is not None:
+                loader.dispose()
+        if not isinstance(parent, str):
+            break
+        file = Path(os.path.normpath(file.parent / parent))
+    return config.as_posix()
+
+
+def _key(loader: _Loader, root: yaml.Node | None, names: Iterable[object]) -> yaml.Node | None:
+    """Return the last of some names that lead from the options of the plugin to a key, or None."""
+    _, plugins = _pair(loader, root, "plugins")
+    listed = plugins.value if isinstance(plugins, yaml.SequenceNode) else [plugins]
+    options = next((found for node in listed if (found := _pair(loader, node, "qbank")[1]) is not None), None)
+    key: yaml.Node | None = None
+    for name in names:
+        key, options = _pair(loader, options, name)
+    return key
+
+
+def _pair(loader: _Loader, node: yaml.Node | None, name: object) -> tuple[yaml.Node | None, yaml.Node | None]:
+    """Return the last key of a mapping that has a name, and its value."""
+    for key, value in reversed(node.value) if isinstance(node, yaml.MappingNode) else ():
+        if isinstance(key, yaml.ScalarNode) and loader.construct_object(key) == name:
+            return key, value
+    return None, None
 
 
 def items(listed: object) -> list[tuple[str, Any]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from mkdocs_qbank.build.mkdocs_yml import CONTENT, UnreadableError, load, plugin_options, read
+from mkdocs_qbank.build.mkdocs_yml import CONTENT, UnreadableError, load, place_of, plugin_options, read
 from mkdocs_qbank.findings.levels import LEVELS, OFF, Levels
 from mkdocs_qbank.findings.spelling import nearest
 from mkdocs_qbank.model.cards import CHOICES, TOPICS
@@ -82,6 +82,17 @@ _KINDS: Mapping[type, str] = {
 """The types of options, in words."""
 
 
+_LONGEST = 80
+"""The maximum length of a name in a sentence, in characters."""
+
+
+class Fault(NamedTuple):
+    """What cannot be read of the plugin's options: the names that lead to it, and a sentence."""
+
+    names: tuple[object, ...]
+    sentence: str
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Option:
     """One row of the table."""
@@ -102,7 +113,10 @@ class Option:
         if value is None:
             return self.default
         if isinstance(self.default, dict):
-            return None if self._wrong_rule(value) else {rule: _level(named) for rule, named in value.items()}
+            if not isinstance(value, Mapping):
+                return None
+            wrong = {name for name, _ in self._wrong_levels(value)}
+            return {rule: _level(named) for rule, named in value.items() if rule not in wrong}
         if isinstance(self.default, tuple):
             items = tuple(value) if isinstance(value, list | tuple) else (None,)
             return items if all(isinstance(item, str) for item in items) else None
@@ -112,33 +126,37 @@ class Option:
             return None
         return value if type(value) is type(self.default) else None
 
-    def fault(self, value: object) -> str:
-        """Return why a value cannot be read, in words."""
-        wrong = self._wrong_rule(value) if isinstance(self.default, dict) else ""
-        return wrong or f"{value!r} is not {self.kind}"
+    def faults(self, value: object) -> Iterator[Fault]:
+        """Yield what cannot be read of a value."""
+        if value is None:
+            return
+        if isinstance(self.default, dict) and isinstance(value, Mapping):
+            for name, reason in self._wrong_levels(value):
+                shown = str(name)[:_LONGEST]
+                yield Fault((self.name, name), f"'{shown}' in the option '{self.name}' is left out: {reason}")
+        elif self.read(value) is None:
+            sentence = f"the option '{self.name}' of the plugin is left out: {value!r} is not {self.kind}"
+            yield Fault((self.name,), sentence)
 
-    def _wrong_rule(self, value: object) -> str:
-        """Return what is wrong with the levels of rules, in words, or an empty text."""
+    def _wrong_levels(self, levels: Mapping[object, object]) -> Iterator[tuple[object, str]]:
+        """Yield the names in a mapping of rules to levels that cannot be used, each with the reason in words."""
         from mkdocs_qbank.check.rules import RULES  # noqa: PLC0415 - few banks set the level of a rule
 
-        if not isinstance(value, Mapping):
-            return f"{value!r} is not {self.kind}"
-        for rule, named in value.items():
+        for rule, named in levels.items():
             if rule not in RULES:
-                return _unknown("rule", rule, RULES)
-            if _level(named) not in LEVELS:
-                return f"{_unknown('level', named, LEVELS)} (of the rule '{rule}')"
-        return ""
+                near = nearest(str(rule)[:_LONGEST], RULES)
+                yield rule, "there is no such rule; " + (f"did you mean '{near}'?" if near else "see 'qbank explain'")
+            elif _level(named) not in LEVELS:
+                near = nearest(str(named)[:_LONGEST], LEVELS)
+                cure = (
+                    f"did you mean '{near}'?" if near else f"the levels are {', '.join(LEVELS[:-1])} and {LEVELS[-1]}"
+                )
+                yield rule, f"there is no level '{str(named)[:_LONGEST]}'; {cure}"
 
 
 def _level(named: object) -> Any:
     """Return a level as written; YAML reads the bare word `off` as false."""
     return OFF if named is False else named
-
-
-def _unknown(kind: str, name: object, known: Iterable[str]) -> str:
-    near = nearest(str(name), known)
-    return f"there is no {kind} {str(name)[:80]!r}" + (f"; did you mean '{near}'?" if near else "")
 
 
 OPTIONS = tuple(
@@ -171,14 +189,15 @@ def option_problems(config: Path) -> tuple[str, ...]:
         return ()  # a bank needs no mkdocs.yml to be checked
     except UnreadableError as error:
         return (f"{config.as_posix()}: {error}; the defaults hold",)
-    return tuple(f"{config.as_posix()}: {sentence}" for sentence in _problems(found))
+    return tuple(f"{place_of(config, *fault.names)}: {fault.sentence}" for fault in _faults(found))
 
 
-def _problems(values: Mapping[str, Any]) -> Iterator[str]:
+def _faults(values: Mapping[str, Any]) -> Iterator[Fault]:
     known = {option.name: option for option in OPTIONS}
     for name, value in values.items():
-        if name not in known:
-            near = nearest(str(name), known)
-            yield f"the plugin has no option '{name}'" + (f"; did you mean '{near}'?" if near else "")
-        elif known[name].read(value) is None:
-            yield f"the option '{name}' of the plugin is left out: {known[name].fault(value)}"
+        if name in known:
+            yield from known[name].faults(value)
+        else:
+            near = nearest(str(name)[:_LONGEST], known)
+            cure = f"; did you mean '{near}'?" if near else ""
+            yield Fault((name,), f"the plugin has no option '{str(name)[:_LONGEST]}'{cure}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,27 +20,38 @@ class MarkerError(Exception):
 
 
 def owners_file(repository: Path) -> Path:
-    """Return the CODEOWNERS of a repository, or the path of a new one."""
-    return next((repository / place for place in PLACES if (repository / place).is_file()), repository / PLACES[0])
+    """Return the CODEOWNERS of a repository, which may be a symbolic link, or the path of a new one."""
+    return next((repository / place for place in PLACES if os.path.lexists(repository / place)), repository / PLACES[0])
+
+
+def written_file(file: Path, repository: Path) -> Path | None:
+    """Return the file that is written for a CODEOWNERS: what a link leads to; None where that is not the repository's.
+
+    `repository` is a path without links.
+    """
+    there = Path(os.path.realpath(file))
+    inside = there.is_relative_to(repository) and ".git" not in there.relative_to(repository).parts
+    return there if inside and (there.is_file() or not os.path.lexists(there)) else None
 
 
 def with_owners(text: str, topics: Iterable[Topic], folder: str) -> str:
     """Return the text of CODEOWNERS with the owners of topics, whose folders are below `folder` in the repository.
 
-    What stands outside the two lines that enclose the section is kept. A new section is the last, because the last
-    line that names a file decides. Raises MarkerError where one of the two lines is missing or repeated.
+    What stands outside the two lines that enclose the section is kept, and so are the ends of lines. A new section is
+    the last, because the last line that names a file decides. Raises MarkerError where one of the two lines is missing
+    or repeated.
     """
     owned = sorted((topic.id, topic.owners) for topic in topics if topic.owners)
     lines = [f"/{_escaped(f'{folder}/{name}')}/ {' '.join(owners)}" for name, owners in owned]
-    section = "\n".join([_BEGIN, *lines, _END])
-    counts = [len(re.findall(rf"^{re.escape(line)}\r?$", text, re.MULTILINE)) for line in (_BEGIN, _END)]
-    if counts == [0, 0]:
-        before = f"{text.rstrip()}\n\n" if text.strip() else ""
-        return f"{before}{section}\n" if lines else text
-    start, end = text.find(_BEGIN), text.find(_END)
-    if counts != [1, 1] or end < start:
+    begins, ends = (list(re.finditer(rf"^{re.escape(line)}(?=(\r?)$)", text, re.MULTILINE)) for line in (_BEGIN, _END))
+    if not begins and not ends:
+        newline = "\r\n" if "\r\n" in text else "\n"
+        before = f"{text.rstrip()}{newline * 2}" if text.strip() else ""
+        return f"{before}{newline.join([_BEGIN, *lines, _END, ''])}" if lines else text
+    if len(begins) != 1 or len(ends) != 1 or ends[0].start() < begins[0].start():
         raise MarkerError(f"it needs the lines '{_BEGIN}' and '{_END}' once each, in this order")
-    return text[:start] + section + text[end + len(_END) :]
+    section = f"{begins[0][1]}\n".join([_BEGIN, *lines, _END])
+    return text[: begins[0].start()] + section + text[ends[0].end() :]
 
 
 def _escaped(path: str) -> str:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 from mkdocs_qbank.build.pipeline import Checked, bank_reader
 from mkdocs_qbank.check.near_duplicates import at_changed
-from mkdocs_qbank.findings.finding import errors
+from mkdocs_qbank.findings.finding import beyond, errors
 from mkdocs_qbank.findings.report import Explain, explain_command, text_report
 from mkdocs_qbank.findings.spelling import nearest
 from mkdocs_qbank.model.bank import Bank, Status
 from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.read.draft import write_question
 from mkdocs_qbank.read.event import Issue
-from mkdocs_qbank.read.proposal import read_proposal, split_form
-from mkdocs_qbank.read.reading import Reading
-from mkdocs_qbank.read.slugs import slug
+from mkdocs_qbank.read.proposal import LONGEST_ID, is_chosen_id, proposed_id, read_proposal, split_form
+from mkdocs_qbank.read.reading import Changes
 from mkdocs_qbank.render.received import Near, Outcome, Received
 from mkdocs_qbank.render.report.neutral import code
 from mkdocs_qbank.search.search import search
@@ -26,44 +24,44 @@ _NEAR = 5
 _LONGEST_QUERY = 1000
 _MOST_TOPICS, _LONGEST_NAME, _LONGEST_PATH = 40, 80, 300
 
-Check = Callable[[Reading | None], Checked]
-"""Checks the bank as it is on disk; an earlier reading is used again."""
-Placed = Callable[[Path, str], AbstractContextManager[None]]
-"""Holds a file in the bank while it is checked."""
+Check = Callable[[Checked, Changes], Checked]
+"""Checks a bank as it would be with some changes of its files."""
 
 
 def receive(
     issue: Issue,
     content: Path,
     taken: Mapping[str, Path],
+    checked: Checked,
     check: Check,
-    placed: Placed,
     explain: Explain = explain_command,
 ) -> Received:
     """Return what becomes of an issue: a file with findings, or reasons why it becomes none.
 
-    `explain` gives the address at which a rule is explained.
+    `checked` is the bank as it is; `explain` gives the address at which a rule is explained.
     """
-    checked = check(None)
     bank = checked.reading.bank
     texts = split_form(issue.body)
     near = nearest_questions(bank, issue.title)
     if not texts.get("answer"):
         return Received(outcome=Outcome.EMPTY, near=near)
     topic, problems = _topic(texts.get("topic", ""), bank, near)
-    identifier = slug(issue.title)
+    identifier = proposed_id(issue.title, texts)
+    chosen = bool(texts.get("id"))
     if not identifier:
         problems.append(message("receive.no_id"))
+    elif chosen and not is_chosen_id(identifier):
+        problems.append(message("receive.bad_id", id=code(identifier, LONGEST_ID), most=LONGEST_ID))
+        identifier = ""
     elif identifier in taken:
         problems.append(message("receive.taken", path=code(taken[identifier].as_posix(), _LONGEST_PATH)))
     text = write_question(read_proposal(issue.title, texts), status=Status.PUBLISHED)
     if not topic or not identifier or identifier in taken:
         return Received(outcome=Outcome.INVALID, text=text, problems=tuple(problems), near=near)
     path = content / "questions" / topic / f"{identifier}.md"
-    with placed(path, text):
-        after = check(checked.reading)
+    after = check(checked, {path.as_posix(): text.encode()})
     told = at_changed(after.findings, after.reading.bank, {path.as_posix()})
-    findings = sorted(set(told) - set(checked.findings))
+    findings = sorted(beyond(told, checked.findings))
     valid = not problems and not errors(findings)
     return Received(
         outcome=Outcome.VALID if valid else Outcome.INVALID,

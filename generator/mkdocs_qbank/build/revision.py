@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from mkdocs_qbank.build.git import GitError, run_git
+from mkdocs_qbank.findings.report import visible
+from mkdocs_qbank.findings.spelling import nearest
 from mkdocs_qbank.read.folder import MOST_DEPTH
 
 _MOST_FILES, _MOST_BYTES = 200_000, 2 * 1024**3
 """The most files of a content folder that are read from a revision, and their bytes together."""
 _LARGEST = 2 * 1024**2
 """The largest file that is written with its content; of larger ones only the size matters to a check."""
+_LONGEST, _MOST_NAMES = 100, 1000
+"""The maximum length of a revision in a sentence, and the most names that it is compared with."""
+_NAME = re.compile(r"\w[\w./-]*")
 _AT_ONCE = 64 * 1024**2
 """About how many bytes git is asked for at once."""
 _FILES = (b"100644", b"100755")
@@ -28,15 +34,46 @@ class _Blob:
     size: int
 
 
+def commit_of(content: Path, revision: str) -> str:
+    """Return the commit that a revision names. Raises GitError, which says how to get it, where git knows none."""
+    found = run_git(content, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if found.fault is None:
+        return found.output.decode("ascii").strip()
+    raise GitError(_unknown(content, revision))
+
+
+def _unknown(content: Path, revision: str) -> str:
+    """Return why git knows no commit of a name, and how to get it."""
+    shallow = run_git(content, "rev-parse", "--is-shallow-repository")
+    commits = run_git(content, "rev-list", "-1", "--all")
+    fault = shallow.fault or commits.fault
+    if fault is not None:  # there is no repository, or no git, or the repository is damaged
+        return fault
+    if not commits.output:
+        return "the repository has no commit yet"
+    if run_git(content, "rev-parse", "--verify", "--quiet", "--end-of-options", revision).fault is None:
+        return f"'{visible(revision)[:_LONGEST]}' names no commit"
+    listed = run_git(content, "for-each-ref", f"--count={_MOST_NAMES}", "--format=%(refname:short)").output
+    known = listed.decode("utf-8", "replace").splitlines()
+    remote = run_git(content, "remote").output.decode("utf-8", "replace").partition("\n")[0]
+    name = revision.removeprefix(f"{remote}/")
+    near = f"{remote}/{revision}" if f"{remote}/{revision}" in known else nearest(revision[:_LONGEST], known)
+    cures = [f"did you mean '{near}'?"] if near else []
+    if remote and _NAME.fullmatch(name):
+        cures.append(f"'git fetch {remote} {name}' gets a branch of that name, then called '{remote}/{name}'")
+    if shallow.output.startswith(b"true"):
+        cures.append(
+            "this clone is shallow: 'git fetch --unshallow' gets the rest, as 'fetch-depth: 0' does in a workflow"
+        )
+    return "; ".join((f"git knows no revision '{visible(revision)[:_LONGEST]}' here", *cures))
+
+
 def base_commit(content: Path, revision: str) -> str:
     """Return the commit that the work at hand began from: the last that it has in common with a revision.
 
     Without such a commit, it is the revision itself. Raises GitError where git knows no such revision.
     """
-    found = run_git(content, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    if found.fault is not None:
-        raise GitError(found.fault)
-    commit = found.output.decode("ascii").strip()
+    commit = commit_of(content, revision)
     common = run_git(content, "merge-base", commit, "HEAD")
     return common.output.decode("ascii").split("\n")[0] or commit
 

@@ -13,9 +13,10 @@ import ssl
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from queue import Empty, SimpleQueue
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from mkdocs_qbank import __version__
@@ -75,10 +76,33 @@ def dead(addresses: Iterable[str], manners: Manners | None = None) -> dict[str, 
     hosts: dict[str, list[str]] = defaultdict(list)
     for address in given:
         hosts[_host(address)].append(address)
-    with ThreadPoolExecutor(manners.at_once) as pool:
-        answers = pool.map(lambda host: _ask_host(host, manners), hosts.values())
-        reasons = {address: reason for answer in answers for address, reason in answer.items()}
+    reasons = {address: reason for answer in _answers(hosts, manners) for address, reason in answer.items()}
     return {address: reason for address in given if (reason := reasons[address])}
+
+
+def _answers(hosts: Mapping[str, Iterable[str]], manners: Manners) -> Iterator[Mapping[str, str]]:
+    """Yield what `_ask_host` returns for each host, from threads that nobody waits for after Ctrl-C."""
+    waiting: SimpleQueue[Iterable[str]] = SimpleQueue()
+    answers: SimpleQueue[Mapping[str, str] | Exception] = SimpleQueue()
+
+    def work() -> None:
+        with suppress(Empty):
+            while True:
+                addresses = waiting.get_nowait()
+                try:
+                    answers.put(_ask_host(addresses, manners))
+                except Exception as error:  # noqa: BLE001 - it is raised again, where somebody hears of it
+                    answers.put(error)
+
+    for addresses in hosts.values():
+        waiting.put(addresses)
+    for _ in range(min(manners.at_once, len(hosts))):
+        threading.Thread(target=work, daemon=True).start()
+    for _ in hosts:
+        answer = answers.get()
+        if isinstance(answer, Exception):
+            raise answer
+        yield answer
 
 
 def _host(address: str) -> str:
@@ -129,7 +153,9 @@ def _in_words(status: int) -> str:
 
 def _follow(address: str, manners: Manners) -> int:
     """Return the status that an address has in the end. Raises UnreachableError."""
-    for _ in range(_MOST_REDIRECTS + 1):
+    for number in range(_MOST_REDIRECTS + 1):
+        if number and not _parts(address):
+            raise UnreachableError("it redirects to what is no web address")
         status, location = _ask(address, "HEAD", manners)
         if status >= http.HTTPStatus.BAD_REQUEST:  # some servers know GET alone
             status, location = _ask(address, "GET", manners)
@@ -138,13 +164,15 @@ def _follow(address: str, manners: Manners) -> int:
         try:
             address = urljoin(address, location)
         except ValueError:
-            raise UnreachableError("it redirects to what is no address") from None
+            raise UnreachableError("it redirects to what is no web address") from None
     raise UnreachableError(f"it redirects more than {_MOST_REDIRECTS} times")
 
 
 def _ask(address: str, method: str, manners: Manners) -> tuple[int, str]:
     """Return the status and the redirect of an address. Raises UnreachableError."""
     parts = _parts(address)
+    if parts is None:
+        raise PrivateError("it is no web address")
     connection = _Connection(parts, manners)
     try:
         return connection.ask(method)
@@ -168,16 +196,14 @@ def _reason(error: Exception) -> str:
     return "its host does not answer as a web server does"
 
 
-def _parts(address: str) -> SplitResult:
-    """Return the parts of an address that can be looked up. Raises UnreachableError."""
+def _parts(address: str) -> SplitResult | None:
+    """Return the parts of an address, or None if it cannot be looked up."""
     try:
         parts = urlsplit(address)
         usable = parts.scheme in ("http", "https") and parts.hostname and (parts.port or 1)
     except ValueError:
-        usable = False
-    if not usable or len(address) > _LONGEST:
-        raise PrivateError("it is no web address")
-    return parts
+        return None
+    return parts if usable and len(address) <= _LONGEST else None
 
 
 class _Connection:

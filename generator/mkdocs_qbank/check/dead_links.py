@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from urllib.parse import urldefrag
@@ -21,7 +20,6 @@ DEAD_LINK = Rule(
 )
 
 _LONGEST = 2000
-_MESSAGE = re.compile(r"'(.*)' is dead: (.*)", re.DOTALL)
 
 Place = tuple[str, int, int]
 """The path of a file, a line and a column."""
@@ -60,11 +58,7 @@ def _is_web(target: str) -> bool:
 def check_dead(places: Mapping[str, Iterable[Place]], dead: Mapping[str, str]) -> Iterator[Finding]:
     """Yield a finding at each place of each address that is dead; `dead` says why."""
     for address, reason in dead.items():
+        named = address[:_LONGEST]
         for place in places[address]:
-            yield DEAD_LINK.at(*place, f"'{address[:_LONGEST]}' is dead: {reason}")
-
-
-def read_dead(message: str) -> tuple[str, str] | None:
-    """Return the address and the reason that the message of such a finding names."""
-    match = _MESSAGE.fullmatch(message)
-    return (match[1], match[2]) if match else None
+            details = (("address", named), ("reason", reason))
+            yield DEAD_LINK.at(*place, f"'{named}' is dead: {reason}", details=details)

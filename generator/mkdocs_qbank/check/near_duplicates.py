@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from mkdocs_qbank.check.check import Check
 from mkdocs_qbank.findings.finding import Finding, Rule, Severity
-from mkdocs_qbank.model.bank import Bank, Status
+from mkdocs_qbank.model.bank import Bank, Question, Status
 
 NEAR_DUPLICATE = Rule(
     id="near-duplicate",
@@ -28,14 +27,10 @@ def _check(bank: Bank) -> Iterator[Finding]:
     questions = [question for question in bank.by_id.values() if question.status is not Status.DEPRECATED]
     questions.sort(key=lambda question: question.path)
     for pair in duplicates(questions):
-        first, second = questions[pair.one], questions[pair.other]
-        message = f"asks nearly the same as '{first.id}' ({first.path}:{first.question.line}), score {pair.score:.2f}"
-        yield NEAR_DUPLICATE.at(second.path, second.question.line, second.question.column, message)
+        yield _at(questions[pair.other], questions[pair.one], f"{pair.score:.2f}")
 
 
 NEAR_DUPLICATES = Check(rules=(NEAR_DUPLICATE,), run=_check)
-_OTHER = re.compile(r"'(?P<id>[^']+)' \([^()]*\)")
-"""The other question of a pair in the message of a finding."""
 
 
 def at_changed(findings: Iterable[Finding], bank: Bank, changed: Collection[str]) -> Iterator[Finding]:
@@ -44,12 +39,16 @@ def at_changed(findings: Iterable[Finding], bank: Bank, changed: Collection[str]
     The person who adds a question is the one to be told that it repeats an older one, whatever the paths of the two.
     """
     for finding in findings:
-        match = _OTHER.search(finding.message) if finding.rule == NEAR_DUPLICATE.id else None
-        here, first = bank.by_path.get(finding.path), bank.by_id.get(match["id"]) if match else None
-        if match and here and first and first.path in changed and here.path not in changed:
-            other = f"'{here.id}' ({here.path}:{here.question.line})"
-            message = finding.message[: match.start()] + other + finding.message[match.end() :]
-            line, column = first.question.line, first.question.column
-            yield replace(finding, path=first.path, line=line, column=column, message=message)
+        other = finding.detail("other") if finding.rule == NEAR_DUPLICATE.id else ""
+        if other in changed and finding.path not in changed:
+            turned = _at(bank.by_path[other], bank.by_path[finding.path], finding.detail("score"))
+            yield replace(turned, severity=finding.severity)
         else:
             yield finding
+
+
+def _at(question: Question, other: Question, score: str) -> Finding:
+    """Return the finding at a question that asks the same as another."""
+    message = f"asks nearly the same as '{other.id}' ({other.path}:{other.question.line}), score {score}"
+    place = question.path, question.question.line, question.question.column
+    return NEAR_DUPLICATE.at(*place, message, details=(("other", other.path), ("score", score)))

@@ -13,6 +13,8 @@ def rewrite(written: Reference, word: str) -> tuple[Edit, ...]:
     """Return what writes another word in kebab-case in the place of one, if the file holds that one as it is."""
     if not written.end:
         return ()
-    text = word if word[0].isalpha() and word not in _NO_TEXT else f'"{word}"'
-    line = written.line
-    return (Edit(line=line, column=written.column, end_line=line, end_column=written.end, text=text),)
+    old = written.former or written.id
+    quote = (written.end - written.column - len(old)) // 2
+    text = word if quote or (word[0].isalpha() and word not in _NO_TEXT) else f'"{word}"'
+    line, start, end = written.line, written.column + quote, written.end - quote
+    return (Edit(line=line, column=start, end_line=line, end_column=end, text=text, old=old),)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from mkdocs_qbank.check.check import Check
@@ -14,7 +13,6 @@ MOST_WORDS = 80
 """The longest short answer."""
 MOST_CHARACTERS = 240
 """The longest question."""
-_EMPTY = re.compile(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]*$", re.MULTILINE)
 _LISTS = ("key_points", "common_mistakes", "follow_up_questions")
 
 LONG_IN_SHORT = Rule(
@@ -76,10 +74,9 @@ def _check(bank: Bank) -> Iterator[Finding]:
             if field in _LISTS and "<li" not in prose.html:
                 message = f"'{SECTIONS[field]}' holds no list"
                 yield NO_LIST.at(question.path, prose.line, prose.column, message)
-            if field in _LISTS and "<li></li>" in prose.html:
-                match = _EMPTY.search(prose.text)
-                line = prose.line + (prose.text.count("\n", 0, match.start()) if match else 0)
-                yield EMPTY_ITEM.at(question.path, line, 1, f"an item of '{SECTIONS[field]}' is empty")
+            if field in _LISTS:
+                for line, column in prose.empty_items:
+                    yield EMPTY_ITEM.at(question.path, line, column, f"an item of '{SECTIONS[field]}' is empty")
 
 
 SECTION_FORMS = Check(rules=(LONG_IN_SHORT, NO_LIST, EMPTY_ITEM, LONG_QUESTION), run=_check)

@@ -22,8 +22,22 @@ TAG_VARIANT = Rule(
     severity=Severity.WARNING,
     fixes=True,
 )
-_APART = frozenset(("glasses", "goods", "maps", "means", "news", "nodes", "rails", "windows"))
+_APART = frozenset(
+    """accounts acoustics airs arms arras athletics atlas axes bangs bearings bias blues braces brains briefs
+    brussels canvas capers census chambers chaos charades checkers clothes colours compass contents corps cosmos
+    customs damages darts draughts drawers earnings effects facilities finals fireworks flats forces ftps games
+    glasses goods greens grounds headquarters heavens honours hops https humanities imaps innings irons jeans
+    jenkins keras kubernetes kudos ldaps leads lens letters looks lyrics manners maps maths means minutes morals
+    news nodes odds pains pandas pants papers peoples pieces plus pops premises proceeds props pulses quarters
+    rails rapids regards remains riches sales savings scales scissors securities senses series shorts sights
+    slacks smtps species specs spectacles spirits springs stairs states stocks surroundings terms thanks tights
+    times troops tropics trousers trunks utilities vespers wages waters whites windows wits woods works yards""".split()  # noqa: SIM905
+)
 """Words that are about something else than the same without their ending."""
+_COUNTED = frozenset(("characteristics", "clinics", "fabrics", "heuristics", "metrics", "mosaics", "topics"))
+"""Plurals in `ics`; the other words are subjects, or mean something else than the word in `ic`."""
+_PARTED = re.compile(r"\b(?:[a-z]|co|de|in|re|un)-[a-z]")
+"""A beginning whose hyphen can tell two words apart, as in `re-sign`."""
 _SHORTEST_SINGULAR = 3
 _LONGEST = 40
 """The longest tag that is compared letter by letter."""
@@ -63,18 +77,18 @@ def variants(bank: Bank) -> Better:
     """Return the tags of a bank that reword another, which more questions have, each with that one."""
     counts = {tag: len(questions) for tag, questions in bank.by_tag.items()}
     better: dict[str, tuple[str, str, bool]] = {}
-    for why, groups in (
-        ("is another way to write", _by_key(counts, _written)),
-        ("is short or long for", _by_key(counts, _forms(bank.glossary))),
-        ("is short or long for", _abbreviations(counts)),
+    for why, written_alike, groups in (
+        ("is another way to write", True, _by_key(counts, _written)),
+        ("is short or long for", False, _by_key(counts, _forms(bank.glossary))),
+        ("is short or long for", False, _abbreviations(counts)),
     ):
         for group in groups:
             right, *others = sorted(group, key=lambda tag: (-counts[tag], -len(tag), tag))
             for tag in others:
-                sure = why.startswith("is another") and counts[right] > counts[tag]
+                sure = written_alike and counts[right] > counts[tag] and _is_same(tag, right)
                 better.setdefault(tag, (right, why, sure))
     for tag, right in _slips(counts, bank):
-        better.setdefault(tag, (right, "looks like a slip for", True))
+        better.setdefault(tag, (right, "looks like a slip for", False))
     return {tag: (_last(right, better), why, sure) for tag, (right, why, sure) in better.items()}
 
 
@@ -104,12 +118,26 @@ def _written(tag: str) -> str:
 
 def _singular(word: str) -> str:
     """Return a word as it is compared: `queries` as `query`, `caches` and `cache` as `cach`."""
-    if word in _APART or not word.isalpha():
+    if word in _APART or not word.isalpha() or (word.endswith("ics") and word not in _COUNTED):
         return word
-    if word.endswith("ies") and len(word) > _SHORTEST_SINGULAR + 1:
-        return f"{word[:-3]}y"
+    if len(word) > _SHORTEST_SINGULAR + 1 and word.endswith(("ie", "ies")):
+        return f"{word.removesuffix('s')[:-2]}y"
     bare = word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > _SHORTEST_SINGULAR else word
     return bare[:-1] if bare.endswith(_HISSES) else bare
+
+
+def _is_same(tag: str, other: str) -> bool:
+    """Return whether two tags can only be the same words: a plural with another sense and a telling hyphen may not."""
+    if tag.replace("-", "") == other.replace("-", ""):
+        return not (_PARTED.search(tag) or _PARTED.search(other))
+    pairs = list(zip_longest(tag.split("-"), other.split("-"), fillvalue=""))
+    return all(one == two or _is_plural(*sorted((one, two), key=len)) for one, two in pairs)
+
+
+def _is_plural(word: str, plural: str) -> bool:
+    if plural.endswith("ics"):
+        return False
+    return plural in (f"{word}s", f"{word}es") or (word.endswith("y") and plural == f"{word[:-1]}ies")
 
 
 def _forms(glossary: Iterable[tuple[str, ...]]) -> Callable[[str], str | None]:
@@ -168,7 +196,7 @@ def _is_slip(tag: str, other: str, questions: Iterable[Question]) -> bool:
     wrong, right = pairs[0]
     if len(pairs) > 1 or not (wrong.isalpha() and right.isalpha() and wrong[0] == right[0]):
         return False
-    if min(len(wrong), len(right)) < _SHORTEST_SLIP:
+    if min(len(wrong), len(right)) < _SHORTEST_SLIP or f"{wrong}s" == right or f"{right}s" == wrong:
         return False
     texts = (text for question in questions for prose in (question.question, *question.prose) for text in prose.words)
     return not any(wrong in text.lower() for text in texts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -10,13 +11,20 @@ from typing import BinaryIO
 
 import click
 
-from mkdocs_qbank.build.pipeline import bank_reader
+from mkdocs_qbank.build.engine import read_engine
+from mkdocs_qbank.build.mkdocs_yml import config_of
+from mkdocs_qbank.build.options import Options
+from mkdocs_qbank.build.pipeline import Checked, bank_reader
+from mkdocs_qbank.check.near_duplicates import at_changed
 from mkdocs_qbank.check.sections import MOST_WORDS
 from mkdocs_qbank.cli import asking
+from mkdocs_qbank.cli.bank import changed_bank, options_of
+from mkdocs_qbank.cli.changes import show_findings
 from mkdocs_qbank.cli.console import fail, tell
 from mkdocs_qbank.cli.content import content_folder
 from mkdocs_qbank.cli.files import topic_folder, write_in_topic
 from mkdocs_qbank.findings.faults import sentence
+from mkdocs_qbank.findings.finding import Finding, errors
 from mkdocs_qbank.findings.spelling import nearest
 from mkdocs_qbank.model.bank import Bank, Source, Status
 from mkdocs_qbank.read.bank import read_bank
@@ -24,11 +32,12 @@ from mkdocs_qbank.read.draft import QuestionDraft, on_one_line, write_question
 from mkdocs_qbank.read.slugs import slug, taken
 from mkdocs_qbank.read.text import MOST_BYTES, decode, hidden
 from mkdocs_qbank.read.values import KEBAB
-from mkdocs_qbank.search.duplicates import near_duplicates
 from mkdocs_qbank.search.reader import Reader
 from mkdocs_qbank.search.search import Match, search
 
 _SHOWN = 5
+_UNASKED, _UNASKED_TOPIC = "What is asked here?", "topic"
+"""What stands for the question and its topic while what else is given is checked."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,25 +92,45 @@ def add_question(named: str | None, given: Given) -> None:
     if given.status != Status.DRAFT and not draft.answer:
         message = f"a question is {given.status} with its answer: give it with --answer or --answer-file"
         raise click.UsageError(message)
+    _demand_visible(draft)
     content = content_folder(named)
     if given.topic:
         topic_folder(content, given.topic)
-    bank = read_bank(content).bank if content.is_dir() else Bank()
-    _demand_good(draft, bank)
-    near = _Nearest(bank.published)
+    place, status = _read_place(content), Status(given.status)
+    bank = place.before.reading.bank
+    _tell_of_tags(draft, bank)
     wanted = _Wanted(draft=draft, topic=given.topic or "")
     if asks:
-        wanted = _or_nothing(partial(_asked, wanted, bank, content, near))
-    path = _write(wanted, content, Status(given.status))
-    click.echo(path.as_posix())
-    published = bank.published.questions
-    for match in () if asks else near_duplicates(wanted.draft.question, " ".join(draft.answer), published):
-        question = published[match.row]
-        tell(f"'{question.id}' asks nearly the same, score {match.score:.2f}: {question.question.plain}")
+        asked = _Wanted(draft=replace(draft, question=draft.question or _UNASKED), topic=wanted.topic or _UNASKED_TOPIC)
+        _demand_good(asked, place, status)  # before somebody types for nothing
+        wanted = _or_nothing(partial(_asked, wanted, bank, content, _Nearest(bank.published)))
+    _write(wanted, place, status)
     if given.edit:
-        click.edit(filename=str(path))
+        click.edit(filename=str(place.file(wanted)))
     rest = "" if draft.answer else "Fill it in, then set 'status: published'. "
     click.echo(f"{rest}'qbank check' tells whether it is right.", err=True)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Place:
+    """Where a question is added: a bank, and the settings by which it is checked."""
+
+    content: Path
+    config: Path
+    options: Options
+    before: Checked
+    """The bank as it is, read but not checked."""
+
+    def file(self, wanted: _Wanted) -> Path:
+        """Return the path of a question's file; where the topic can have no folder, the command ends."""
+        return topic_folder(self.content, wanted.topic) / f"{slug(wanted.draft.question)}.md"
+
+
+def _read_place(content: Path) -> _Place:
+    config = config_of(content)
+    options = options_of(config)
+    reading = read_bank(content, read_engine(config), host_files=frozenset(options.host_files))
+    return _Place(content=content, config=config, options=options, before=Checked(reading=reading, findings=()))
 
 
 class _Nearest:
@@ -158,12 +187,38 @@ def _or_nothing(ask: Callable[[], _Wanted]) -> _Wanted:
         fail("nothing was written", 1)
 
 
-def _write(wanted: _Wanted, content: Path, status: Status) -> Path:
-    draft = wanted.draft
-    folder = topic_folder(content, wanted.topic)
-    fault = _fault_of_id(draft.question, taken(content))
+def _write(wanted: _Wanted, place: _Place, status: Status) -> None:
+    """Write the file unless the check would find an error in it, print its path, and show what else it would find."""
+    question = wanted.draft.question
+    fault = _fault_of_id(question, taken(place.content))
     if fault:
-        fail(fault, 2 if not slug(draft.question) else 1)
+        fail(fault, 2 if not slug(question) else 1)
+    path = place.file(wanted)
+    after, findings = _demand_good(wanted, place, status)
+    try:
+        write_in_topic(path, _text(wanted.draft, status))
+    except OSError as error:
+        fail(f"'{path.as_posix()}' cannot be written: {sentence(error)}", 1)
+    click.echo(path.as_posix())
+    if findings:
+        show_findings(findings, after)
+
+
+def _demand_good(wanted: _Wanted, place: _Place, status: Status) -> tuple[Checked, list[Finding]]:
+    """Return the bank with the new file, and the findings of that file; if one is an error, the command ends."""
+    path = place.file(wanted)
+    written = {path.as_posix(): _text(wanted.draft, status).encode()}
+    after = changed_bank(place.content, place.config, place.options, place.before, written)
+    own = {path.as_posix(), path.parent.as_posix(), path.parent.parent.as_posix()}
+    findings = [found for found in at_changed(after.findings, after.reading.bank, written) if found.path in own]
+    if errors(findings):
+        show_findings(findings, after)
+        fail("nothing was written: the file would have these findings", 1)
+    return after, findings
+
+
+def _text(draft: QuestionDraft, status: Status) -> str:
+    """Return the text of the file, which says what belongs where if there is no answer yet."""
     if not draft.answer:
         draft = replace(
             draft,
@@ -171,12 +226,7 @@ def _write(wanted: _Wanted, content: Path, status: Status) -> Path:
             context=("What the question is meant to find out.",),
             answer=("The answer. Sub-headings start at ###.",),
         )
-    path = folder / f"{slug(draft.question)}.md"
-    try:
-        write_in_topic(path, write_question(draft, status=status))
-    except OSError as error:
-        fail(f"'{path.as_posix()}' cannot be written: {sentence(error)}", 1)
-    return path
+    return write_question(draft, status=status)
 
 
 def _fault_of_id(question: str, ids: Sequence[str] | dict[str, Path]) -> str:
@@ -189,23 +239,23 @@ def _fault_of_id(question: str, ids: Sequence[str] | dict[str, Path]) -> str:
     return ""
 
 
-def _demand_good(draft: QuestionDraft, bank: Bank) -> None:
-    """End the command if a value that was given as an option cannot be used."""
+def _demand_visible(draft: QuestionDraft) -> None:
+    """End the command if the texts that were given hold characters that no file may."""
     texts = (draft.question, *draft.answer, *draft.in_short, *draft.aliases, *draft.tags, *draft.related_ids)
-    for text in (*texts, *(part for source in draft.sources for part in (source.title, source.url or ""))):
-        unseen = hidden(text)
-        if unseen:
-            fail(f"there is {unseen[0][1]} in '{text[:80]}'")
+    texts = (*texts, *(part for source in draft.sources for part in (source.title, source.url or "")))
+    unseen = [(text, found[0][1]) for text in texts if (found := hidden(text))]
+    for text, name in unseen:
+        tell(f"there is {name} in '{text[:80]}'")
+    if unseen:
+        sys.exit(2)
+
+
+def _tell_of_tags(draft: QuestionDraft, bank: Bank) -> None:
+    """Name a tag in use for each new one that is much like it."""
     for tag in draft.tags:
-        if not KEBAB.fullmatch(tag):
-            fail(f"the tag '{tag}' is not kebab-case" + (f"; did you mean '{slug(tag)}'?" if slug(tag) else ""))
-        near = None if tag in bank.by_tag else nearest(tag, bank.by_tag)
+        near = nearest(tag, bank.by_tag) if tag not in bank.by_tag and KEBAB.fullmatch(tag) else None
         if near:
             tell(f"no other question has the tag '{tag}'; did you mean '{near}'?")
-    for identifier in draft.related_ids:
-        if identifier not in bank.by_id:
-            near = nearest(identifier, bank.by_id)
-            fail(f"there is no question '{identifier}'" + (f"; did you mean '{near}'?" if near else ""))
 
 
 def _answer_in(file: BinaryIO | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,10 +14,12 @@ import click
 from mkdocs_qbank.findings.report import visible
 from mkdocs_qbank.findings.spelling import nearest
 from mkdocs_qbank.model.bank import Bank, Difficulty
-from mkdocs_qbank.read.slugs import slug
+from mkdocs_qbank.read.slugs import as_tag, slug
 from mkdocs_qbank.read.text import hidden
 from mkdocs_qbank.search.search import Match
 
+_LETTER = re.compile(r"[^\W\d_]")
+_DIGITS = 10
 _MOST_SHOWN = 12
 """The largest number of tags that are shown as examples."""
 
@@ -60,6 +63,10 @@ def ask_topic(bank: Bank) -> str:
         if chosen:
             return chosen
         name = slug(typed)
+        if typed and not _LETTER.search(typed):
+            numbers = f"the numbers are 1 to {len(topics)}" if topics else "there are no topics yet; name the first"
+            say(f"there is no topic '{typed}'; {numbers}")
+            continue
         near = nearest(typed, topics) if typed else None
         if near and sure(f"There is no such topic. Did you mean '{near}'?", default=True):
             return near
@@ -87,14 +94,23 @@ def ask_tags(bank: Bank, topic: str) -> tuple[str, ...]:
     if usual:
         say(f"Tags in use: {', '.join(usual)}{', …' if len(counts) > len(usual) else ''}")
     tags: dict[str, None] = {}
-    for typed in ask("Tags, separated by commas (Enter for none)", counts).split(","):
-        tag = slug(typed)
-        near = nearest(tag, counts) if tag and tag not in counts else None
-        if near and sure(f"No question has the tag '{tag}'. Use '{near}' instead?", default=False):
-            tag = near
-        if tag:
-            tags[tag] = None
+    for tag in _typed_tags(counts):
+        near = nearest(tag, counts) if tag not in counts else None
+        better = near and sure(f"No question has the tag '{tag}'. Use '{near}' instead?", default=False)
+        tags[near if near and better else tag] = None
     return tuple(tags)
+
+
+def _typed_tags(known: Iterable[str]) -> list[str]:
+    """Return what is typed as tags, once all of them are tags: none loses a sign, as `c++` would."""
+    while True:
+        words = [word.strip() for word in ask("Tags, separated by commas (Enter for none)", known).split(",")]
+        tags = {word: as_tag(word) for word in words if word}
+        wrong = [word for word, tag in tags.items() if tag is None]
+        if not wrong:
+            return [tag for tag in tags.values() if tag]
+        listed = ", ".join(f"'{word}'" for word in wrong)
+        say(f"{listed}: a tag has small letters, digits and single hyphens; write other signs as words: 'c-sharp'")
 
 
 def ask_related(bank: Bank, near: Sequence[Match]) -> tuple[str, ...]:
@@ -106,7 +122,7 @@ def ask_related(bank: Bank, near: Sequence[Match]) -> tuple[str, ...]:
         wrong = [word for word, identifier in chosen.items() if identifier is None]
         if not wrong:
             return tuple(dict.fromkeys(filter(None, chosen.values())))
-        closest = nearest(wrong[0], bank.by_id)
+        closest = nearest(wrong[0], bank.by_id) if _LETTER.search(wrong[0]) else None
         say(f"there is no question '{wrong[0]}'" + (f"; did you mean '{closest}'?" if closest else ""))
 
 
@@ -121,18 +137,25 @@ def show_near(near: Sequence[Match]) -> None:
 def _one_of(word: str, numbered: Mapping[str, str], bank: Bank) -> str | None:
     if word in bank.by_id:
         return word
-    return list(numbered)[int(word) - 1] if word.isdecimal() and 0 < int(word) <= len(numbered) else None
+    return _at(word, list(numbered))
 
 
 def _chosen(typed: str, titles: Mapping[str, str]) -> str | None:
     """Return the name that is meant by a number, a name, a title, or a beginning that only one name has."""
     names = list(titles)
-    if typed.isdecimal() and 0 < int(typed) <= len(names):
-        return names[int(typed) - 1]
+    numbered = _at(typed, names)
+    if numbered:
+        return numbered
     folded = typed.casefold()
     same = [name for name in names if folded in (name, titles[name].casefold())]
     begun = [name for name in names if folded and name.startswith(folded)]
     return same[0] if same else begun[0] if len(begun) == 1 else None
+
+
+def _at(typed: str, names: Sequence[str]) -> str | None:
+    """Return the name that a number counts to, if it is such a number."""
+    number = int(typed) if typed.isdecimal() and len(typed) < _DIGITS else 0
+    return names[number - 1] if 0 < number <= len(names) else None
 
 
 def _aside() -> bool:

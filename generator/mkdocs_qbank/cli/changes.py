@@ -39,7 +39,10 @@ def changes_of(plan: Plan) -> ChangeSet:
     before: dict[str, bytes | None] = {}
     after: dict[str, bytes | None] = {}
     for path in sorted({*plan.edits, *plan.moves, *plan.removed}):
-        data = Path(path).read_bytes()
+        try:
+            data = Path(path).read_bytes()
+        except OSError as error:  # somebody else has moved it meanwhile
+            fail(f"nothing was changed: {sentence(error)}", 1)
         before[path] = data
         try:
             new = None if path in plan.removed else edited(data, plan.edits.get(path, ()))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import TypeVar
 
 import click
 
 from mkdocs_qbank.build.git import GitError, changed_since, gone_since, no_commit
 from mkdocs_qbank.build.mkdocs_yml import config_of, site_url_of
+from mkdocs_qbank.build.pipeline import Checked
 from mkdocs_qbank.build.repository import explanations, rule_url
+from mkdocs_qbank.build.revision import commit_of
 from mkdocs_qbank.check.dead_links import DEAD_LINK
 from mkdocs_qbank.check.lost_ids import check_lost
 from mkdocs_qbank.check.near_duplicates import at_changed
@@ -22,13 +23,11 @@ from mkdocs_qbank.cli.fixes import fix_bank, show_fixes
 from mkdocs_qbank.cli.links import find_dead
 from mkdocs_qbank.cli.paths import within
 from mkdocs_qbank.findings.finding import Finding, Severity
-from mkdocs_qbank.findings.levels import OFF, level, with_levels
+from mkdocs_qbank.findings.levels import OFF, Levels, level, with_levels
 from mkdocs_qbank.findings.report import github_report, json_report, summary, text_report
 from mkdocs_qbank.read.bank import SUFFIXES
 from mkdocs_qbank.read.question import was_published
 from mkdocs_qbank.read.reading import Reading
-
-T = TypeVar("T")
 
 
 @click.command()
@@ -71,15 +70,14 @@ def check(
     config = config_of(content)
     if watching:
         sys.exit(_watch(content, config, paths, Severity(fail_on)))
+    commit = _base(content, base)
     options = options_of(config)
     if diff:
         sys.exit(show_fixes(content, config, options, paths))
     checked = fix_bank(content, config, options, paths) if fixing else checked_bank(content, config, options)
     reading, findings = checked.reading, checked.findings
-    if base is not None:
-        turned = at_changed(findings, reading.bank, _changed(content, base))
-        lost = with_levels(check_lost(reading.bank, _gone(content, base)), options.rules)
-        findings = tuple(sorted({*turned, *lost}))
+    if commit is not None:
+        findings = _compared(checked, content, commit, options.rules)
     inside = within(paths)
     if links and level(DEAD_LINK, options.rules) != OFF:
         dead = with_levels(find_dead(reading.bank, options.ignore_links, inside), options.rules)
@@ -112,25 +110,29 @@ def exit_code(findings: Iterable[Finding], least: Severity) -> int:
     return int(any(finding.severity in failing for finding in findings))
 
 
-def _gone(content: Path, revision: str) -> dict[str, str]:
-    """Return the ids of the questions that a revision published and that are gone, by their paths."""
+def _base(content: Path, revision: str | None) -> str | None:
+    """Return the commit to compare with, if there is one; where git knows no such revision, the command ends."""
+    if revision is None:
+        return None
     if no_commit(revision):
         tell("the base is all zeros, as for the first push of a branch: there is nothing to find lost ids by")
-        return {}
-    texts = _asked(gone_since, content, revision)
-    return {
-        path: Path(path).stem for path, text in texts.items() if path.endswith(SUFFIXES) and was_published(text, path)
-    }
-
-
-def _changed(content: Path, revision: str) -> frozenset[str]:
-    """Return the paths of the files that are new or different since a revision."""
-    return frozenset() if no_commit(revision) else _asked(changed_since, content, revision)
-
-
-def _asked(ask: Callable[[Path, str], T], content: Path, revision: str) -> T:
-    """Return what git says of a revision; where it says nothing, the command ends."""
+        return None
     try:
-        return ask(content, revision)
+        return commit_of(content, revision)
     except GitError as error:
-        fail(f"git shows no revision '{revision}' of this bank: {error}")
+        fail(str(error))
+
+
+def _compared(checked: Checked, content: Path, commit: str, levels: Levels) -> tuple[Finding, ...]:
+    """Return the findings of a bank, those among them that only the difference to a commit shows."""
+    bank = checked.reading.bank
+    try:
+        turned = at_changed(checked.findings, bank, changed_since(content, commit))
+        gone = {
+            path: Path(path).stem
+            for path, text in gone_since(content, commit).items()
+            if path.endswith(SUFFIXES) and was_published(text, path)
+        }
+    except GitError as error:
+        fail(str(error))
+    return tuple(sorted({*turned, *with_levels(check_lost(bank, gone), levels)}))

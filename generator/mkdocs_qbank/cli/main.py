@@ -5,10 +5,9 @@ Exit codes: 0 clean, 1 findings, 2 bad usage. Data goes to standard output, mess
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Mapping
 from importlib import import_module
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 from click.shell_completion import CompletionItem
@@ -65,13 +64,11 @@ class _Group(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, command.help) for name, command in COMMANDS.items()])
 
-    def invoke(self, ctx: click.Context) -> object:
+    def main(self, *args: Any, **more: Any) -> Any:
         """End a command that the machine refuses something in one sentence."""
         try:
-            return super().invoke(ctx)
+            return super().main(*args, **more)
         except OSError as error:
-            if error.errno == errno.EPIPE:  # whoever reads has seen enough; click ends quietly
-                raise
             fail(sentence(error), 1)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from mkdocs_qbank.build.git import GitError
-from mkdocs_qbank.build.owners import MarkerError, owners_file, with_owners
+from mkdocs_qbank.build.owners import MarkerError, owners_file, with_owners, written_file
 from mkdocs_qbank.build.revision import repository_of
 from mkdocs_qbank.cli.console import fail
 from mkdocs_qbank.cli.content import bank_folder
@@ -32,16 +32,24 @@ def owners(named: str | None, check: bool) -> None:
         repository = repository_of(content).resolve()
     except GitError as error:
         fail(f"CODEOWNERS belongs to a repository: {error}")
+    topics = content.resolve() / "questions"
+    if not topics.is_relative_to(repository):
+        fail(f"'{content}' is not in the repository '{repository}'")
+    folder = topics.relative_to(repository).as_posix()
+    if not folder.isprintable():
+        fail(f"no line of CODEOWNERS can name '{folder}'")
     reading = read_bank(content)
     wrong = errors(finding for finding in reading.findings if Path(finding.path).name == TOPIC_FILE)
     if wrong:
         click.echo(text_report(wrong, reading.line), err=True, nl=False)
         fail("nothing was written", 1)
     file = owners_file(repository)
-    folder = (content.resolve() / "questions").relative_to(repository).as_posix()
     shown = file.relative_to(repository).as_posix()
+    written = written_file(file, repository)
+    if written is None:
+        fail(f"'{shown}' is no file, or a link to what is no file of this repository; nothing was written", 1)
     try:
-        old = file.read_bytes().decode("utf-8") if file.exists() else ""
+        old = written.read_bytes().decode("utf-8") if written.exists() else ""
         new = with_owners(old, reading.bank.topics, folder)
     except UnicodeDecodeError:
         fail(f"'{shown}' is not UTF-8", 1)
@@ -52,7 +60,7 @@ def owners(named: str | None, check: bool) -> None:
     elif check:
         fail(f"{shown} is out of date; 'qbank owners' writes it again", 1)
     else:
-        _replace(file, new)
+        _replace(written, new)
         click.echo(shown)
     sys.exit(0)
 

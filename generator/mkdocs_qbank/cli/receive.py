@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -14,7 +15,7 @@ import click
 from mkdocs_qbank.build.mkdocs_yml import config_of, site_url_of
 from mkdocs_qbank.build.receive import receive as receive_issue
 from mkdocs_qbank.build.repository import explanations
-from mkdocs_qbank.cli.bank import checked_bank, options_of
+from mkdocs_qbank.cli.bank import changed_bank, checked_bank, options_of
 from mkdocs_qbank.cli.console import fail, tell
 from mkdocs_qbank.cli.content import bank_folder
 from mkdocs_qbank.cli.files import write_in_topic
@@ -44,15 +45,19 @@ def receive(named: str | None, event: Path, out: Path) -> None:
     """
     content = bank_folder(named)
     issue = _read(event)
-    if out.exists():
+    if os.path.lexists(out):
         fail(f"'{out}' exists already; name a new folder")
     config = config_of(content)
-    check = partial(checked_bank, content, config, options_of(config))
-    received = receive_issue(issue, content, taken(content), check, _placed, explanations(site_url_of(config)))
+    options = options_of(config)
+    checked, check = checked_bank(content, config, options), partial(changed_bank, content, config, options)
+    received = receive_issue(issue, content, taken(content), checked, check, explanations(site_url_of(config)))
+    answer = _answer(received, issue)
     try:
         if received.outcome is Outcome.VALID:
-            write_in_topic(Path(received.path), received.text, describe=False)
-        _write(out, _answer(received, issue))
+            with _written(Path(received.path), received.text):
+                _write(out, answer)
+        else:
+            _write(out, answer)
     except OSError as error:
         fail(sentence(error), 1)
     click.echo(received.outcome)
@@ -69,13 +74,14 @@ def _read(event: Path) -> Issue:
 
 
 @contextmanager
-def _placed(path: Path, text: str) -> Iterator[None]:
-    """Hold a new file in the bank."""
+def _written(path: Path, text: str) -> Iterator[None]:
+    """Write a new question file, and remove it again if what follows fails."""
     write_in_topic(path, text, describe=False)
     try:
         yield
-    finally:
+    except BaseException:
         path.unlink(missing_ok=True)
+        raise
 
 
 def _answer(received: Received, issue: Issue) -> Mapping[str, str]:

@@ -73,7 +73,7 @@ def question_of(bank: Bank, identifier: str) -> Question:
         fail(f"{len(found)} files have the id '{identifier}': {', '.join(question.path for question in found)}")
     if found:
         return found[0]
-    owner = next((item.id for item in bank.questions for former in item.formerly if former.id == identifier), None)
+    owner = bank.formers.get(identifier)
     near = nearest(identifier, bank.by_id)
     cure = f"; it is called '{owner}' now" if owner else f"; did you mean '{near}'?" if near else ""
     return fail(f"there is no question '{identifier}'{cure}")
@@ -117,6 +117,6 @@ def _check_free(identifier: str, question: Question, bank: Bank, content: Path) 
         fail(
             f"the id '{identifier}' is taken; 'qbank merge {question.id} {identifier}' makes one question of the two", 1
         )
-    owner = next((item.id for item in bank.questions for former in item.formerly if former.id == identifier), None)
+    owner = bank.formers.get(identifier)
     if owner not in (None, question.id):
         fail(f"the id '{identifier}' is taken: its address leads to '{owner}', which had it before", 1)

@@ -41,7 +41,7 @@ def report(named: str | None, base: str, limit: int) -> None:
         checked = checked_bank(content, config, options)
         changes = read_changes(checked, content, commit, options, read_engine(config), embed)
     except GitError as error:
-        fail(f"git shows no revision '{base}' of this bank: {error}")
+        fail(str(error))
     click.echo(change_report(changes, nearest(changes), commit, limit), nl=False)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import click
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from mkdocs_qbank.build.mkdocs_yml import site_url_of
 from mkdocs_qbank.build.options import Options
@@ -20,7 +21,7 @@ from mkdocs_qbank.build.repository import explanations
 from mkdocs_qbank.cli.bank import checked_bank, options_of
 from mkdocs_qbank.cli.console import tell
 from mkdocs_qbank.findings.faults import sentence
-from mkdocs_qbank.findings.finding import Finding
+from mkdocs_qbank.findings.finding import Finding, beyond
 from mkdocs_qbank.findings.report import summary, text_report, visible
 from mkdocs_qbank.read.reading import Reading
 
@@ -38,17 +39,16 @@ def watch(content: Path, config: Path, inside: Callable[[str], bool], outcome: O
 
     Only findings in files for which `inside` holds are printed. It ends with Ctrl-C.
     """
-    changes = _Changes(config)
     observer = Observer()
-    observer.schedule(changes, str(content), recursive=True)
-    if config.is_file():
-        observer.schedule(changes, str(config.parent), recursive=False)
+    changes = _Changes(config, content, observer)
+    observer.schedule(changes, str(config.parent), recursive=False)
     observer.start()
     code, options = 0, options_of(config)
     seen: tuple[Finding, ...] = ()
     known: Reading | None = None
     try:
         while True:
+            changes.follow()
             if changes.take_settings():
                 options, known = options_of(config), None
             checked = _check(content, config, options, known)
@@ -69,9 +69,11 @@ def watch(content: Path, config: Path, inside: Callable[[str], bool], outcome: O
 class _Changes(FileSystemEventHandler):
     """What has changed since the last look."""
 
-    def __init__(self, config: Path) -> None:
-        self.config = os.path.abspath(config)
-        self.changed, self.settings = threading.Event(), threading.Event()
+    def __init__(self, config: Path, content: Path, observer: BaseObserver) -> None:
+        self.config, self.content, self.observer = os.path.abspath(config), os.path.abspath(content), observer
+        self.changed, self.settings, self.gone = threading.Event(), threading.Event(), threading.Event()
+        self.followed: tuple[int, int] | None = None
+        self.watch: ObservedWatch | None = None
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Note a change; reading a file is none, and of the files beside the settings only these count."""
@@ -81,7 +83,27 @@ class _Changes(FileSystemEventHandler):
             return
         if self.config in paths:
             self.settings.set()
+        if self.content in paths and event.event_type in ("moved", "deleted"):
+            self.gone.set()
         self.changed.set()
+
+    def follow(self) -> None:
+        """Watch the content folder, and what has taken its place: an observer keeps to a folder, not to its name."""
+        if not self.gone.is_set() and self.followed == self._folder():
+            return
+        self.gone.clear()
+        if self.watch is not None:
+            self.observer.unschedule(self.watch)
+        self.watch, self.followed = None, self._folder()
+        with suppress(OSError):  # there is none at the moment
+            self.watch = self.observer.schedule(self, self.content, recursive=True)
+
+    def _folder(self) -> tuple[int, int] | None:
+        """Return what tells the content folder from another, or None without one."""
+        with suppress(OSError):
+            found = Path(self.content).stat()
+            return found.st_dev, found.st_ino
+        return None
 
     def take_settings(self) -> bool:
         """Return whether the settings have changed."""
@@ -91,8 +113,9 @@ class _Changes(FileSystemEventHandler):
 
     def wait(self) -> None:
         """Return once something has changed and nothing changes any more."""
-        while not self.changed.wait(1.0):
-            pass  # a wait without an end would not hear Ctrl-C on Windows
+        while not self.changed.wait(1.0):  # a wait without an end would not hear Ctrl-C on Windows
+            if self.followed != self._folder():
+                break
         while self.changed.is_set():
             self.changed.clear()
             time.sleep(_QUIET)
@@ -109,7 +132,7 @@ def _check(content: Path, config: Path, options: Options, known: Reading | None)
 
 def _print(before: Iterable[Finding], now: tuple[Finding, ...], reading: Reading, config: Path, *, first: bool) -> None:
     """Print the findings that are new and those that are gone; one that has only moved to another line is neither."""
-    new, gone = _less(now, before), _less(before, now)
+    new, gone = beyond(now, before), beyond(before, now)
     if gone:
         for finding in gone[:_MOST_GONE]:
             click.echo(visible(f"{finding.path}: fixed: {finding.severity}[{finding.rule}]: {finding.message}"[:400]))
@@ -119,19 +142,3 @@ def _print(before: Iterable[Finding], now: tuple[Finding, ...], reading: Reading
         click.echo(text_report(new, reading.line, explanations(site_url_of(config))), nl=False)
     if new or gone or first:
         click.echo(summary(now, len(reading.bank.questions)), err=True)
-
-
-def _less(findings: Iterable[Finding], others: Iterable[Finding]) -> list[Finding]:
-    """Return findings without as many of each kind as others have."""
-    counts = Counter(map(_kind, others))
-    rest = []
-    for finding in findings:
-        if counts[_kind(finding)]:
-            counts[_kind(finding)] -= 1
-        else:
-            rest.append(finding)
-    return rest
-
-
-def _kind(finding: Finding) -> tuple[str, ...]:
-    return finding.path, finding.rule, finding.severity, finding.message

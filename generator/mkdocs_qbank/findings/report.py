@@ -92,7 +92,10 @@ def json_report(findings: Iterable[Finding], address: Callable[[str], str | None
 
     `address` gives the address of the page of a rule, if there is one: the field `url`.
     """
-    return json.dumps([{**asdict(finding), "url": address(finding.rule)} for finding in findings], indent=2) + "\n"
+    objects = [
+        {**asdict(finding), "details": dict(finding.details), "url": address(finding.rule)} for finding in findings
+    ]
+    return json.dumps(objects, indent=2) + "\n"
 
 
 def github_report(findings: Iterable[Finding], explain: Explain = explain_command) -> str:

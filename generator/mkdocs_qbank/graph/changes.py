@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from mkdocs_qbank.check.lost_ids import check_lost
 from mkdocs_qbank.check.near_duplicates import at_changed
-from mkdocs_qbank.findings.finding import Finding, Severity
+from mkdocs_qbank.findings.finding import Finding, Severity, beyond
 from mkdocs_qbank.findings.levels import Levels, with_levels
 from mkdocs_qbank.graph.coverage import Gaps
 from mkdocs_qbank.model.bank import Bank, Question, Reference, Source
@@ -140,13 +140,12 @@ def compare(before: Side, after: Side, content: str, levels: Levels) -> Changes:
         _related(replace(change, findings=tuple(by_path.pop(change.path, ()))), then, now)
         for change in (*changed, *removed)
     ]
-    known = {_key(finding) for finding in before.findings}
     return Changes(
         before=before,
         after=after,
         questions=tuple(sorted(questions, key=lambda change: (change.rank, _order(change), change.path))),
         files=tuple(sorted(_other_files(before, after, content))),
-        elsewhere=tuple(item for path in by_path for item in by_path[path] if _key(item) not in known),
+        elsewhere=tuple(beyond((item for path in by_path for item in by_path[path]), before.findings)),
     )
 
 
@@ -264,7 +263,3 @@ def _made(relations: Iterable[Relation]) -> tuple[Relation, ...]:
 
 def _order(change: QuestionChange) -> int:
     return list(ChangeKind).index(change.kind)
-
-
-def _key(finding: Finding) -> tuple[object, ...]:
-    return finding.path, finding.line, finding.column, finding.rule, finding.message

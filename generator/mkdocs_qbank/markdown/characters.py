@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from html import unescape
 
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19ff\u1a20-\u1aaf\u1b00-\u1bff\ua980-\ua9ff\uaa00-\uaadf"
+"""Scripts of South-East Asia that put no spaces between words, so that U+200B marks where a line may break: Thai, Lao,
+Burmese, Khmer, the Tai scripts, Balinese, Sundanese, Batak, Javanese, Cham."""
 # Controls except tab and newline, marks that reorder or hide text, noncharacters, surrogates, and the first private-use
-# area.
+# area. U+200C and U+200D are none: Persian, the scripts of India and emoji are written with them.
 HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u061c\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff"
     "\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e007f]"
+    f"|(?<![{_UNSPACED}])\u200b(?![{_UNSPACED}])"
 )
 _REFERENCE = re.compile(r"&(?:#0*[0-9]{1,9}|#[xX]0*[0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,30});?")
 

@@ -36,6 +36,10 @@ MOST_DEPTH = 64
 """The maximum nesting depth of elements."""
 _MERGED = frozenset(("Text", "Html"))
 """Events that the parser splits at line ends and special characters."""
+_HTML = frozenset(("+HtmlBlock", "-HtmlBlock", "Html", "InlineHtml"))
+_COMMENT = re.compile(r"\s*(?:<!--.*?-->\s*)*", re.DOTALL)
+_VERBATIM = frozenset(("Code", "InlineHtml", "InlineMath", "DisplayMath"))
+"""Parts of a paragraph in which Markdown means nothing."""
 _CLEANED = frozenset(("Text", "Code"))
 _LINKED = frozenset(("Link", "Image", "CodeBlock"))
 """Elements in which bare addresses are not linked."""
@@ -144,6 +148,34 @@ def definitions(text: str) -> Mapping[str, tuple[int, int]]:
         label.lower(): (definition["span"]["start"], definition["span"]["end"])
         for label, definition in _PARSER.reference_definitions(text).items()
     }
+
+
+def empty_items(events: Iterable[Event]) -> Iterator[int]:
+    """Yield the start of each item of a list that holds nothing but comments."""
+    start = -1
+    for name, value, first, _ in events:
+        if name == "+Item":
+            start = first
+        elif name == "-Item" and start >= 0:
+            yield start
+            start = -1
+        elif name not in _HTML or not _COMMENT.fullmatch(value or ""):
+            start = -1
+
+
+def paragraph_lines(text: str) -> frozenset[int]:
+    """Return the lines of a text, counted from 0, that are a paragraph's and in no list, quotation or code."""
+    starts = [0, *accumulate(len(line) + 1 for line in text.encode().split(b"\n"))]
+    found: set[int] = set()
+    depth = 0
+    for name, _, start, end in read_events(text):
+        lines = range(bisect_right(starts, start) - 1, bisect_right(starts, end - 1))
+        if name == "+Paragraph" and depth == 0:
+            found.update(lines)
+        elif name in _VERBATIM and len(lines) > 1:
+            found.difference_update(lines)
+        depth += (name[0] == "+") - (name[0] == "-")
+    return frozenset(found)
 
 
 def split_footnotes(events: list[Event]) -> tuple[list[Event], dict[str, list[Event]]]:

@@ -146,7 +146,7 @@ class _Page:
     def _report_moved(self, written: str, path: str, line: int, column: int) -> None:
         right = moved_target(written, path, self.path)
         once = self.text.text.count(written) == 1
-        edit = Edit(line=line, column=column, end_line=line, end_column=column + len(written), text=right)
+        edit = Edit(line=line, column=column, end_line=line, end_column=column + len(written), text=right, old=written)
         message = f"the question of '{written[:80]}' has moved"
         cure = f"Write '{right[:80]}'."
         self.findings.append(MOVED_LINK.at(self.path, line, column, message, help=cure, edits=(edit,) if once else ()))

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.markdown.clean import INLINE, TAGS, Change, clean_heading, clean_section, disallowed_html
-from mkdocs_qbank.markdown.events import Event, Positions, definitions, read_events, split_footnotes
+from mkdocs_qbank.markdown.events import Event, Positions, definitions, empty_items, read_events, split_footnotes
 from mkdocs_qbank.markdown.html import TOP, Writer
 from mkdocs_qbank.markdown.ids import Notes, Slugs
 from mkdocs_qbank.markdown.links import Destinations, Target
@@ -221,6 +221,7 @@ class _Parser:
             links=tuple(self._link(link) for link in sorted(scan.links, key=lambda link: link.start)),
             headings=tuple(writer.headings),
             ids=frozenset(ids),
+            empty_items=tuple(self.positions.at(start) for start in empty_items(events)),
         )
 
     def _change(self, ids: set[str]) -> Change:

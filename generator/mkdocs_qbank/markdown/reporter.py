@@ -76,4 +76,4 @@ class Reporter:
         if not self.verbatim or "\n" in old or self.data[start : start + len(data)] != data:
             return ()
         line, column = self.positions.at(start)
-        return (Edit(line=line, column=column, end_line=line, end_column=column + len(old), text=new),)
+        return (Edit(line=line, column=column, end_line=line, end_column=column + len(old), text=new, old=old),)

@@ -174,6 +174,12 @@ class Bank:
         return MappingProxyType({question.id: question for question in reversed(self.questions)})
 
     @cached_property
+    def formers(self) -> Mapping[str, str]:
+        """The id of the question that had an id before, by each former id that no question has now."""
+        formers = {former.id: question.id for question in reversed(self.questions) for former in question.formerly}
+        return MappingProxyType({former: now for former, now in formers.items() if former not in self.by_id})
+
+    @cached_property
     def by_path(self) -> Mapping[str, Question]:
         """Each question by its file."""
         return MappingProxyType({question.path: question for question in self.questions})

@@ -44,6 +44,7 @@ FORM = (
     FormField(id="key_points"),
     FormField(id="sources"),
     FormField(id="related"),
+    FormField(id="id", input=Input.LINE),
 )
 """The fields in the order of the form; the question itself is the title of the issue."""
 EMPTY = "_No response_"

@@ -85,6 +85,8 @@ class Prose:
     headings: tuple[Heading, ...] = ()
     ids: frozenset[str] = frozenset()
     """Every id in `html`."""
+    empty_items: tuple[tuple[int, int], ...] = ()
+    """The line and column of each item of a list that has no words."""
 
     @property
     def plain(self) -> str:

@@ -18,6 +18,10 @@ class Relation:
     reason: str
     sentence: str | None = None
     """The sentence of the source's answer that contains the link, if there is one."""
+    said: bool = True
+    """Whether the reason says more than the kind of the relation."""
+    quoted: bool = False
+    """Whether the reason is that sentence."""
     score: float | None = None
     """The similarity of a suggested relation, less half of the mean similarity of both questions to their
     neighbourhoods: from -1 to 1, and None for other kinds. It is below 0 only if the threshold is, or if there is no

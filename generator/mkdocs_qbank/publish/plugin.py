@@ -19,7 +19,7 @@ from rjsmin import jsmin
 
 from mkdocs_qbank.build.engine import dropped, engine_of
 from mkdocs_qbank.build.git import epoch_fault, history_gap, last_change
-from mkdocs_qbank.build.mkdocs_yml import nav_titles, shown
+from mkdocs_qbank.build.mkdocs_yml import nav_titles, place_of, shown
 from mkdocs_qbank.build.options import OPTIONS, Option, Options, options_of
 from mkdocs_qbank.build.pipeline import About, check_content, make_site, sources
 from mkdocs_qbank.build.repository import explanations, proposals, with_edit_url
@@ -40,6 +40,7 @@ from mkdocs_qbank.render.contents import tokens
 
 if TYPE_CHECKING:
     import jinja2
+    from mkdocs.config.base import Config
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
 
@@ -54,11 +55,21 @@ class _ConfigOption(BaseConfigOption[Any]):
     def __init__(self, option: Option) -> None:
         super().__init__()
         self.option, self.default = option, option.default
+        self.file = ""
+
+    def pre_validation(self, config: Config, key_name: str) -> None:
+        """Note which file sets it."""
+        self.file = config.config_file_path
 
     def run_validation(self, value: object) -> Any:
+        """Return the value; a part of it that cannot be used is a warning."""
         found = self.option.read(value)
+        faults = list(self.option.faults(value))
         if found is None:
-            raise ValidationError(self.option.fault(value))
+            raise ValidationError(faults[0].sentence)
+        for fault in faults:
+            where = f"{place_of(Path(self.file), *fault.names)}: " if self.file else ""
+            self.warnings.append(f"{where}{fault.sentence}")
         return found
 
 

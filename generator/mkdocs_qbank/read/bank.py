@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -106,11 +107,13 @@ class _Reader:
                 self.findings.append(SYMLINK.at(folder.as_posix(), 1, 1, "this is a symbolic link"))
                 return
         root = self.content / "questions"
-        if not root.is_dir():
+        made = {Path(name).parent for name, data in self.changed.items() if data is not None}
+        made = {folder for folder in made if folder.parent == root and not os.path.lexists(folder)}
+        if not root.is_dir() and (root.exists() or not made):
             self.findings.append(NO_BANK.at(self.content.as_posix(), 1, 1, "there is no folder questions/ here"))
             return
-        for entry in self._listed(root):
-            if entry.is_dir():
+        for entry in sorted({*self._listed(root), *made}):
+            if entry in made or entry.is_dir():
                 self._topic(entry)
             else:
                 self._stray(entry)
@@ -176,6 +179,8 @@ class _Reader:
         return ()
 
     def _listed(self, folder: Path) -> list[Path]:
+        if self.changed and not folder.exists():
+            return []  # it will be made for a changed file
         entries, problems = listed(folder)
         self.findings += problems
         return entries
@@ -261,7 +266,8 @@ class _Reader:
         self.pages_opened.append((page, Job(path=source, texts=(written,), engine=self.engine)))
 
     def _text(self, file: Path) -> str | None:
-        text, problems = decode(self.changed.get(file.as_posix()) or _bytes(file), file.as_posix())
+        changed = self.changed.get(file.as_posix())
+        text, problems = decode(_bytes(file) if changed is None else changed, file.as_posix())
         self.findings += problems
         if text is None:
             return None

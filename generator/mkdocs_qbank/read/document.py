@@ -125,8 +125,8 @@ def replacement(node: yaml.Node, text: str, offset: int) -> tuple[Edit, ...]:
     if quote not in ("", "'", '"') or start.line != end.line or end.column - start.column != len(written):
         return ()
     line, column = place(node, offset)
-    edit = Edit(line=line, column=column, end_line=line, end_column=column + len(written), text=f"{quote}{text}{quote}")
-    return (edit,)
+    new = f"{quote}{text}{quote}"
+    return (Edit(line=line, column=column, end_line=line, end_column=column + len(written), text=new, old=written),)
 
 
 def _duplicates(node: yaml.Node, path: str, offset: int) -> Iterator[Finding]:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import yaml
 
-from mkdocs_qbank.markdown.links import Destinations, resolve
+from mkdocs_qbank.markdown.links import Destinations, inner, resolve
 from mkdocs_qbank.markdown.targets import LinkPlace, link_places
 from mkdocs_qbank.model.bank import Bank, Question, Reference, Source
 from mkdocs_qbank.model.kinds import FIELDS, Kind
 from mkdocs_qbank.model.prose import SECTIONS
 from mkdocs_qbank.read.document import split_front_matter
 from mkdocs_qbank.read.edits import Front, Item, Span, changed_items, new_scalar
-from mkdocs_qbank.read.moves import Retarget, id_node
+from mkdocs_qbank.read.moves import Retarget, id_node, retargeted
 from mkdocs_qbank.read.reading import Reading
-from mkdocs_qbank.read.rename import Plan, affected, edits, of_file
+from mkdocs_qbank.read.rename import Plan, affected, edits
 
 _RELATED = SECTIONS["related"].casefold()
 _HEADING = re.compile(r"^ {0,3}#{1,2}[ \t][^\n]*(?:\n|\Z)", re.MULTILINE)
@@ -28,20 +28,47 @@ def merge(reading: Reading, source: Question, target: Question) -> Plan:
 
     The target gets its ids, wordings, tags, sources and relations, not its texts. Raises UneditableError.
     """
-    paths = {source.path: target.path}
-    ids = reading.bank.ids[target.path]
-
-    def retarget(path: str) -> Retarget:
-        return _of_headings(of_file(path, paths), path, source.path, ids)
+    pair = _Pair(reading, source, target)
 
     def spans(front: Front, path: str) -> Iterator[Span]:
-        if path == target.path:
-            return _within(front, source, target)
-        return _named_once(front, path, source, target)
+        return _within(front, pair) if path == target.path else _named_once(front, path, pair)
 
     named = affected(reading, source) | {target.path}
-    made = edits(reading, named - {source.path}, retarget, spans)
+    made = edits(reading, named - {source.path}, pair.retarget, spans)
     return Plan(edits=made, removed=frozenset((source.path,)))
+
+
+class _Pair:
+    """Two questions that become one, and what names each in the files of their bank: former ids and paths do, too."""
+
+    def __init__(self, reading: Reading, source: Question, target: Question) -> None:
+        bank = reading.bank
+        self.source, self.target = source, target
+        self.old = {source.id, *(former for former, now in bank.formers.items() if now == source.id)}
+        self.both = {target.id, *(former for former, now in bank.formers.items() if now == target.id), *self.old}
+        self._headings = bank.ids[target.path]
+        self._destinations = Destinations(
+            addresses=dict.fromkeys((*reading.texts, *bank.files, *bank.images), ""),
+            questions={former: bank.by_id[now].path for former, now in bank.formers.items()}
+            | {question.id: question.path for question in reversed(bank.questions)},
+        )
+
+    def leads(self, target: str, path: str, *questions: Question) -> bool:
+        """Return whether a target in a file leads to one of some questions."""
+        found = self._destinations.found(resolve(target, path)) if inner(target) else None
+        return any(found == question.path for question in questions)
+
+    def retarget(self, path: str) -> Retarget:
+        """Return what the targets in a file become; a heading that the remaining page lacks is left out."""
+
+        def change(target: str) -> str | None:
+            if not self.leads(target, path, self.source):
+                return None
+            new = retargeted(target, path, path, {resolve(target, path): self.target.path})
+            anchor = self._destinations.target(target, path, frozenset()).anchor
+            return new.partition("#")[0] if new is not None and anchor and anchor not in self._headings else new
+
+        return change
 
 
 def gained(source: Question, target: Question) -> Gains:
@@ -95,45 +122,45 @@ def is_merged(before: Bank, after: Bank, source: Question, target: Question) -> 
     )
 
 
-def _within(front: Front, source: Question, target: Question) -> Iterator[Span]:
+def _within(front: Front, pair: _Pair) -> Iterator[Span]:
     """Yield the changes of the question that the other becomes part of."""
-    got = gained(source, target)
+    got = gained(pair.source, pair.target)
     yield from changed_items(front, "tags", (), got.tags)
     for field, kind in FIELDS.items():
-        removed = [index for index, item in enumerate(front.items(field)) if _id(item) == source.id]
+        removed = [index for index, item in enumerate(front.items(field)) if _id(item) in pair.old]
         yield from changed_items(front, field, removed, [_reference(item) for item in got.references.get(kind, ())])
     yield from changed_items(front, "aliases", (), got.aliases)
     yield from changed_items(front, "formerly", (), got.formerly)
     yield from changed_items(front, "sources", (), [_source(item) for item in got.sources])
-    places = _body_links(front, target.path, source.path)
+    places = _body_links(front, pair.target.path, pair, pair.source)
     yield from _without_items(front.text, [place for place in places if place.section == _RELATED])
     for place in places:
         if place.section != _RELATED and not place.image:
             yield place.start, place.end, front.text[slice(*place.words)]
 
 
-def _named_once(front: Front, path: str, source: Question, target: Question) -> Iterator[Span]:
+def _named_once(front: Front, path: str, pair: _Pair) -> Iterator[Span]:
     """Yield the changes of a question that names one of two, so that it names the one that remains once.
 
     Of several relations the strongest stays, and of equal ones the one with a reason.
     """
-    both = (source.id, target.id)
     named: list[tuple[tuple[int, bool, int], str, str, int]] = []
     for field, kind in FIELDS.items():
         for index, item in enumerate(front.items(field)):
-            if _id(item) in both:
+            if _id(item) in pair.both:
                 named.append(((kind.rank, not isinstance(item, yaml.MappingNode), len(named)), _id(item), field, index))
-    listed = [place for place in _body_links(front, path, source.path, target.path) if place.section == _RELATED]
-    if not any(name == source.id for _, name, _, _ in named) and not any(
-        resolve(place.target, path) == source.path for place in listed
+    places = _body_links(front, path, pair, pair.source, pair.target)
+    listed = [place for place in places if place.section == _RELATED]
+    if not any(name in pair.old for _, name, _, _ in named) and not any(
+        pair.leads(place.target, path, pair.source) for place in listed
     ):
         return
     best = min(named, default=None)
     if best is not None:
         _, name, kept, at = best
         node = id_node(front.items(kept)[at])
-        if name == source.id and node is not None:
-            yield new_scalar(front, node, target.id)
+        if name in pair.old and node is not None:
+            yield new_scalar(front, node, pair.target.id)
         for field in FIELDS:
             yield from changed_items(
                 front,
@@ -144,8 +171,8 @@ def _named_once(front: Front, path: str, source: Question, target: Question) -> 
     yield from _without_items(front.text, listed if best is not None else listed[1:])
 
 
-def _body_links(front: Front, path: str, *leading_to: str) -> list[LinkPlace]:
-    """Return the links in the body of a Markdown file that lead to some files, by their places in the file."""
+def _body_links(front: Front, path: str, pair: _Pair, *leading_to: Question) -> list[LinkPlace]:
+    """Return the links in the body of a Markdown file that lead to some questions, by their places in the file."""
     if not path.endswith(".md"):
         return []
     _, body, _, _ = split_front_matter(front.text, path)
@@ -161,7 +188,7 @@ def _body_links(front: Front, path: str, *leading_to: str) -> list[LinkPlace]:
             image=place.image,
         )
         for place in link_places(body)
-        if resolve(place.target, path) in leading_to
+        if pair.leads(place.target, path, *leading_to)
     ]
 
 
@@ -186,19 +213,6 @@ def _lines(text: str, item: tuple[int, int]) -> tuple[int, int]:
     """Return the bounds of the lines of an item of a list, without the empty ones below it."""
     end = text.find("\n", len(text[: item[1]].rstrip()))
     return text.rfind("\n", 0, item[0]) + 1, end + 1 if end >= 0 else len(text)
-
-
-def _of_headings(retarget: Retarget, path: str, source: str, ids: Iterable[str]) -> Retarget:
-    """Return what targets become where a heading of the old page may be none of the new one."""
-    known, old = frozenset(ids), Destinations(addresses={source: ""})
-
-    def change(target: str) -> str | None:
-        new = retarget(target)
-        found = old.target(target, path, frozenset())
-        lost = new is not None and found.path == source and found.anchor not in known
-        return new.partition("#")[0] if new is not None and lost else new
-
-    return change
 
 
 def _id(item: yaml.Node) -> str:

@@ -7,7 +7,7 @@ import re
 import yaml
 
 from mkdocs_qbank.read.rules import BAD_VALUE
-from mkdocs_qbank.read.values import Report, read_text, read_texts
+from mkdocs_qbank.read.values import Report, items, read_text
 
 _NAME = r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,98}[A-Za-z0-9_])?"
 OWNER = re.compile(rf"@{_NAME}(?:/{_NAME}){{0,5}}|[A-Za-z0-9_.+-]{{1,64}}@{_NAME}\.[A-Za-z]{{2,24}}", re.ASCII)
@@ -17,7 +17,8 @@ OWNER = re.compile(rf"@{_NAME}(?:/{_NAME}){{0,5}}|[A-Za-z0-9_.+-]{{1,64}}@{_NAME
 def read_owners(node: yaml.Node, name: str, report: Report) -> tuple[str, ...]:
     """Return a list of owners, each kept once."""
     if not isinstance(node, yaml.SequenceNode):
-        return read_texts(node, name, report)
+        items(node, name, report)
+        return ()
     found: dict[str, None] = {}
     for item in node.value:
         owner = read_text(item, name, report)

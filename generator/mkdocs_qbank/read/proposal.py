@@ -9,7 +9,11 @@ from itertools import pairwise
 from mkdocs_qbank.model.bank import Source
 from mkdocs_qbank.model.forms import EMPTY, FORM
 from mkdocs_qbank.read.draft import QuestionDraft, on_one_line
+from mkdocs_qbank.read.slugs import as_tag, slug
 from mkdocs_qbank.read.values import KEBAB
+
+LONGEST_ID = 100
+"""The longest id that somebody can choose, in characters: it names a file."""
 
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>]+", re.IGNORECASE)
 _LINK = re.compile(r"\[([^\[\]]+)\]\(<?((?:https?://|mailto:)[^\s<>]+?)>?\)", re.IGNORECASE)
@@ -40,6 +44,16 @@ def read_proposal(title: str, texts: Mapping[str, str]) -> QuestionDraft:
     )
 
 
+def proposed_id(title: str, texts: Mapping[str, str]) -> str:
+    """Return the id that somebody chose, as it was typed, or the one made of the title."""
+    return on_one_line(texts.get("id", "")) or slug(on_one_line(title))
+
+
+def is_chosen_id(identifier: str) -> bool:
+    """Return whether an id that somebody chose can be that of a question."""
+    return len(identifier) <= LONGEST_ID and identifier != "index" and KEBAB.fullmatch(identifier) is not None
+
+
 def _clean(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -52,9 +66,8 @@ def _lines(text: str) -> list[str]:
 
 def _tag(text: str) -> str:
     """Return a tag in kebab-case where only case and spaces have to change; otherwise as it was typed."""
-    typed = on_one_line(text).lstrip("#").strip(" ")
-    tag = re.sub(r"[ _]+", "-", typed.lower())
-    return tag if KEBAB.fullmatch(tag) else typed
+    typed = on_one_line(text)
+    return as_tag(typed) or typed.lstrip("#").strip(" ")
 
 
 def _as_list(text: str) -> str:
@@ -66,15 +79,23 @@ def _as_list(text: str) -> str:
 
 
 def _source(line: str) -> Source:
-    """Return the source on a line: `title | address`, a link, a title, or an address, which is then its own title."""
+    """Return the source on a line: `title | address`, a link, a title, or an address, which is then its own title.
+
+    The scheme of an address is written in lower case, as the check wants it.
+    """
     if link := _LINK.fullmatch(line):
-        return Source(title=link[1].strip(" "), url=link[2])
+        return Source(title=link[1].strip(" "), url=_lower_scheme(link[2]))
     found = list(_ADDRESS.finditer(line))
     if not found:
         return Source(title=line)
-    address = found[-1][0]
+    address = _lower_scheme(found[-1][0])
     title = f"{line[: found[-1].start()]} {line[found[-1].end() :]}".strip(" |<>\t")
     return Source(title=on_one_line(title) or re.sub(r"^\w+:(?://)?", "", address).rstrip("/"), url=address)
+
+
+def _lower_scheme(address: str) -> str:
+    scheme, colon, rest = address.partition(":")
+    return f"{scheme.lower()}{colon}{rest}"
 
 
 def _related_id(line: str) -> str:

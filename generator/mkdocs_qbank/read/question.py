@@ -13,6 +13,7 @@ from typing import Any
 from mkdocs_qbank.findings.edit import Edit
 from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.findings.spelling import nearest
+from mkdocs_qbank.markdown.events import paragraph_lines
 from mkdocs_qbank.markdown.links import Destinations
 from mkdocs_qbank.markdown.parse import Form, ParsedMarkdown, Section, Text, parse
 from mkdocs_qbank.markdown.workers import Job
@@ -37,9 +38,8 @@ from mkdocs_qbank.read.values import KEBAB
 _BY_TITLE = {title.casefold(): field for field, title in SECTIONS.items()}
 _PROSE = ("question", *PROSE_SECTIONS)
 """The fields that hold Markdown, in the order of a file."""
-_FENCE = re.compile(r" {0,3}(?:```|~~~)")
-_RUN_TOGETHER = re.compile(r" {0,3}(#{1,2})([^\s#].*?)\s*#*\s*$")
-"""A heading of a file that lacks the space after its marks."""
+_RUN_TOGETHER = re.compile(r" {0,3}(#{1,2})([^\s#].*?)(?:\s+#+|(#+))?\s*$")
+"""A heading of a file that lacks the space after its marks, and may lack the one before those at its end."""
 _LEADING = re.compile(r"^[\s—–:\-.]+")
 
 
@@ -207,13 +207,13 @@ class _Body:
         given = {*self.named, *(_field_of(section) for section in sections if section.level)}
         findings = []
         for section in sections:
-            fenced = False
-            for number, line in enumerate(section.body.text.split("\n")):
-                fenced ^= bool(_FENCE.match(line))
-                match = None if fenced else _RUN_TOGETHER.match(line)
-                if not match:
-                    continue
-                marks, words = match.groups()
+            lines = section.body.text.split("\n")
+            matches = [(number, match) for number, line in enumerate(lines) if (match := _RUN_TOGETHER.match(line))]
+            plain = paragraph_lines(section.body.text) if matches else frozenset()
+            for number, match in matches:
+                if number not in plain:
+                    continue  # a line of code, of HTML or of a list
+                marks, words = match[1], match[2]
                 part = _BY_TITLE.get(words.casefold()) if marks == "##" or section.level else "question"
                 if part is None or part in given:
                     continue
@@ -221,8 +221,8 @@ class _Body:
                 self.named[part] = section.body.line + number
                 message = f"a space is missing after '{marks}', so this is no heading"
                 cure = f"Write '{marks} {words[:80]}'."
-                edit = _space(self.named[part], match.end(1) + 1)
-                findings.append(STRAY_TEXT.at(self.path, self.named[part], 1, message, help=cure, edits=(edit,)))
+                edits = () if match[3] else (_space(self.named[part], match.end(1) + 1),)
+                findings.append(STRAY_TEXT.at(self.path, self.named[part], 1, message, help=cure, edits=edits))
         return findings
 
     def _explained(self, body: Prose) -> bool:
@@ -265,7 +265,7 @@ class _Body:
 
 def _space(line: int, column: int) -> Edit:
     """Return the edit that inserts a space."""
-    return Edit(line=line, column=column, end_line=line, end_column=column, text=" ")
+    return Edit(line=line, column=column, end_line=line, end_column=column, text=" ", old="")
 
 
 def _reference(link: Link) -> Reference:

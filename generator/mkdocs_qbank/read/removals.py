@@ -65,8 +65,8 @@ class _Written:
         if found is None:
             return self._of_markdown(finding.line, reason) if finding.line > self.before else ()
         key, nodes, at = found
-        if reason == REPEATED and not _says_no_more(nodes[at], nodes[:at]):
-            return ()
+        if not _says_no_more(nodes[at], nodes[:at]) if reason == REPEATED else _parts(nodes[at])[1]:
+            return ()  # its reason would be lost
         removed = self.removed[id(nodes)]
         if len(removed - {at}) == len(nodes) - 1 > 0:
             return ()  # the last one goes with the name of its list, once it is alone
@@ -80,8 +80,8 @@ class _Written:
     ) -> Iterator[tuple[tuple[int, int], tuple[yaml.Node | None, list[yaml.Node], int]]]:
         """Yield the place of each item of each list, with the name of the list if it has a line for each item."""
         for key, value in root.value:
-            if not isinstance(value, yaml.SequenceNode):
-                continue
+            if not isinstance(value, yaml.SequenceNode) or self._at(value.start_mark) == "&":
+                continue  # what has an anchor stands elsewhere too
             places = [place(node, self.offset) for node in value.value]
             inside = all(key.end_mark.line + 1 + self.offset <= line for line, _ in places)
             if inside and places == sorted(set(places)):  # an alias stands elsewhere
@@ -106,8 +106,8 @@ class _Written:
             between = ","
         if not _BETWEEN.fullmatch(between):
             return None  # a comment stands there
-        first, last = start.line + 1 + self.offset, end.line + 1 + self.offset
-        return Edit(line=first, column=start.column + 1, end_line=last, end_column=end.column + 1, text="")
+        first, last, old = start.line + 1 + self.offset, end.line + 1 + self.offset, self._text(start, end)
+        return Edit(line=first, column=start.column + 1, end_line=last, end_column=end.column + 1, text="", old=old)
 
     def _in_block(self, key: yaml.Node, nodes: list[yaml.Node], at: int) -> Edit | None:
         """Return what removes the lines of an item; of the only one, with the name of the list."""
@@ -115,6 +115,8 @@ class _Written:
         before = self.lines[line - 1][: column - 1]
         if not re.fullmatch(r"\s*-[ \t]+", before) or self._at(nodes[at].start_mark) in "&*!":
             return None
+        if self.lines[line - 2].lstrip().startswith("#"):
+            return None  # a comment that may be about the item
         dash = before.index("-")
         last = line
         while last < min(len(self.lines), self.before or len(self.lines)) and _is_deeper(self.lines[last], dash):
@@ -130,9 +132,9 @@ class _Written:
         """Return what removes the line of an item of a Markdown list that has others."""
         lines = self.lines
         match = _ITEM.fullmatch(lines[line - 1])
-        above, below = (lines[line - 2] if line > 1 else ""), (lines[line] if line < len(lines) else "")
+        above, below = (lines[line - 2] if line > 1 else ""), "".join(lines[line : line + 1])
         beside = [other for other in (above, below) if _ITEM.fullmatch(other) and other.strip(" \t*+-")]
-        if not match or not beside or (below.strip() and not (_ITEM.fullmatch(below) or below.startswith("#"))):
+        if not match or not beside or not self._ends(line, match):
             return ()
         words = match[1] or ""
         if reason == EMPTY:
@@ -143,12 +145,19 @@ class _Written:
         edit = self._remove_lines(line, line) if fits else None
         return (edit,) if edit else ()
 
+    def _ends(self, line: int, item: re.Match[str]) -> bool:
+        """Return whether nothing goes on with an item of one line: an item like it follows, a heading, or the end."""
+        after = next((other for other in self.lines[line:] if other.strip()), "")
+        follows = _ITEM.fullmatch(after)
+        return not after or after.startswith("#") or bool(follows and _mark(follows) == _mark(item))
+
     def _remove_lines(self, first: int, last: int) -> Edit | None:
         """Return what removes whole lines, or nothing where one of them has a comment or ends the file."""
         comment = any(re.search(r"(?:^|\s)#", line) for line in self.lines[first - 1 : last])
         if comment or last >= len(self.lines):
             return None
-        return Edit(line=first, column=1, end_line=last + 1, end_column=1, text="")
+        old = "".join(f"{line}\n" for line in self.lines[first - 1 : last])
+        return Edit(line=first, column=1, end_line=last + 1, end_column=1, text="", old=old)
 
     def _at(self, mark: yaml.Mark) -> str:
         return self.lines[mark.line + self.offset][mark.column : mark.column + 1]
@@ -168,6 +177,11 @@ def _is_mapping(node: yaml.Node) -> bool:
 def _is_deeper(line: str, dash: int) -> bool:
     """Whether a line of YAML belongs to the item whose dash stands in a column."""
     return bool(line.strip()) and len(line) - len(line.lstrip(" ")) > dash
+
+
+def _mark(item: re.Match[str]) -> str:
+    """Return the mark of an item, with its indent."""
+    return item.string[: item.string.index(item.string.lstrip()[0]) + 1]
 
 
 def _words(line: str) -> str | None:

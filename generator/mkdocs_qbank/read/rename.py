@@ -64,7 +64,7 @@ def rename(reading: Reading, question: Question, identifier: str, topic: str) ->
 def affected(reading: Reading, question: Question) -> frozenset[str]:
     """Return the paths of the files that lead to a question, and its own."""
     links = links_by_path(reading.bank)
-    names = (question.id, posixpath.basename(question.path))
+    names = (question.id, *(former.id for former in question.formerly))
     return frozenset(
         path
         for path, text in reading.texts.items()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from slugify import slugify
+
+from mkdocs_qbank.read.values import KEBAB
 
 _LONGEST = 72
 
@@ -12,6 +15,12 @@ _LONGEST = 72
 def slug(text: str) -> str:
     """Return the id made of a question's words: kebab-case in ASCII, cut between words after 72 characters."""
     return slugify(text, max_length=_LONGEST, word_boundary=True, save_order=True)
+
+
+def as_tag(text: str) -> str | None:
+    """Return the tag that a text is, whatever its case and spaces and after a `#`, or None if it is none."""
+    tag = re.sub(r"[\s_]+", "-", text.strip().lstrip("#").strip().lower())
+    return tag if KEBAB.fullmatch(tag) else None
 
 
 def taken(content: Path) -> dict[str, Path]:

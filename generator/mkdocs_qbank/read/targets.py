@@ -18,13 +18,12 @@ _OF_IMAGES = frozenset(rule.id for rule in (BAD_IMAGE, LARGE_IMAGE, MOVING_IMAGE
 
 def with_current_ids(bank: Bank) -> Bank:
     """Return a bank in which references that write a former id of a question name it as it is called now."""
-    formers = {former.id: question.id for question in reversed(bank.questions) for former in question.formerly}
-    moved = formers.keys() - bank.by_id.keys()
+    moved = bank.formers
 
     def current(reference: Reference) -> Reference:
         if reference.id not in moved:
             return reference
-        return replace(reference, id=formers[reference.id], former=reference.id)
+        return replace(reference, id=moved[reference.id], former=reference.id)
 
     def of_question(question: Question) -> Question:
         named = question.declared.values()

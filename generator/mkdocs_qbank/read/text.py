@@ -41,9 +41,14 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[Finding]]:
 def _finding(text: str, path: str, at: int, name: str) -> Finding:
     """Return the finding of hidden characters; those that only mark how text is shown can go without a trace."""
     line, column = _place(text, at)
-    run = _MARKS.match(text, at)
-    edit = Edit(line=line, column=column, end_line=line, end_column=column + run.end() - at, text="") if run else None
-    return HIDDEN_CHARACTER.at(path, line, column, f"there is {name} here", edits=(edit,) if edit else ())
+    end = at
+    while HIDDEN.match(text, end):
+        end += 1
+    edits: tuple[Edit, ...] = ()
+    if _MARKS.fullmatch(text, at, end):
+        last = column + end - at
+        edits = (Edit(line=line, column=column, end_line=line, end_column=last, text="", old=text[at:end]),)
+    return HIDDEN_CHARACTER.at(path, line, column, f"there is {name} here", edits=edits)
 
 
 def hidden(text: str) -> list[tuple[int, str]]:

@@ -26,8 +26,20 @@ from mkdocs_qbank.read.text import hidden
 MOST_PAGES = 64
 """The longest list of which each item becomes a page."""
 KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_WORDS = re.compile(r"\w[\w .?!-]*")
-"""Text that is the same between the brackets of a YAML list."""
+_BITS = re.compile(r"[a-z0-9]+", re.IGNORECASE)
+WORD = re.compile(r"[A-Za-z][\w-]*")
+"""A word that is the same between the brackets of a YAML list, and cannot be meant as several."""
+_SHOWN = 4
+"""How many words a finding repeats."""
+_QUOTABLE = re.compile(r"[\w.:+-]+")
+_PLAIN = re.compile(r"\w(?:[\w .-]*\w)?[.?!]?")
+"""One text that is the same between the brackets of a YAML list."""
+_NO_TEXT = frozenset(("true or false", "empty"))
+"""Types whose words may mean that there is nothing, or be meant as text."""
+_NOTHING = frozenset(
+    ("empty", "n", "n/a", "na", "nil", "no", "none", "nothing", "null", "tba", "tbd", "todo", "undefined")
+)
+"""Words for an empty list that YAML reads as text."""
 _TYPES = {
     "str": "text",
     "int": "a number",
@@ -68,7 +80,8 @@ def _is_quoted(node: yaml.Node) -> bool:
     return isinstance(node, yaml.ScalarNode) and bool(node.style)
 
 
-def _text(node: yaml.Node, name: str, report: Report) -> str | None:
+def _text(node: yaml.Node, name: str, report: Report, form: re.Pattern[str] | None = None) -> str | None:
+    """Return text; `form` is the form that it must have to be right once it stands in quotes."""
     if isinstance(node, yaml.ScalarNode) and type_of(node) == "text":
         unseen = hidden(node.value)
         if unseen:
@@ -85,7 +98,8 @@ def _text(node: yaml.Node, name: str, report: Report) -> str | None:
         report.add(WRONG_TYPE, node, f"'{name}' must be text, not {type_of(node)}", help=cure)
     elif type_of(node) != "empty":
         cure = f'Put it in double quotes: "{node.value}".' if node.value else "Write text here."
-        better = f'"{node.value}"' if re.fullmatch(r"[\w.:+-]+", node.value) else None
+        sure = type_of(node) not in _NO_TEXT and (form or _QUOTABLE).fullmatch(node.value)
+        better = f'"{node.value}"' if sure else None
         report.add(WRONG_TYPE, node, f"'{name}' must be text, not {type_of(node)}", help=cure, better=better)
     elif node.value:
         message = f"'{name}' must be text, and YAML reads {node.value} as empty"
@@ -95,24 +109,34 @@ def _text(node: yaml.Node, name: str, report: Report) -> str | None:
     return None
 
 
-def items(node: yaml.Node, name: str, report: Report) -> list[yaml.Node]:
-    """Return the items of a list."""
+def items(node: yaml.Node, name: str, report: Report, form: re.Pattern[str] | None = None) -> list[yaml.Node]:
+    """Return the items of a list; `form` is the form in which a text that stands alone can only be meant as one."""
     if isinstance(node, yaml.SequenceNode):
         return list(node.value)
-    written = node.value if isinstance(node, yaml.ScalarNode) and node.value and type_of(node) != "empty" else "…"
-    report.add(
-        WRONG_TYPE,
-        node,
-        f"'{name}' must be a list, not {type_of(node)}",
-        help=f"Write it as a list: {name}: [{written}].",
-        better=f"[{written}]" if _WORDS.fullmatch(written) and not _is_quoted(node) else None,
-    )
+    text = node.value if isinstance(node, yaml.ScalarNode) and type_of(node) == "text" else ""
+    nothing = text.casefold() in _NOTHING or (type_of(node) in _NO_TEXT and bool(node.value))
+    several = form is WORD and len(text.split()) > 1
+    cure = f"Write it as a list: {name}: [{text or _quoted(node)}]."
+    if nothing:
+        cure = "If there are none, remove the field."
+        cure += f" A list with that word is {name}: [{_quoted(node)}]." if node.value.isalpha() else ""
+    elif several:
+        words = _BITS.findall(text.casefold())[:_SHOWN]
+        cure = f"Write {name}: [{'-'.join(words)}] if it is one, or {name}: [{', '.join(words)}] if they are several."
+    sure = form is not None and form.fullmatch(text) and not nothing and not _is_quoted(node)
+    better = f"[{text}]" if sure else None
+    report.add(WRONG_TYPE, node, f"'{name}' must be a list, not {type_of(node)}", help=cure, better=better)
     return []
 
 
-def few(node: yaml.Node, name: str, report: Report) -> list[yaml.Node]:
+def _quoted(node: yaml.Node) -> str:
+    """Return a word of YAML as it is written, as text."""
+    return f'"{node.value}"' if isinstance(node, yaml.ScalarNode) and node.value else "…"
+
+
+def few(node: yaml.Node, name: str, report: Report, form: re.Pattern[str] | None = None) -> list[yaml.Node]:
     """Return the items of a list that is not long, because each becomes a page or is shown on one."""
-    nodes = items(node, name, report)
+    nodes = items(node, name, report, form)
     if len(nodes) > MOST_PAGES:
         message = f"'{name}' has {len(nodes)} items, more than {MOST_PAGES}"
         report.add(BAD_VALUE, nodes[MOST_PAGES], message, help="Keep those that somebody would look for.")
@@ -146,20 +170,20 @@ def read_prose(node: yaml.Node, name: str, report: Report) -> Prose | None:
 
 def read_texts(node: yaml.Node, name: str, report: Report) -> tuple[str, ...]:
     """Return a list of texts, each kept once."""
-    found = (read_text(item, name, report) for item in items(node, name, report))
+    found = (read_text(item, name, report) for item in items(node, name, report, _PLAIN))
     return tuple(dict.fromkeys(value for value in found if value is not None))
 
 
 def read_hide(node: yaml.Node, name: str, report: Report) -> tuple[str, ...]:
     """Return a list of parts of the theme."""
-    found = (_choice(item, name, ["navigation", "toc"], report) for item in items(node, name, report))
+    found = (_choice(item, name, ["navigation", "toc"], report) for item in items(node, name, report, WORD))
     return tuple(dict.fromkeys(value for value in found if value is not None))
 
 
 def read_tags(node: yaml.Node, name: str, report: Report) -> tuple[Reference, ...]:
     """Return a list of words in kebab-case, each kept once."""
     found: dict[str, Reference] = {}
-    for item in few(node, name, report):
+    for item in few(node, name, report, WORD):
         value = _kebab(item, name, report)
         if value in found:
             report.add(REPEATED_TAG, item, f"the tag '{value}' stands already in line {found[value].line}")
@@ -175,12 +199,17 @@ def _reference(item: yaml.Node, value: str, report: Report, why: str | None = No
 
 
 def _kebab(node: yaml.Node, name: str, report: Report) -> str | None:
-    value = _text(node, name, report)
+    value = _text(node, name, report, KEBAB)
     if value is None or KEBAB.fullmatch(value):
         return value
-    better = "-".join(re.findall(r"[a-z0-9]+", value.casefold()))
+    words = _BITS.findall(value.casefold())
+    better = "-".join(words)
     cure = f"Write '{better}'." if better else "Use small letters, digits and single hyphens."
-    same = better == re.sub(r"[\s_]+", "-", value.casefold())
+    several = len(value.split()) > 1 and better
+    if several:
+        each = " and ".join([f"'{word}'" for word in words[:_SHOWN]] + ["…"] * (len(words) > _SHOWN))
+        cure = f"Write '{better}' if it is one, or {each}, each as an item, if they are several."
+    same = not several and better == value.lower().replace("_", "-")
     report.add(BAD_VALUE, node, f"'{value}' in '{name}' is not kebab-case", help=cure, better=better if same else None)
     return None
 
@@ -188,7 +217,7 @@ def _kebab(node: yaml.Node, name: str, report: Report) -> str | None:
 def read_references(node: yaml.Node, name: str, report: Report) -> tuple[Reference, ...]:
     """Return a list of ids, each alone or as a mapping of `id` and `why`."""
     found = []
-    for item in items(node, name, report):
+    for item in items(node, name, report, WORD):
         parts: Mapping[str, Any] = {"id": item}
         if isinstance(item, yaml.MappingNode):
             parts = mapping(item, name, ("id", "why"), report)
@@ -196,7 +225,7 @@ def read_references(node: yaml.Node, name: str, report: Report) -> tuple[Referen
                 cure = "Write - id: the-id and, below it, why: the reason."
                 report.add(WRONG_TYPE, item, f"an item of '{name}' lacks its 'id'", help=cure)
                 continue
-        identifier = _text(parts["id"], f"{name}: id", report)
+        identifier = _text(parts["id"], f"{name}: id", report, KEBAB)
         why = read_text(parts["why"], f"{name}: why", report) if "why" in parts else None
         if identifier is not None:
             found.append(_reference(parts["id"], identifier, report, why))
@@ -206,7 +235,7 @@ def read_references(node: yaml.Node, name: str, report: Report) -> tuple[Referen
 def read_ids(node: yaml.Node, name: str, report: Report) -> tuple[Reference, ...]:
     """Return a list of ids that each become an address, so that each must be one: kebab-case."""
     found = []
-    for item in few(node, name, report):
+    for item in few(node, name, report, WORD):
         identifier = _kebab(item, name, report)
         if identifier == "index":
             report.add(BAD_VALUE, item, f"'index' in '{name}' is no id", help="Choose another word.")
@@ -233,7 +262,7 @@ def _choice(node: yaml.Node, name: str, known: list[str], report: Report) -> str
     if isinstance(node, yaml.ScalarNode) and type_of(node) == "empty":
         report.add(WRONG_TYPE, node, f"'{name}' is empty", help=f"Write one of {', '.join(known)}; or remove it.")
         return None
-    value = _text(node, name, report)
+    value = _text(node, name, report, re.compile("|".join(map(re.escape, known))))
     if value is None or value in known:
         return value
     near = nearest(value, known)

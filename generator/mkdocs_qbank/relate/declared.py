@@ -29,15 +29,23 @@ def _relations(question: Question, bank: Bank) -> tuple[Relation, ...]:
     for target in sentences:
         kinds.setdefault(target, (Kind.MENTIONS, None))
     return tuple(
-        Relation(
-            kind=kind,
-            source=question.id,
-            target=target,
-            reason=why or _reason(kind, sentences.get(target)),
-            sentence=sentences.get(target),
-        )
+        _relation(question, target, kind, why, sentences.get(target))
         for target, (kind, why) in kinds.items()
         if target in bank.by_id and target != question.id
+    )
+
+
+def _relation(question: Question, target: str, kind: Kind, why: str | None, sentence: str | None) -> Relation:
+    """Return a relation with the reason that is given, or else the sentence of a link where that says more."""
+    quoted = not why and bool(sentence) and not kind.traits.first
+    return Relation(
+        kind=kind,
+        source=question.id,
+        target=target,
+        reason=why or (message("reasons.sentence", sentence=sentence) if quoted else kind.reason),
+        sentence=sentence,
+        said=bool(why) or quoted,
+        quoted=quoted,
     )
 
 
@@ -50,8 +58,3 @@ def _sentences(question: Question, bank: Bank) -> dict[str, str]:
             if target is not None and not link.image:
                 sentences.setdefault(target.id, link.sentence or link.text)
     return sentences
-
-
-def _reason(kind: Kind, sentence: str | None) -> str:
-    quoted = sentence and not kind.traits.first
-    return message("reasons.sentence", sentence=sentence) if quoted else kind.reason

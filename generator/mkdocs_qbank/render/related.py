@@ -98,11 +98,11 @@ def neighbours(identifier: str, view: SiteView) -> list[Neighbour]:
                 relation=relation,
                 leads_here=leads_here,
                 reason=reason,
-                quotes=_quotes(relation, leads_here=leads_here),
+                quotes=relation.quoted and not leads_here,
             ),
         )
         if reason and not first.reason:
-            strongest[other] = replace(first, reason=reason, quotes=_quotes(relation, leads_here=leads_here))
+            strongest[other] = replace(first, reason=reason, quotes=relation.quoted and not leads_here)
     return list(strongest.values())
 
 
@@ -110,13 +110,7 @@ def reason_at(relation: Relation, *, leads_here: bool) -> str:
     """Return what was said of a relation, empty if nothing was, or if it makes sense only at the other end."""
     if leads_here and relation.sentence:
         return message("reasons.sentence_here", sentence=relation.sentence)
-    return "" if relation.reason == relation.kind.reason else relation.reason
-
-
-def _quotes(relation: Relation, *, leads_here: bool) -> bool:
-    """Return whether the reason of a relation quotes the page of this question."""
-    quoted = relation.sentence is not None and message("reasons.sentence", sentence=relation.sentence)
-    return not leads_here and relation.reason == quoted
+    return relation.reason if relation.said else ""
 
 
 def _in_sight(near: list[Neighbour]) -> list[Neighbour]:

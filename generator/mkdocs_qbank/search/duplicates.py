@@ -12,7 +12,7 @@ a number, an opposite or a name, may tell the two apart after all (`decisive.py`
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -65,51 +65,25 @@ class Pair:
     """How alike their wordings are, by letters and meaning, from 0 to 1."""
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Near:
-    """A question that asks the same as a new one."""
-
-    row: int
-    score: float
-    """How surely, as for a pair."""
-
-
 def duplicates(questions: Sequence[Question]) -> list[Pair]:
     """Return the pairs of questions that ask the same, in ascending order."""
-    return _Asked([wordings(question) for question in questions], lambda row: _answer(questions[row])).pairs()
-
-
-def near_duplicates(wording: str, answer: str | None, questions: Sequence[Question]) -> tuple[Near, ...]:
-    """Return the questions that would be duplicates of a new one with this wording, the surest first.
-
-    `answer` is the text of its answer, if there is one.
-    """
-    new = len(questions)
-
-    def answer_of(row: int) -> str:
-        return (answer or "") if row == new else _answer(questions[row])
-
-    pairs = _Asked([*map(wordings, questions), (wording,)], answer_of).pairs(of=new)
-    return tuple(Near(pair.one, pair.score) for pair in sorted(pairs, key=lambda pair: (-pair.score, pair.one)))
-
-
-def _answer(question: Question) -> str:
-    return " ".join(answer_blocks(question))
+    return _Asked(questions).pairs()
 
 
 class _Asked:
     """Questions as they are compared with each other."""
 
-    def __init__(self, texts: Sequence[Sequence[str]], answer_of: Callable[[int], str]) -> None:
+    def __init__(self, questions: Sequence[Question]) -> None:
+        texts = [wordings(question) for question in questions]
         self._wordings = read_wordings(texts)
         self._decisive = Decisive(self._wordings, [*chain.from_iterable(texts)])
-        self._answer = lru_cache(maxsize=None)(lambda row: self._vector(_content(answer_of(row))))
+        self._answer = lru_cache(maxsize=None)(lambda row: self._vector(_content(questions[row])))
         self._rarities = lru_cache(maxsize=None)(self._read_rarities)
 
-    def pairs(self, of: int | None = None) -> list[Pair]:
-        """Return the pairs that ask the same, in ascending order; of a question given, only with those before it."""
+    def pairs(self) -> list[Pair]:
+        """Return the pairs that ask the same, in ascending order."""
         best: dict[tuple[int, int], Pair] = {}
-        for one, other, alike, standing in self._outstanding(of):
+        for one, other, alike, standing in self._outstanding():
             score = self._score(one, other, standing)
             if score >= SAME and not self._decisive.differ(one, other):
                 rows = int(self._wordings.owners[one]), int(self._wordings.owners[other])
@@ -117,7 +91,7 @@ class _Asked:
                 best[rows] = max(best.get(rows, pair), pair)
         return sorted(best.values())
 
-    def _outstanding(self, of: int | None) -> Iterator[tuple[int, int, float, float]]:
+    def _outstanding(self) -> Iterator[tuple[int, int, float, float]]:
         """Yield the pairs of wordings that may ask the same, how alike they are and how they stand out."""
         one, other = self._wordings.candidates()
         mine, theirs = self._wordings.owners[one], self._wordings.owners[other]
@@ -127,8 +101,6 @@ class _Asked:
         first = np.flatnonzero(np.diff(self._wordings.owners, prepend=-1))  # the question itself; aliases follow
         asked = np.isin(one, first) | np.isin(other, first)
         kept = asked & (mine < theirs) & (standing + _COVERED + _MOST_FOR_ANSWERS >= _logit(SAME))
-        if of is not None:
-            kept &= theirs == of
         yield from zip(*(values[kept].tolist() for values in (one, other, alike, standing)), strict=True)
 
     def _score(self, one: int, other: int, standing: float) -> float:
@@ -194,8 +166,10 @@ def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     return round(sum(weight * other[name] for name, weight in one.items() if name in other), 6)
 
 
-def _content(text: str) -> list[str]:
-    return [stem(word) for word in words(text[:_LONGEST]) if word not in STOP_WORDS]
+def _content(question: Question) -> list[str]:
+    """Return the stems of the telling words at the beginning of an answer."""
+    text = " ".join(answer_blocks(question))[:_LONGEST]
+    return [stem(word) for word in words(text) if word not in STOP_WORDS]
 
 
 class Repeats:

@@ -1,4 +1,4 @@
-"""What the page that proposes a question knows of the bank: its tags, the sections of a file, and rules of one file."""
+"""What the page that proposes a question knows of the bank: its tags, and rules of one file."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from typing import Any
 
 from mkdocs_qbank.check import rules
 from mkdocs_qbank.check.sections import MOST_CHARACTERS, MOST_WORDS
-from mkdocs_qbank.findings.finding import Rule
+from mkdocs_qbank.findings.levels import OFF, level
 from mkdocs_qbank.model.addresses import DATA
-from mkdocs_qbank.model.forms import FORM
-from mkdocs_qbank.model.prose import SECTIONS
 from mkdocs_qbank.render.data.text import json_text
 from mkdocs_qbank.render.view import SiteView
 
-VERSION = 1
+VERSION = 2
 RULES = (
     "missing-question",
     "missing-answer",
@@ -23,7 +21,6 @@ RULES = (
     "empty-item",
     "bad-value",
     "bad-id",
-    "duplicate-id",
     "hidden-character",
     "unknown-section",
     "source-form",
@@ -33,6 +30,8 @@ RULES = (
     "answer-length",
 )
 """The rules that the page checks while somebody types; `propose/rules.js` has them."""
+RULES_OF_IDS = ("duplicate-id", "unknown-id")
+"""Those that it looks up in what the site publishes of each question."""
 
 
 def files(view: SiteView) -> Mapping[str, str | bytes]:
@@ -41,17 +40,16 @@ def files(view: SiteView) -> Mapping[str, str | bytes]:
 
 
 def propose_data(view: SiteView) -> dict[str, Any]:
-    """Return the tags, the most frequent first, headings of a file, fields of the issue form, and what rules say."""
+    """Return the tags, the most frequent first, and what rules say, those left out that are off in this bank."""
     tags = sorted(view.bank.by_tag, key=lambda tag: -len(view.bank.by_tag[tag]))
+    levels = {identifier: level(rules.RULES[identifier], view.levels) for identifier in (*RULES, *RULES_OF_IDS)}
     return {
         "version": VERSION,
         "tags": " ".join(tags),
-        "headings": dict(SECTIONS),
-        "form": [field.id for field in FORM],
-        "rules": {identifier: _told(rules.RULES[identifier]) for identifier in RULES},
+        "rules": {
+            identifier: {"severity": severity, "summary": rules.RULES[identifier].summary}
+            for identifier, severity in levels.items()
+            if severity != OFF
+        },
         "limits": {"question": MOST_CHARACTERS, "in_short": MOST_WORDS},
     }
-
-
-def _told(rule: Rule) -> dict[str, str]:
-    return {"severity": str(rule.severity), "summary": rule.summary}

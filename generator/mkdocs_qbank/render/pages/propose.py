@@ -9,9 +9,12 @@ from typing import Any
 
 from mkdocs_qbank.model.addresses import DATA, PAGES
 from mkdocs_qbank.model.bank import Difficulty
+from mkdocs_qbank.model.forms import FORM
 from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.pages import Page
+from mkdocs_qbank.model.prose import SECTIONS
 from mkdocs_qbank.render.contents import generated_page
+from mkdocs_qbank.render.data.text import json_text
 from mkdocs_qbank.render.entries import topic_link
 from mkdocs_qbank.render.view import SiteView
 
@@ -27,6 +30,7 @@ def pages(view: SiteView) -> Iterable[Page]:
         "qbank": {
             "kind": "propose",
             "data": DATA["propose"],
+            "file": json_text({"headings": dict(SECTIONS), "form": [field.id for field in FORM]}).strip(),
             "folder": _folder(view),
             "topics": [{"id": topic.id, **topic_link(topic)} for topic in view.bank.topics],
             "levels": [str(level) for level in Difficulty],

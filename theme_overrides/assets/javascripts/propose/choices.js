@@ -1,8 +1,12 @@
-/** Fields that offer what the bank has: its tags, apart by commas, and its questions, found as the search finds them. */
+/** Fields that offer what the bank has: its tags, and its questions, found as the search finds them. */
 
 import { Combobox } from "../combobox.js";
-import { make, message, once, plain } from "../site.js";
-import { shardAt, shardOf } from "../shards.js";
+import { make, message, plain } from "../site.js";
+import { identifierIn } from "./draft.js";
+import { whenReleased } from "./released.js";
+import { isId } from "./rules.js";
+import { completed, lastPart, tagsIn } from "./tags.js";
+import { titleOf } from "./titles.js";
 
 const MOST = 8;
 const PAUSE = 120; // milliseconds without a key before it searches
@@ -15,14 +19,20 @@ class Choices extends Combobox {
     this.input.addEventListener("input", () => this.wait());
     this.input.addEventListener("blur", () => this.close());
     this.input.addEventListener("keydown", (event) => {
-      if (event.key !== "ArrowDown" || !this.list.hidden || event.isComposing) return;
+      if (event.key !== "ArrowDown" || event.defaultPrevented || event.isComposing) return;
       event.preventDefault();
-      this.search();
+      this.enterList();
     });
   }
 
+  /** Open the list, and mark its first option. */
+  async enterList() {
+    this.stop();
+    if ((await this.search()) && this.options.length) this.activate(0);
+  }
+
   get keys() {
-    const choose = this.active >= 0 && { Enter: (event) => this.enter(event) };
+    const choose = this.active >= 0 && { Enter: () => this.options[this.active].click() };
     return { ...super.keys, ...choose, Escape: () => this.close() };
   }
 
@@ -31,10 +41,20 @@ class Choices extends Combobox {
     this.timer = setTimeout(() => this.search(), PAUSE);
   }
 
+  /** Mark an option; the list then stays as it is, even if a search is under way. */
+  activate(at) {
+    this.stop();
+    super.activate(at);
+  }
+
   close() {
+    this.stop();
+    this.open(false);
+  }
+
+  stop() {
     clearTimeout(this.timer);
     this.turn++; // an answer that is on its way comes too late
-    this.open(false);
   }
 
   /** Return what is found, and how many are. */
@@ -55,20 +75,17 @@ class Choices extends Combobox {
 }
 
 export class TagChoices extends Choices {
-  /** @param {string[]} tags those of the bank, the most frequent first */
-  constructor(box, tags, changed) {
-    super(box, changed);
-    this.tags = tags;
-  }
+  tags = []; // those of the bank, the most frequent first
 
   /** Return the tag that is being typed. */
   get query() {
-    return this.input.value.split(",").at(-1).trim();
+    return lastPart(this.input.value);
   }
 
   find(query) {
     const words = plain(query).replace(/[\s_]+/g, "-");
-    const chosen = new Set(this.input.value.split(",").slice(0, -1).map((tag) => tag.trim()));
+    const chosen = new Set(tagsIn(this.input.value));
+    if (query) chosen.delete(tagsIn(query)[0]);
     const others = this.tags.filter((tag) => !chosen.has(tag));
     const [first, rest] = [others.filter((tag) => tag.startsWith(words)), others.filter((tag) => tag.indexOf(words) > 0)];
     const found = [...first, ...rest].slice(0, MOST);
@@ -76,14 +93,26 @@ export class TagChoices extends Choices {
   }
 
   take(tag) {
-    const before = this.input.value.split(",").slice(0, -1);
-    this.input.value = `${[...before.map((one) => one.trim()), tag].join(", ")}, `;
+    this.write(completed(this.input.value, tag));
+  }
+
+  /** Write a text as if it were typed, so that the browser can undo it. */
+  write(text) {
+    this.input.focus();
+    this.input.select();
+    if (!document.execCommand("insertText", false, text)) this.input.value = text;
+    this.close();
   }
 }
 
 export class QuestionChoices extends Choices {
+  failed = false;
+  unsure = false; // whether what is found may be something else
+
   constructor(box, changed) {
     super(box, changed);
+    this.input.addEventListener("change", () => whenReleased(() => this.settle()));
+    this.input.addEventListener("keydown", (event) => this.press(event));
     this.kept = box.querySelector("[type=hidden]");
     this.chosen = box.querySelector(".qb-field__chosen");
   }
@@ -92,22 +121,76 @@ export class QuestionChoices extends Choices {
     return this.kept.value.split("\n").filter(Boolean);
   }
 
+  /** Return what is wrong with what is typed and not chosen, and with the search. */
+  get problems() {
+    const typed = document.activeElement === this.input ? "" : this.query;
+    return [
+      ...(this.failed ? [{ field: "related", note: true, key: "find_failed" }] : []),
+      ...(typed ? [{ field: "related", note: true, open: true, key: "unchosen", value: typed }] : []),
+    ];
+  }
+
   async find(query) {
     if (!query) return { items: [] };
+    const named = await this.named(query);
     try {
       const engine = await import("../search/engine.js");
-      const found = await (await engine.find(query)).more(MOST);
-      const others = found.filter(({ id }) => !this.ids.includes(id));
-      return this.answer(others.map(({ id, title, topic }) => this.option(id, make("bdi", {}, title), " ", where(topic))));
+      const answer = await engine.find(query);
+      const found = await answer.more(MOST);
+      this.fail(false);
+      this.unsure = !named.length && (answer.weak || isId(query));
+      const others = [...named, ...found.filter(({ id }) => !named.some((one) => one.id === id))];
+      return this.answer(others.filter(({ id }) => !this.ids.includes(id)).map((one) => this.optionOf(one)));
     } catch (error) {
       console.warn(error);
-      return { said: [message("propose.failed")] };
+      this.fail(true);
+      return this.answer(named.map((one) => this.optionOf(one)));
     }
   }
 
-  take(id) {
+  fail(failed) {
+    if (this.failed === failed) return;
+    this.failed = failed;
+    this.changed();
+  }
+
+  /** Return the question whose id or address is typed, if there is one. */
+  async named(query) {
+    const id = identifierIn(query);
+    const title = isId(id) && (await titleOf(id).catch(() => undefined));
+    return title ? [{ id, title, topic: id }] : [];
+  }
+
+  optionOf({ id, title, topic }) {
+    return this.option(id, make("bdi", {}, title), " ", make("span", { class: "qb-where" }, topic));
+  }
+
+  /** Choose by Enter: the ids and addresses that are typed, or the first question found; mark it if that is a guess. */
+  async press(event) {
+    if (event.key !== "Enter" || event.isComposing || event.defaultPrevented) return;
+    event.preventDefault();
+    clearTimeout(this.timer); // its search would overtake this one
+    if (await this.settle()) return;
+    if ((this.query !== this.shown || this.list.hidden) && !(await this.search())) return;
+    if (this.unsure && this.active < 0 && this.options.length) this.activate(0);
+    else await this.enter(event);
+  }
+
+  /** Choose the ids and addresses that are typed; return whether nothing else is. */
+  async settle() {
+    const { query } = this;
+    const parts = query.split(/[\s,;]+/).filter(Boolean);
+    const ids = await Promise.all(parts.map((part) => idIn(part)));
+    if (!parts.length || ids.includes(null) || query !== this.query) return false;
+    this.close();
+    this.take(...ids);
+    this.changed();
+    return true;
+  }
+
+  take(...ids) {
     this.input.value = "";
-    this.set([...new Set([...this.ids, id])]);
+    this.set([...new Set([...this.ids, ...ids])]);
   }
 
   /** Choose these questions; those that the bank does not have show their ids. */
@@ -121,11 +204,12 @@ export class QuestionChoices extends Choices {
   chip(id) {
     const title = make("bdi", {}, id);
     const button = make("button", { type: "button", "aria-label": message("propose.remove", { title: id }) }, "×");
-    titleOf(id).then((found) => {
+    const name = (found) => {
       if (!found) return;
       title.textContent = found;
       button.setAttribute("aria-label", message("propose.remove", { title: found }));
-    });
+    };
+    titleOf(id).then(name, () => {}); // without its title the id says which one it is
     button.addEventListener("click", () => {
       this.set(this.ids.filter((other) => other !== id));
       this.changed();
@@ -135,12 +219,9 @@ export class QuestionChoices extends Choices {
   }
 }
 
-function where(topic) {
-  return make("span", { class: "qb-where" }, topic);
+/** Return the id of a question of the bank, or the one in an address; null for other words. */
+async function idIn(text) {
+  const id = identifierIn(text);
+  if (!isId(id)) return null;
+  return id !== text || (await titleOf(id).catch(() => undefined)) ? id : null;
 }
-
-/** Return the title of a question of the bank, or nothing if there is none with this id, or it is not known. */
-export const titleOf = once(async (id) => {
-  const shard = await shardAt(shardOf(id)).catch(() => ({}));
-  return Object.hasOwn(shard, id) ? shard[id][0] : undefined;
-});

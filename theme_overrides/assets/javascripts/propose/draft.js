@@ -1,10 +1,10 @@
 /** The file of a question from the texts of the form, byte for byte as `read/proposal.py` and `read/draft.py` write it. */
 
-import { KEBAB } from "./kebab.js";
+import { onOneLine } from "./lines.js";
 import { sectionText } from "./structure.js";
+import { tagsIn } from "./tags.js";
 
-/** White space of one line, and all of it: `\s` of JavaScript is not that of Python. */
-const SPACE = /[\t\n\v\f\r \x85\xa0\u2028\u2029]+/g;
+/** White space, as a class of expressions: `\s` of JavaScript is not that of Python. */
 const BLANK = "\\t-\\r\\x1c- \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 const ADDRESS = `(?:https?://|mailto:)[^${BLANK}<>]+`;
 const ADDRESSES = new RegExp(ADDRESS, "giu");
@@ -35,11 +35,6 @@ const SECTIONS = ["context", "in_short", "answer", "key_points"];
  * @property {string} key_points
  */
 
-/** Return a text with each run of white space made one space. */
-export function onOneLine(text) {
-  return text.replace(SPACE, " ").replace(/^ +| +$/g, "");
-}
-
 /**
  * Return the question that the texts of the form propose, each by the id of its field.
  * @param {Object<string, string>} texts
@@ -52,7 +47,7 @@ export function proposed(texts) {
   return {
     question: onOneLine(text("question")),
     difficulty: onOneLine(text("difficulty")),
-    tags: distinct(text("tags").split(/[,;\n]/).map(tagIn)).filter(Boolean),
+    tags: tagsIn(text("tags")),
     related: distinct(lines("related").map(identifierIn)),
     aliases: distinct(lines("aliases")),
     sources: lines("sources").map(sourceIn),
@@ -112,13 +107,6 @@ function distinct(words) {
   return [...new Set(words)];
 }
 
-/** Return a tag in kebab-case where only case and spaces have to change; otherwise as it was typed. */
-function tagIn(text) {
-  const typed = onOneLine(text).replace(/^#+/, "").replace(/^ +| +$/g, "");
-  const tag = typed.toLowerCase().replace(/[ _]+/g, "-");
-  return KEBAB.test(tag) ? tag : typed;
-}
-
 /** Return a text as a Markdown list: each line is an item, unless it holds a list already. */
 function asList(text) {
   const lines = text.split("\n");
@@ -126,19 +114,26 @@ function asList(text) {
   return lines.map(onOneLine).filter(Boolean).map((line) => `- ${line}`).join("\n");
 }
 
-/** Return the source on a line: `title | address`, a link, a title, or an address, which is then its own title. */
+/**
+ * Return the source on a line: `title | address`, a link, a title, or an address, which is then its own title. The
+ * scheme of an address is written in lower case.
+ */
 function sourceIn(line) {
   const link = LINK.exec(line);
-  if (link) return { title: link[1].replace(/^ +| +$/g, ""), url: link[2] };
+  if (link) return { title: link[1].replace(/^ +| +$/g, ""), url: lowerScheme(link[2]) };
   const found = [...line.matchAll(ADDRESSES)].at(-1);
   if (!found) return { title: line };
   const [url] = found;
   const rest = `${line.slice(0, found.index)} ${line.slice(found.index + url.length)}`;
   const title = onOneLine(rest.replace(/^[ |<>\t]+|[ |<>\t]+$/g, ""));
-  return { title: title || url.replace(/^\w+:(?:\/\/)?/, "").replace(/\/+$/, ""), url };
+  return { title: title || url.replace(/^\w+:(?:\/\/)?/, "").replace(/\/+$/, ""), url: lowerScheme(url) };
+}
+
+function lowerScheme(address) {
+  return address.replace(/^[^:]+/, (scheme) => scheme.toLowerCase());
 }
 
 /** Return the id in the address of a page or file; otherwise what was typed. */
-function identifierIn(line) {
+export function identifierIn(line) {
   return (PAGE.exec(line) ?? FILE.exec(line))?.[1] ?? line;
 }

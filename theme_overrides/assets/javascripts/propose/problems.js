@@ -1,10 +1,18 @@
 /** What is wrong with a question, shown beside its fields and in a list above the ways to send it. */
 
-import { make, message, pieces, ROOT } from "../site.js";
+import { make, pieces, ROOT } from "../site.js";
 import { distance, slipsOf } from "../search/spelling.js";
 
 /** Rules that say what is missing: nobody wants to read that of a field before they have been there. */
 const MISSING = new Set(["missing-question", "missing-answer", undefined]);
+
+/** The messages that say more than the rule. */
+const WORDS = {
+  "hidden-character": "character",
+  "unknown-section": "escaped",
+  "duplicate-id": "taken",
+  "unknown-id": "unknown",
+};
 
 export class Problems {
   filled = new Map(); // what is in each list
@@ -24,21 +32,24 @@ export class Problems {
 
   /**
    * @param {import("./rules.js").Problem[]} found
-   * @param {{rules: object, tags: string[], draft: object}} bank
+   * @param {{rules: object, tags: string[]}} bank
+   * @param {import("./draft.js").Draft} draft
    */
-  show(found, { rules, tags, draft }) {
+  show(found, { rules, tags }, draft) {
     const slips = draft.tags.flatMap((tag) => slipIn(tag, tags));
+    const listed = [];
     for (const box of this.page.querySelectorAll("[data-field]")) {
       const { field } = box.dataset;
       const own = [...found, ...slips].filter((one) => one.field === field);
+      listed.push(...own.filter((one) => one.open || isError(one, rules)));
       const shown = own.filter(({ rule, note }) => note || !MISSING.has(rule) || this.left.has(field));
       const list = box.querySelector(".qb-field__wrong");
       if (!list) continue;
       this.fill(list, shown, (one) => this.line(one, rules));
       const wrong = shown.some((one) => isError(one, rules));
-      box.querySelector("[name]").setAttribute("aria-invalid", wrong);
+      controlIn(box).setAttribute("aria-invalid", wrong);
     }
-    this.list(found.filter((one) => isError(one, rules)), rules);
+    this.list(listed, rules);
   }
 
   /** List what keeps the file from passing the check, each with a link to its field. */
@@ -56,16 +67,16 @@ export class Problems {
   }
 
   entry(one, rules) {
-    const control = this.page.querySelector(`[data-field=${one.field}] [name]`);
-    const label = this.page.querySelector(`[for="${control.id}"]`).firstChild.textContent.trim();
-    const link = make("a", { href: `#${control.id}` }, label);
+    const box = this.page.querySelector(`[data-field=${one.field}]`);
+    const control = controlIn(box);
+    const link = make("a", { href: `#${control.id}` }, labelOf(box));
     link.addEventListener("click", (event) => {
       event.preventDefault();
       const fold = control.closest("details");
       if (fold) fold.open = true;
       control.focus();
     });
-    return make("li", {}, ...pieces("propose.wrong", { field: link, problem: this.words(one, rules) }));
+    return make("li", {}, ...pieces("propose.wrong", { field: link, problem: make("span", {}, ...this.words(one, rules)) }));
   }
 
   line(one, rules) {
@@ -84,22 +95,37 @@ export class Problems {
     if (better) {
       const other = make("button", { type: "button" }, better);
       other.addEventListener("click", () => this.replace(tag, better));
-      return pieces(rule ? "propose.form" : "propose.slip", { tag, other });
+      return pieces(rule ? "propose.form" : "propose.slip", { tag: make("bdi", {}, tag), other });
     }
-    return [this.words(one, rules)];
+    return this.words(one, rules);
   }
 
   /** Return a problem in words. */
-  words({ field, rule, value, better }, rules) {
-    if (!rule) return message("propose.no_topic"); // no rule: the file has no folder yet
-    if (field === "sources" && rule === "bad-value") return message("propose.address", { address: value });
-    if (rule === "bad-value") return message(better ? "propose.form" : "propose.no_form", { tag: value, other: better });
-    if (rule === "hidden-character") return message("propose.character", { character: value });
-    if (rule === "unknown-section") return message("propose.escaped");
-    if (rule === "duplicate-id") return message("propose.taken", { title: value });
-    if (rule === "bad-id") return message(value ? "propose.bad_id" : "propose.no_id");
-    return rules[rule].summary;
+  words({ field, rule, value, better, key }, rules) {
+    if (key) return say(key, value);
+    if (!rule) return say("missing-topic"); // no rule: the file has no folder yet
+    if (MISSING.has(rule)) return say(rule);
+    if (field === "sources" && rule === "bad-value") return say("address", value);
+    if (rule === "bad-value") return better ? say("form", value, better) : say("no_form", value);
+    if (rule === "bad-id") return say(value ? "bad_id" : "no_id");
+    return Object.hasOwn(WORDS, rule) ? say(WORDS[rule], value) : [rules[rule].summary];
   }
+}
+
+/** Return a message as text and elements, whatever way the words of a value run. */
+function say(key, value = "", other = "") {
+  const [text, better] = [value, other].map((words) => make("bdi", {}, words));
+  return pieces(`propose.${key}`, { value: text, tag: text, other: better });
+}
+
+/** Return what is filled in in the box of a field. */
+function controlIn(box) {
+  return box.querySelector(":is(input, textarea, select):not([type=hidden])");
+}
+
+/** Return the name of the field of a box. */
+export function labelOf(box) {
+  return box.querySelector("label").firstChild.textContent.trim();
 }
 
 /** Return whether a problem keeps the file from passing the check. */

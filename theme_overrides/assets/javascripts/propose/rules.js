@@ -4,10 +4,12 @@ import { KEBAB, kebab } from "./kebab.js";
 import { sectionText, structureOf } from "./structure.js";
 
 const ADDRESS = /^(?:https?:\/\/|mailto:)/;
-const EMPTY_ITEM = /^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]*$/m;
-/** What `markdown/characters.py` calls hidden. */
-const HIDDEN =
-  /[\0-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u061c\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff\ue000-\uf8ff\u{e0000}-\u{e007f}]|\p{Cs}/u;
+// What `markdown/characters.py` calls hidden.
+const UNSPACED =
+  "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19ff\u1a20-\u1aaf\u1b00-\u1bff\ua980-\ua9ff\uaa00-\uaadf";
+const SIGNS =
+  /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff\ue000-\uf8ff\u{e0000}-\u{e007f}]|\p{Cs}/u;
+const HIDDEN = new RegExp(`${SIGNS.source}|(?<![${UNSPACED}])\u200b(?![${UNSPACED}])`, "u");
 const BARE = /^(?:https?:\/\/|mailto:|www\.)\S+$/i;
 const WORD = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[\p{L}\p{N}]+/gu;
 /** What answers without words: code, formulas, links, images and HTML. */
@@ -24,6 +26,8 @@ const SECTIONS = TEXTS.slice(1);
  * @property {string} [value] what in the field is wrong
  * @property {string} [better] what to write instead
  * @property {boolean} [note] whether the file is right all the same
+ * @property {boolean} [open] whether it is to be settled all the same
+ * @property {string} [key] of the message, where no rule says what is wrong
  */
 
 /**
@@ -44,7 +48,7 @@ export function problemsOf(draft, id, { limits, rules }) {
     ...draft.sources
       .filter(({ url }) => url && !ADDRESS.test(url))
       .map(({ url }) => ({ field: "sources", rule: "bad-value", value: url })),
-    ...when(EMPTY_ITEM.test(draft.key_points), "key_points", "empty-item"),
+    ...when(structureOf(draft.key_points).empty, "key_points", "empty-item"),
     ...(draft.question && !isId(id) ? [{ field: "id", rule: "bad-id", value: id }] : []),
     ...SECTIONS.filter((field) => isEscaped(draft[field])).map((field) => ({ field, rule: "unknown-section", note: true })),
     ...hiddenIn(draft),

@@ -1,7 +1,12 @@
 /** The ways to send a question: to GitHub as a file or as an issue, to the clipboard, or as a download. */
 
+import messages from "../messages.js";
 import { make, message, pieces } from "../site.js";
+import { labelOf } from "./problems.js";
+import { isId } from "./rules.js";
 import { fileAddress, issueAddress } from "./ways.js";
+
+const LISTS = new Intl.ListFormat(messages.language);
 
 export class Ways {
   sent = {};
@@ -20,10 +25,11 @@ export class Ways {
    * @param {{texts: Object<string, string>, id: string, text: string, fields: string[]}} sent
    */
   set(sent) {
+    const news = JSON.stringify(sent) !== JSON.stringify(this.sent);
     this.sent = sent;
     const { texts, id, text, fields } = sent;
     const { new: folder, form } = this.page.dataset;
-    this.missing = texts.question ? (texts.topic ? (id ? "" : "id") : "topic") : "question";
+    this.missing = texts.question ? (texts.topic ? (isId(id) ? "" : "id") : "topic") : "question";
     if (folder) {
       this.fileWay = fileAddress(folder, texts.topic, id, text);
       this.file.href = this.missing ? `#propose-${this.missing}` : this.fileWay.href;
@@ -32,7 +38,7 @@ export class Ways {
       this.issueWay = issueAddress(form, texts, fields);
       this.issue.href = texts.question ? this.issueWay.href : "#propose-question";
     }
-    this.say();
+    if (news) this.say(); // what was said is of another file
   }
 
   say(...words) {
@@ -58,7 +64,8 @@ export class Ways {
     const fold = control.closest("details");
     if (fold) fold.open = true;
     control.focus();
-    this.say(message({ question: "propose.no_question", topic: "propose.no_topic", id: "propose.no_id" }[field]));
+    const bad = this.sent.id ? "propose.bad_id" : "propose.no_id";
+    this.say(message(field === "id" ? bad : `propose.missing-${field}`));
   }
 
   /** Put a file that is too long for an address on the clipboard, and say where to paste it. */
@@ -71,14 +78,37 @@ export class Ways {
     if (!done) this.select();
   }
 
-  /** Do the same with the fields that are too long for the address of the form. */
+  /** Do the same with a field that is too long for the address of the form; of several, each has a button. */
   async pasteParts(event, href, left) {
     event.preventDefault();
+    if (left.length > 1) {
+      const link = make("a", { href, target: "_blank", rel: "noopener" }, message("propose.form_tab"));
+      const fields = LISTS.format(left.map((field) => this.nameOf(field)));
+      this.say(...pieces("propose.parts", { fields, link }), ...left.flatMap((field) => [" ", this.copier(field)]));
+      link.focus();
+      return;
+    }
+    const [field] = left;
     const link = make("a", { href }, message("propose.form_link"));
-    const fields = left.map((field) => this.page.querySelector(`[for=propose-${field}]`).firstChild.textContent.trim()).join(", ");
-    const done = await copied(left.map((field) => this.sent.texts[field]).join("\n\n"));
-    this.say(...pieces(done ? "propose.parts" : "propose.parts_by_hand", { fields, link }));
+    const done = await copied(this.sent.texts[field]);
+    this.say(...pieces(done ? "propose.part" : "propose.part_by_hand", { field: this.nameOf(field), link }));
     link.focus();
+  }
+
+  /** Return the button that puts a field on the clipboard, or selects it where there is none. */
+  copier(field) {
+    const name = message("propose.copy_part", { field: this.nameOf(field) });
+    const button = make("button", { type: "button", class: "md-button" }, name);
+    button.addEventListener("click", async () => {
+      const done = await copied(this.sent.texts[field]);
+      if (!done) this.page.querySelector(`[name=${field}]`).select();
+      button.textContent = message(done ? "propose.part_copied" : "propose.part_selected", { field: this.nameOf(field) });
+    });
+    return button;
+  }
+
+  nameOf(field) {
+    return labelOf(this.page.querySelector(`[data-field=${field}]`));
   }
 
   async copyFile() {

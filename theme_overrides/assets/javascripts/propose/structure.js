@@ -41,6 +41,8 @@ class Lines {
   column = 0; // where the text of its list begins
   levels = []; // of the headings so far, in order
   unnamed = 0; // blocks of code that name no language
+  opened = 0; // where the text of an item would begin whose marker the last line was
+  empty = 0; // items without text
 
   add(line) {
     const [indent, marks] = [indentOf(line), strip(line)];
@@ -65,12 +67,17 @@ class Lines {
   /** Return a line outside of code and HTML, escaped where it would begin a section. */
   outside(line, indent) {
     const before = this.written.at(-1) ?? "";
+    if (this.opened && (!strip(line) || indent < this.opened)) this.empty++;
+    this.opened = 0;
     if (!strip(line)) {
       if (this.items.length && matchAt(EMPTY_ITEM, before)) this.items.pop();
       return line;
     }
+    const open = this.items.length;
     while (this.items.length && indent < this.items.at(-1)) this.items.pop();
     const start = this.markItems(line, Boolean(strip(before)));
+    const marker = matchAt(EMPTY_ITEM, line, start);
+    if (marker && (start || !strip(before) || this.items.length < open)) this.opened = start + marker[0].length + 1;
     const column = this.items.at(-1) ?? 0;
     const fence = matchAt(FENCE, line, start);
     if (fence && start + fence[1].length < column + 4) {
@@ -114,10 +121,10 @@ export function sectionText(text) {
   return lines.written.join("\n");
 }
 
-/** Return the levels of the headings in a section, and the number of its blocks of code that name no language. */
+/** Return the levels of the headings in a section, and how many blocks of code name no language and items are empty. */
 export function structureOf(text) {
-  const { levels, unnamed } = read(text);
-  return { levels, unnamed };
+  const { levels, unnamed, empty, opened } = read(text);
+  return { levels, unnamed, empty: empty + Number(opened > 0) };
 }
 
 function read(text) {

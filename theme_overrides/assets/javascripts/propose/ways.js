@@ -16,20 +16,20 @@ export function fileAddress(folder, topic, id, text) {
 }
 
 /**
- * Return the address of the issue form, filled in, and the fields whose texts are too long for it.
+ * Return the address of the issue form, filled in, and the fields whose texts are too long for it, the question too.
  * @param {Object<string, string>} texts by field; the title of the issue is the question
  * @param {string[]} fields the fields of the form
  */
 export function issueAddress(form, texts, fields) {
   const address = new URL(form);
   const left = [];
-  address.searchParams.set("title", texts.question);
-  for (const field of fields) if (texts[field]) address.searchParams.set(field, texts[field]);
+  const parts = ["question", ...fields].filter((field) => texts[field]);
+  const nameOf = (field) => (field === "question" ? "title" : field);
+  for (const field of parts) address.searchParams.set(nameOf(field), texts[field]);
   const size = (field) => new URLSearchParams({ [field]: texts[field] }).toString().length;
-  while (address.href.length > LONGEST) {
-    const [longest] = fields.filter((field) => address.searchParams.has(field)).sort((a, b) => size(b) - size(a));
-    if (!longest) break;
-    address.searchParams.delete(longest);
+  for (const longest of parts.toSorted((a, b) => size(b) - size(a))) {
+    if (address.href.length <= LONGEST) break;
+    address.searchParams.delete(nameOf(longest));
     left.push(longest);
   }
   return { href: address.href, left };
