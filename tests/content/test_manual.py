@@ -12,7 +12,7 @@ from typing import Any
 import click
 import pytest
 import yaml
-from conftest import ROOT, run
+from conftest import ROOT, Write, question, run
 from manual import MANUAL, Block, Reader, blocks, matches, pages
 from mkdocs_qbank.build.mkdocs_yml import load
 from mkdocs_qbank.build.options import OPTIONS, option_problems
@@ -109,6 +109,15 @@ def test_no_command_or_option_in_the_manual_is_unknown() -> None:
         assert command, words
         known = {option for item in command.params for option in item.opts}
         assert [word for word in words if word.startswith("--") and word.split("=")[0] not in known] == [], words
+
+
+def test_each_value_that_a_check_prints_for_programs_is_in_the_manual(write: Write) -> None:
+    content = write({"questions/t/a.md": question("What is tea?", "difficulty: Beginner")})
+    (finding,) = json.loads(run("qbank", "check", "--format", "json", cwd=content.parent).stdout)
+    _, _, shown = text("reference/data.md").partition("## What `qbank check` prints\n")
+    names = [*finding, *finding["edits"][0]]
+    assert len(names) > 12
+    assert [each for each in names if f"`{each}`" not in shown.partition("\n## ")[0]] == []
 
 
 @pytest.mark.site
