@@ -9,6 +9,10 @@ from typing import IO, TypeAlias
 from mkdocs_qbank.read.draft import QuestionDraft
 
 
+def _nothing_beside(name: str) -> IO[bytes]:
+    raise FileNotFoundError(name)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
     """What somebody imports from: one file, or a folder with all that is below it."""
@@ -16,14 +20,19 @@ class Source:
     name: str
     """The file or folder as it was given, for messages."""
     files: tuple[str, ...]
-    """The paths of its files in order, relative to the folder, with forward slashes; of a file, its name alone."""
+    """The paths of its files in order, relative to the folder, with forward slashes; of a file, its name alone.
+
+    A folder of no known format is offered file by file: each has its path in that folder as its only one.
+    """
     is_folder: bool
     beginning: str
-    """The first 64 KiB of a file that are text, with `\\n` at each line end; empty for a folder and for a binary file."""
+    """The first 64 KiB of a file as text, with `\\n` at each line end; empty for a folder and for a binary file."""
     open: Callable[[str], IO[bytes]]
     """Opens one of `files` for reading; raises OSError."""
     text: Callable[[str], str | None]
     """Return the text of one of `files`, or None after a note where it is too large or not UTF-8."""
+    beside: Callable[[str], IO[bytes]] = _nothing_beside
+    """Opens a regular file with that name in the folder of a source that is one file; raises OSError."""
     columns: Mapping[str, str] = field(default_factory=dict)
     """Fields of a question by the names that the source has for them, from `--map FIELD=NAME`; keys are the fields."""
 
@@ -44,7 +53,10 @@ class Item:
     """One question of a source."""
 
     key: str
-    """What names it in the source and stays when its text changes, such as an id, a slug or an anchor; unique there."""
+    """What names it in the source and stays when its text changes, such as an id, a slug or an anchor; unique there.
+
+    One that is kebab-case and made of words becomes its id; otherwise the question does.
+    """
     file: str
     """Which of the source's files it stands in: its relative links and images are resolved from there."""
     line: int
@@ -56,6 +68,8 @@ class Item:
     links: tuple[Link, ...] = ()
     formerly: tuple[str, ...] = ()
     """Anchors or ids under which it was published, so that the old ones redirect."""
+    attachments: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
+    """Files that the source holds inside itself, by the relative links to them in the texts; raise OSError."""
     lost: tuple[str, ...] = ()
     """What of it cannot be kept, one plain phrase each, such as "the score of the answer"."""
 
