@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from mkdocs_qbank.read.importers.importer import Importer, Source
+from mkdocs_qbank.read.importers.markdown.files import MARKDOWN
 from mkdocs_qbank.read.importers.transcript import TRANSCRIPT
 
-IMPORTERS: tuple[Importer, ...] = (TRANSCRIPT,)
+IMPORTERS: tuple[Importer, ...] = (TRANSCRIPT, MARKDOWN)
 """In the order in which a source is offered to them."""
 
 
