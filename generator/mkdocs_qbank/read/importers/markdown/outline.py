@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -120,7 +121,7 @@ def outline(lines: Sequence[str]) -> Outline:
                 labels.append(label)
             elif ("**" in line or "__" in line) and (mark := _bold(lines, number)):
                 bold.append(mark)
-    folded = [*_folded(lines, prose), *_folded_admonitions(lines, prose)]
+    folded = [*_folded(lines, prose, [mark.line for mark in headings]), *_folded_admonitions(lines, prose)]
     folded.sort(key=lambda mark: mark.line)
     return Outline(lines, prose, headings, folded, labels, bold)
 
@@ -229,8 +230,8 @@ def _bold(lines: Sequence[str], number: int) -> Mark | None:
     )
 
 
-def _folded(lines: Sequence[str], prose: Sequence[bool]) -> list[Mark]:
-    """Return the outermost `<details>`; one that nobody closes ends before the next."""
+def _folded(lines: Sequence[str], prose: Sequence[bool], headings: Sequence[int]) -> list[Mark]:
+    """Return the outermost `<details>`; one that nobody closes ends before the next, and before a heading."""
     tags = [
         (number, match)
         for number, line in enumerate(lines)
@@ -260,7 +261,7 @@ def _folded(lines: Sequence[str], prose: Sequence[bool]) -> list[Mark]:
             mark.end, mark.last = number + 1, lines[number][: tag.start()]
             if mark.body == number + 1:  # it begins and ends in one line
                 mark.last, mark.first = "", mark.first[: mark.first.lower().rfind("</details")]
-    return _closed(outer, len(lines))
+    return _closed(outer, [*headings, len(lines)])
 
 
 def _give_summary(mark: Mark, lines: Sequence[str], begin: tuple[int, int], end: tuple[int, int], after: int) -> None:
@@ -277,17 +278,18 @@ def _give_summary(mark: Mark, lines: Sequence[str], begin: tuple[int, int], end:
     mark.anchors = (*mark.anchors, *(match["name"] for match in _ANCHOR.finditer(words)))
 
 
-def _closed(marks: Sequence[Mark], end: int) -> list[Mark]:
-    """Return folded parts one after another, where those that are never closed end before the next."""
+def _closed(marks: Sequence[Mark], ends: Sequence[int]) -> list[Mark]:
+    """Return folded parts one after another, where those that are never closed end before the next, or at an end."""
     flat: list[Mark] = []
     for mark in marks:
         flat.append(mark)
         if mark.end < 0 and mark.parts:
-            flat += _closed(mark.parts, end)
+            flat += _closed(mark.parts, ends)
             mark.parts = []
-    for mark, following in zip(flat, [*flat[1:], None], strict=True):
+    for mark, following in zip(flat, [*flat[1:], None], strict=False):
         if mark.end < 0:
-            mark.end = following.line if following else end
+            end = ends[bisect_right(ends, mark.body)] if mark.body < ends[-1] else ends[-1]
+            mark.end = min(end, following.line) if following else end
     return flat
 
 

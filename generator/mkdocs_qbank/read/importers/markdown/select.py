@@ -45,9 +45,9 @@ class _Choice:
 
     def __init__(self, outline: Outline) -> None:
         self.outline = outline
-        self.headings = outline.headings
+        self.folded = [part for mark in outline.folded for part in _opened(mark, outline.headings)]
+        self.headings = list(_outside(outline.headings, self.folded))
         self.starts = [mark.line for mark in self.headings]
-        self.folded = [part for mark in outline.folded for part in _opened(mark, outline.lines)]
         self.questions: list[Mark] = []
         self.passed: list[Mark] = []
         """Headings among the questions that ask nothing."""
@@ -87,6 +87,7 @@ def _ask_above_answers(choice: _Choice) -> None:
     for mark in choice.headings:
         if answer_title(mark.title)[0]:
             mark.asks = False
+            choice.inside.add(mark.line)
             if last and (last.level < mark.level or choice.is_bare(last)) and not is_boilerplate(last.title):
                 last.asks = True
         elif is_section(mark.title):
@@ -190,14 +191,27 @@ def _is_part(mark: Mark) -> bool:
     return is_boilerplate(mark.title) or is_section(mark.title) or answer_title(mark.title)[0]
 
 
-def _opened(mark: Mark, lines: Sequence[str]) -> Iterator[Mark]:
-    """Yield a folded part, or the parts in it where it only groups them."""
-    asking = [part for part in mark.parts if part.asks]
-    if asking and not mark.asks and not shows_answer(mark.title):
-        for part in mark.parts:
-            yield from _opened(part, lines)
-    else:
-        yield mark
+def _opened(mark: Mark, headings: Sequence[Mark]) -> Iterator[Mark]:
+    """Yield a folded part, or the parts in it where it only groups questions."""
+    if not mark.asks and not shows_answer(mark.title):
+        if any(part.asks for part in mark.parts):
+            for part in mark.parts:
+                yield from _opened(part, headings)
+            return
+        first = bisect_right(headings, mark.line, key=lambda heading: heading.line)
+        last = bisect_left(headings, mark.end, key=lambda heading: heading.line)
+        if sum(heading.asks for heading in headings[first:last]) > 1:
+            return
+    yield mark
+
+
+def _outside(headings: Sequence[Mark], folded: Sequence[Mark]) -> Iterator[Mark]:
+    """Yield the headings that stand in no folded part."""
+    starts = [mark.line for mark in folded]
+    for heading in headings:
+        at = bisect_right(starts, heading.line) - 1
+        if at < 0 or not (folded[at].line <= heading.line < folded[at].end):
+            yield heading
 
 
 def _others(choice: _Choice) -> None:
