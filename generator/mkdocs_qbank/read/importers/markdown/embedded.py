@@ -24,10 +24,12 @@ _WRAPPER = re.compile(
     r"[ \t]*</?(?:p|div|center|section|article|header|footer|main|figure|figcaption|nav|picture|source)\b[^<>]*>[ \t]*",
     re.IGNORECASE,
 )
-_EMPTY = re.compile(r"</?(?:span|font|big|abbr|cite|label|button|o:p)\b[^<>]*>", re.IGNORECASE)
+_EMPTY = re.compile(r"</?(?:span|font|big|abbr|label|button|o:p)\b[^<>]*>", re.IGNORECASE)
 _IMAGE = re.compile(r"<img\b(?P<attributes>[^<>]*)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([a-z][\w-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
-_LINK = re.compile(r"<a\b(?P<attributes>[^<>]*)>(?P<words>(?:(?!</?a\b|\n[ \t]*\n).)*)</a\s*>", re.IGNORECASE | re.DOTALL)
+_LINK = re.compile(
+    r"<a\b(?P<attributes>[^<>]*)>(?P<words>(?:(?!</?a\b|\n[ \t]*\n).)*)</a\s*>", re.IGNORECASE | re.DOTALL
+)
 _LONE_ANCHOR = re.compile(r"</?a\b[^<>]*>", re.IGNORECASE)
 _HEADING = re.compile(r"[ \t]*<h([1-6])\b[^<>]*>((?:(?!<h[1-6]\b).)*?)</h\1\s*>[ \t]*", re.IGNORECASE | re.DOTALL)
 _MARKED = re.compile(
@@ -38,8 +40,12 @@ _UNMARKED = re.compile(r"</?(?:b|strong|i|em|s|del|strike|code|tt|u)(?:\s[^<>]*)
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "s": "~~", "del": "~~", "strike": "~~"}
 _STARTS_BLOCK = re.compile(r"^\s*(?:[-*+]|\d+[.)]|#{1,6}|>|\|)\s", re.MULTILINE)
 _DETAILS = re.compile(r"[ \t]*<(/?)details\b([^<>]*)>[ \t]*", re.IGNORECASE)
-_ADMONITION = re.compile(r'(?P<indent>[ ]*)!!![ \t]+(?P<name>[\w-]+)(?:[ \t]+(?:inline|end))*(?:[ \t]+"(?P<title>[^"]*)")?[ \t]*$')
-_CONTAINER = re.compile(r"(?P<indent>[ ]*):::+[ \t]*(?P<name>[A-Za-z][\w-]*)?(?:\{[^}]*\})?[ \t]*\[?(?P<title>[^\]\n]*)\]?[ \t]*$")
+_ADMONITION = re.compile(
+    r'(?P<indent>[ ]*)!!![ \t]+(?P<name>[\w-]+)(?:[ \t]+(?:inline|end))*(?:[ \t]+"(?P<title>[^"]*)")?[ \t]*$'
+)
+_CONTAINER = re.compile(
+    r"(?P<indent>[ ]*):::+[ \t]*(?P<name>[A-Za-z][\w-]*)?(?:\{[^}]*\})?[ \t]*\[?(?P<title>[^\]\n]*)\]?[ \t]*$"
+)
 _ALERTS = {
     **dict.fromkeys(("note", "info", "abstract", "summary", "quote", "seealso", "question", "example", "todo"), "NOTE"),
     **dict.fromkeys(("tip", "hint", "success", "check"), "TIP"),
@@ -85,7 +91,9 @@ def as_markdown(lines: Sequence[str], references: References, *, mdx: bool = Fal
 def _without_modules(lines: Sequence[str], lost: list[str]) -> list[str]:
     """Return the lines of MDX without imports and exports."""
     kinds = line_kinds(lines)
-    kept = [line for line, kind in zip(lines, kinds, strict=True) if kind is not In.PROSE or not _MODULE.fullmatch(line)]
+    kept = [
+        line for line, kind in zip(lines, kinds, strict=True) if kind is not In.PROSE or not _MODULE.fullmatch(line)
+    ]
     if len(kept) < len(lines):
         lost.append("an import of MDX")
     return kept
@@ -149,7 +157,11 @@ def _without_tags(line: str, lost: list[str]) -> str:
         for match in _SHORTCODE.finditer(line):
             lost.append(f"the shortcode '{match['hugo'] or match['liquid']}'")
         line = _SHORTCODE.sub("", line)
-    return _BLOCK_ATTRIBUTES.sub("", _INLINE_ATTRIBUTES.sub("", line)) if "}" in line and not line.startswith("#") else line
+    return (
+        _BLOCK_ATTRIBUTES.sub("", _INLINE_ATTRIBUTES.sub("", line))
+        if "}" in line and not line.startswith("#")
+        else line
+    )
 
 
 def _run(text: str, references: References, lost: list[str], *, jsx: bool) -> str:
@@ -256,7 +268,9 @@ def _attributes(text: str) -> dict[str, str]:
 def _image(text: str) -> str:
     attributes = _attributes(text)
     source = attributes.get("src", "").strip().replace(" ", "%20").replace("(", "%28").replace(")", "%29")
-    alternative = " ".join((attributes.get("alt") or attributes.get("title") or attributes.get("caption") or "").split())
+    alternative = " ".join(
+        (attributes.get("alt") or attributes.get("title") or attributes.get("caption") or "").split()
+    )
     return f"![{re.sub(r'[][]', '', alternative)}]({source})" if source else alternative
 
 

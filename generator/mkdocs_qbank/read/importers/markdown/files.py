@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any
@@ -23,13 +24,47 @@ from mkdocs_qbank.read.importers.markdown.references import References, take_ref
 from mkdocs_qbank.read.importers.markdown.sections import Parts, read_parts
 from mkdocs_qbank.read.importers.markdown.select import Asked, choose, topic_title
 from mkdocs_qbank.read.importers.markdown.wording import asks, clean_title, is_boilerplate, plain
+from mkdocs_qbank.read.slugs import slug
 
 _SUFFIXES = (".md", ".markdown", ".mdx", ".mdown", ".mkd")
 _DATA = (".json", ".jsonl", ".csv", ".tsv", ".xml", ".apkg", ".yml", ".yaml")
 _OTHER_FORMAT = re.compile(r"\s*(?:[{\[]\s*[{\"\[\]]|<\?xml|<!doctype|<html|PK\x03\x04)", re.IGNORECASE)
-_INDEX = frozenset(("readme", "index", "_index", "contributing", "license", "changelog", "code_of_conduct", "security", "summary", "_sidebar"))
+_INDEX = frozenset(
+    (
+        "readme",
+        "index",
+        "_index",
+        "contributing",
+        "license",
+        "changelog",
+        "code_of_conduct",
+        "security",
+        "summary",
+        "_sidebar",
+    )
+)
 """Files of a folder that are about it, and are questions only where they ask something."""
-_GENERIC = frozenset(("docs", "doc", "content", "contents", "questions", "_questions", "question", "faq", "faqs", "_faq", "_faqs", "src", "en", "_posts", "posts", "pages", "topics"))
+_GENERIC = frozenset(
+    (
+        "docs",
+        "doc",
+        "content",
+        "contents",
+        "questions",
+        "_questions",
+        "question",
+        "faq",
+        "faqs",
+        "_faq",
+        "_faqs",
+        "src",
+        "en",
+        "_posts",
+        "posts",
+        "pages",
+        "topics",
+    )
+)
 """Folders whose names say nothing of what is in them."""
 _TITLE = ("question", "title", "q", "heading", "name")
 _ALIASES = ("alt_titles", "aliases", "alternatives", "alternate_titles", "also_asked", "redirect_from", "alt_title")
@@ -38,7 +73,29 @@ _TOPIC = ("topic", "category", "categories", "section", "group", "sidebar_label_
 _LEVEL = ("difficulty", "level", "expertise")
 _NAMES = ("slug", "id", "permalink", "url", "anchor")
 _LAYOUT = frozenset(
-    ("layout", "weight", "order", "sort_order", "nav_order", "sidebar_position", "sidebar_label", "parent", "grand_parent", "toc", "type", "template", "draft", "published", "status", "hide", "pagination_next", "pagination_prev", "menu", "has_children", "nav_exclude")
+    (
+        "layout",
+        "weight",
+        "order",
+        "sort_order",
+        "nav_order",
+        "sidebar_position",
+        "sidebar_label",
+        "parent",
+        "grand_parent",
+        "toc",
+        "type",
+        "template",
+        "draft",
+        "published",
+        "status",
+        "hide",
+        "pagination_next",
+        "pagination_prev",
+        "menu",
+        "has_children",
+        "nav_exclude",
+    )
 )
 """Fields that only say how and where a site shows a page; all that is imported is a draft."""
 _NUMBER_AHEAD = re.compile(r"^(?:\d{4}-\d{2}-\d{2}-|q?\d{1,4}(?:[-_. ]+[0-9a-f]{8,12}(?=_))?[-_. ]+)", re.IGNORECASE)
@@ -61,10 +118,20 @@ class _Folder:
 def _recognises(source: Source) -> bool:
     """Return whether a source has questions in Markdown."""
     if not source.is_folder:
-        return _is_list(source.beginning)
+        return _is_list(source.beginning) or (_is_long(source) and _is_list(source.text(source.files[0]) or ""))
     files = _markdown_files(source)
-    data = [file for file in source.files if file.lower().endswith(_DATA) and not PurePosixPath(file).name.startswith(("_", "mkdocs."))]
+    data = [
+        file
+        for file in source.files
+        if file.lower().endswith(_DATA) and not PurePosixPath(file).name.startswith(("_", "mkdocs."))
+    ]
     return len(files) > len(data) and any(_is_list(_head(source, file)) for file in islice(files, _SAMPLE))
+
+
+def _is_long(source: Source) -> bool:
+    """Return whether a file goes on behind its beginning, which is Markdown: contents may come before all questions."""
+    beginning = source.beginning
+    return len(beginning.encode()) > 60_000 and len(re.findall(r"^#{1,6} |\]\(#", beginning[:65_536], re.MULTILINE)) > 1
 
 
 def _is_list(beginning: str) -> bool:
@@ -91,7 +158,11 @@ def _read(source: Source) -> Iterator[Found]:
             yield from _read_file(text, file, folder, source.columns)
     if source.is_folder:
         for file in source.files:
-            if file not in set(files) and file.lower().endswith((".txt", *_DATA)) and not PurePosixPath(file).name.startswith("_"):
+            if (
+                file not in set(files)
+                and file.lower().endswith((".txt", *_DATA))
+                and not PurePosixPath(file).name.startswith("_")
+            ):
                 yield Skipped(file=file, line=1, title=file, reason="it is not Markdown; import it by itself")
 
 
@@ -158,16 +229,24 @@ def _read_file(text: str, file: str, folder: _Folder, columns: Mapping[str, str]
         asked = [Asked(top, [top.first, *lines[top.body :]], "")]
     if not asked:
         name = title or (top.title if top else "") or file
-        yield Skipped(file=file, line=1, title=name, reason="it has no question: no heading, title or label that asks one")
+        yield Skipped(
+            file=file, line=1, title=name, reason="it has no question: no heading, title or label that asks one"
+        )
         return
     subject = topic_title(title or (top.title if top and top not in [one.mark for one in asked] else ""))
     alone = len(asked) == 1 and (asked[0].mark.level == 1 or folder.of_questions)
+    names = Counter(slug(one.mark.title) for one in asked)
     for one in asked:
         parts = read_parts(one.lines, references, one.mark, mdx=file.endswith(".mdx"))
-        topic = parts.topic or _folder_topic(file, folder) or (subject if folder.several and not alone else one.topic or subject)
+        topic = (
+            parts.topic
+            or _folder_topic(file, folder)
+            or (subject if folder.several and not alone else one.topic or subject)
+        )
         if folder.several and not topic and not alone:
             topic = _spoken(_stem(file))
-        yield _item(one.mark, parts, file, topic, before, alone=alone)
+        name = slug(one.mark.title)
+        yield _item(one.mark, parts, file, topic, before, alone=alone, key=name if names[name] == 1 else "")
     for mark in passed:
         reason = "its heading asks nothing, unlike those beside it"
         yield Skipped(file=file, line=mark.line + before + 1, title=plain(mark.title), reason=reason)
@@ -207,28 +286,31 @@ def _one(
     aliases = [text for name in (columns.get("aliases", ""), *_ALIASES) for text in texts_whole(fields.get(name))]
     addresses = [text for text in aliases if text.startswith("/") or ("/" in text and " " not in text)]
     parts.tags += [text for name in _named(columns, "tags", _TAGS) for text in texts(fields.get(name))]
-    parts.difficulty = next((text for name in _named(columns, "difficulty", _LEVEL) if (text := text_of(fields.get(name)))), parts.difficulty)
-    parts.topic = next((text for name in _named(columns, "topic", _TOPIC) for text in texts_whole(fields.get(name))), parts.topic)
+    parts.difficulty = next(
+        (text for name in _named(columns, "difficulty", _LEVEL) if (text := text_of(fields.get(name)))),
+        parts.difficulty,
+    )
+    parts.topic = next(
+        (text for name in _named(columns, "topic", _TOPIC) for text in texts_whole(fields.get(name))), parts.topic
+    )
     names = [text for name in _NAMES if (text := text_of(fields.get(name)))]
     known = {*_TITLE, *_ALIASES, *_TAGS, *_TOPIC, *_LEVEL, *_NAMES, *_LAYOUT, *columns.values()}
     parts.lost += [f"the field '{name}'" for name in fields if name not in known]
     mark = Mark(kind=Kind.HEADING, words=title, title=clean_title(title), line=-before, body=0, level=1)
-    item = _item(mark, parts, file, parts.topic or _folder_topic(file, folder), before, alone=True, names=[*names, *addresses])
+    item = _item(
+        mark, parts, file, parts.topic or _folder_topic(file, folder), before, alone=True, names=[*names, *addresses]
+    )
     if isinstance(item, Skipped):
         return item
     wordings = tuple(text for text in aliases if text not in addresses)
-    return _with_aliases(item, wordings)
-
-
-def _with_aliases(item: Item, aliases: tuple[str, ...]) -> Item:
-    from dataclasses import replace
-
-    return replace(item, draft=replace(item.draft, aliases=aliases))
+    return replace(item, draft=replace(item.draft, aliases=wordings))
 
 
 def texts_whole(value: Any) -> list[str]:
     """Return the texts of a list, or the one text that a field holds; a comma does not end it."""
-    return texts(value) if isinstance(value, list) else [value.strip()] if isinstance(value, str) and value.strip() else []
+    return (
+        texts(value) if isinstance(value, list) else [value.strip()] if isinstance(value, str) and value.strip() else []
+    )
 
 
 def _named(columns: Mapping[str, str], field: str, names: Sequence[str]) -> tuple[str, ...]:
@@ -241,7 +323,15 @@ def _title(fields: Mapping[str, Any], columns: Mapping[str, str]) -> str:
 
 
 def _item(
-    mark: Mark, parts: Parts, file: str, topic: str, before: int, *, alone: bool, names: Sequence[str] = ()
+    mark: Mark,
+    parts: Parts,
+    file: str,
+    topic: str,
+    before: int,
+    *,
+    alone: bool,
+    key: str = "",
+    names: Sequence[str] = (),
 ) -> Found:
     """Return a question, unless it has no answer."""
     line = mark.line + before + 1
@@ -257,7 +347,7 @@ def _item(
         places += [name for name in names if "/" in name]
         formerly = [name for name in dict.fromkeys((*formerly, key)) if name]
     else:
-        key = anchors[0] if anchors else plain(mark.title)
+        key = key or (anchors[0] if anchors else plain(mark.title))
         places = [f"{file}#{anchor}" for anchor in anchors]
         formerly = anchors
     texts = {name: (text,) for name, text in parts.texts.items() if text}
@@ -320,7 +410,9 @@ def _spoken(name: str) -> str:
 
 def _stem(file: str) -> str:
     """Return the name of a file without all its suffixes of letters."""
-    return re.sub(r"(?:\.(?:md|markdown|mdx|mdown|mkd|question|faq|en))+$", "", PurePosixPath(file).name, flags=re.IGNORECASE)
+    return re.sub(
+        r"(?:\.(?:md|markdown|mdx|mdown|mkd|question|faq|en))+$", "", PurePosixPath(file).name, flags=re.IGNORECASE
+    )
 
 
 MARKDOWN = Importer(

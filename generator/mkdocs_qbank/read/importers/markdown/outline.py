@@ -13,11 +13,15 @@ from mkdocs_qbank.read.importers.html import html_to_text
 from mkdocs_qbank.read.importers.markdown.lines import MASK, In, line_kinds, masked
 from mkdocs_qbank.read.importers.markdown.wording import LONGEST_TITLE, asks, clean_title, is_boilerplate
 
-_HEADING = re.compile(r"(?P<lead> {0,3}(?:(?:[-*+]|\d{1,4}[.)])[ \t]+)?)(?P<marks>#{1,6})(?P<space>[ \t]+|(?=[^\s#\d!]))(?P<words>\S.*)$")
+_HEADING = re.compile(
+    r"(?P<lead> {0,3}(?:(?:[-*+]|\d{1,4}[.)])[ \t]+)?)(?P<marks>#{1,6})(?P<space>[ \t]+|(?=[^\s#\d!]))(?P<words>\S.*)$"
+)
 _SETEXT = re.compile(r" {0,3}(=+|-{3,})[ \t]*$")
 _NO_PARAGRAPH = re.compile(r"\s*(?:[-*+>|#]|\d+[.)]\s|<|```|~~~|\[[^\]]+\]:)|.*[.:;,]\s*$")
 _HTML_HEADING = re.compile(r"\s*<h([1-6])\b[^<>]*>(.*)", re.IGNORECASE)
-_BOLD = re.compile(r" {0,3}(?:(?:[-*+]|\d{1,4}[.)])[ \t]+)?(?:>[ \t]?)?(\*\*|__)(?=\S)(?P<words>.+?)(?:\1)(?P<after>.*)$")
+_BOLD = re.compile(
+    r" {0,3}(?:(?:[-*+]|\d{1,4}[.)])[ \t]+)?(?:>[ \t]?)?(\*\*|__)(?=\S)(?P<words>.+?)(?:\1)(?P<after>.*)$"
+)
 _LABEL = re.compile(
     r" {0,3}(?:(?:[-*+]|\d{1,4}[.)])[ \t]+)?(?:\*\*|__)?(?:Q|Que|Ques|Question|QUESTION)[ \t]*\.?[ \t]*[#№]?\d{0,4}[ \t]*"
     r"(?:[:：.)]|[-–—](?=\s))[ \t]*(?:\*\*|__)?[ \t]*(?P<words>.*)$"
@@ -94,7 +98,15 @@ class Outline:
                 if asks(title):
                     column = len(item.group(0)) - len(item["words"])
                     marks.append(
-                        Mark(kind=Kind.ITEM, words=item["words"], title=title, line=number, body=number + 1, column=column, asks=True)
+                        Mark(
+                            kind=Kind.ITEM,
+                            words=item["words"],
+                            title=title,
+                            line=number,
+                            body=number + 1,
+                            column=column,
+                            asks=True,
+                        )
                     )
         return marks
 
@@ -102,10 +114,16 @@ class Outline:
         """Return the lines that are a question and a paragraph of their own."""
         marks = []
         for number, line in enumerate(self.lines):
-            alone = self.prose[number] and 0 < len(line) <= LONGEST_TITLE and (not number or not self.lines[number - 1].strip())
+            alone = (
+                self.prose[number]
+                and 0 < len(line) <= LONGEST_TITLE
+                and (not number or not self.lines[number - 1].strip())
+            )
             if alone and line.rstrip(" *_")[-1:] in ("?", "？", "؟") and not line.startswith((" ", "\t", "|", "<")):
                 title = clean_title(line)
-                marks.append(Mark(kind=Kind.PARAGRAPH, words=line, title=title, line=number, body=number + 1, asks=True))
+                marks.append(
+                    Mark(kind=Kind.PARAGRAPH, words=line, title=title, line=number, body=number + 1, asks=True)
+                )
         return marks
 
 
@@ -201,7 +219,9 @@ def _label(lines: Sequence[str], number: int) -> Mark | None:
         if not body:
             return None
         words = lines[body - 1]
-    title = clean_title(re.sub(r"(\*\*|__)\s*$", "", words) if words.count("**") % 2 or words.count("__") % 2 else words)
+    title = clean_title(
+        re.sub(r"(\*\*|__)\s*$", "", words) if words.count("**") % 2 or words.count("__") % 2 else words
+    )
     indent = len(lines[number]) - len(lines[number].lstrip(" "))
     column = len(item[0]) - len(item["words"]) if (item := _ITEM.match(lines[number])) else indent
     mark = Mark(kind=Kind.LABEL, words=words, title=title, line=number, body=body, column=column, asks=True)
@@ -244,7 +264,9 @@ def _folded(lines: Sequence[str], prose: Sequence[bool], headings: Sequence[int]
     for number, tag in tags:
         name, ends = tag["name"].lower(), bool(tag["end"])
         if name == "details" and not ends:
-            mark = Mark(kind=Kind.FOLDED, words="", title="", line=number, body=number, first=lines[number][tag.end() :])
+            mark = Mark(
+                kind=Kind.FOLDED, words="", title="", line=number, body=number, first=lines[number][tag.end() :]
+            )
             mark.anchors = tuple(match["name"] for match in _ANCHOR.finditer(lines[number][: tag.start()]))
             if open_ and not open_[-1].title:
                 open_.pop()  # it was never closed, and has no summary
@@ -304,5 +326,12 @@ def _folded_admonitions(lines: Sequence[str], prose: Sequence[bool]) -> Iterator
                 end += 1
             title = clean_title(match["words"])
             yield Mark(
-                kind=Kind.FOLDED, words=match["words"], title=title, line=number, body=number + 1, end=end, column=indent, asks=asks(title)
+                kind=Kind.FOLDED,
+                words=match["words"],
+                title=title,
+                line=number,
+                body=number + 1,
+                end=end,
+                column=indent,
+                asks=asks(title),
             )

@@ -13,7 +13,9 @@ _DEFINITION = re.compile(
     r"(?:[ \t]+(?:\"(?P<title>[^\"]*)\"|'[^']*'|\([^()]*\)))?[ \t]*$"
 )
 _FOOTNOTE = re.compile(r" {0,3}\[\^(?P<label>[^\[\]\s]{1,100})\]:[ \t]*")
-_REFERENCE = re.compile(r"(?P<mark>!?)\[(?P<words>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])+)\](?:\[(?P<label>[^\[\]]*)\])?(?![(:\[])")
+_REFERENCE = re.compile(
+    r"(?P<mark>!?)\[(?P<words>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])+)\](?:\[(?P<label>[^\[\]]*)\])?(?![(:\[])"
+)
 _NOTE = re.compile(r"\[\^([^\[\]\s]{1,100})\](?!:)")
 
 

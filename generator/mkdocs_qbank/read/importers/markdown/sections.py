@@ -31,14 +31,20 @@ _TOP = re.compile(
 )
 _TO_ANCHOR = re.compile(r"\]\((?:[^()\s]*\.md)?#[^()\s]*\)|href\s*=\s*[\"']?[^\"'\s>]*#", re.IGNORECASE)
 _LINK_TEXT = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
-_META = re.compile(r"<!--\s*(?P<name>tags?|expertise|difficulty|level|topic|category|keywords?)\s*:\s*(?P<value>[^<>]*?)\s*-->", re.IGNORECASE)
+_META = re.compile(
+    r"<!--\s*(?P<name>tags?|expertise|difficulty|level|topic|category|keywords?)\s*:\s*(?P<value>[^<>]*?)\s*-->",
+    re.IGNORECASE,
+)
 _META_LINE = re.compile(
     r"\s*(?:[-*+]\s+)?(?:\*\*|__|_|\*|`)?(?P<name>tags?|difficulty(?: level)?|level|category|keywords?)\s*(?:\*\*|__|_|\*|`)?\s*[:：]\s*(?:\*\*|__|_|\*|`)?\s*"
     r"(?P<value>[^<>]{1,120}?)\s*$",
     re.IGNORECASE,
 )
 _LEVELS = {
-    "0": "beginner", "1": "beginner", "2": "intermediate", "3": "advanced",
+    "0": "beginner",
+    "1": "beginner",
+    "2": "intermediate",
+    "3": "advanced",
     **dict.fromkeys(("beginner", "easy", "junior", "basic", "entry", "simple", "novice", "fundamental"), "beginner"),
     **dict.fromkeys(("intermediate", "medium", "mid", "middle", "moderate", "mid-level"), "intermediate"),
     **dict.fromkeys(("advanced", "hard", "senior", "expert", "difficult", "complex"), "advanced"),
@@ -48,7 +54,10 @@ _ONE_SOURCE = re.compile(
     r"(?:\[(?P<words>(?:[^\[\]]|\[[^\[\]]*\])+)\]\((?P<url>https?://[^\s<>]+?)(?:\s+[\"'][^\"']*[\"'])?\)|<?(?P<bare>https?://[^\s<>]+)>?)"
     r"(?P<after>[^\[\]<>]{0,200})$"
 )
-_PLACEHOLDER = re.compile(r"\W*(?:to ?do|tbd|tba|wip|coming soon|n/?a|to be (?:added|done|written|continued)|answer(?: goes)? here|pending|\.{3}|…)?\W*", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"\W*(?:to ?do|tbd|tba|wip|coming soon|n/?a|to be (?:added|done|written|continued)|answer(?: goes)? here|pending|\.{3}|…)?\W*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -109,7 +118,12 @@ def _without_comments(lines: Sequence[str], parts: Parts) -> Iterator[str]:
             for match in _META.finditer(line):
                 _note(parts, match["name"], match["value"])
             line = _META.sub("", line)
-        elif kind is In.PROSE and ":" in line and (match := _META_LINE.fullmatch(line)) and _note(parts, match["name"], match["value"]):
+        elif (
+            kind is In.PROSE
+            and ":" in line
+            and (match := _META_LINE.fullmatch(line))
+            and _note(parts, match["name"], match["value"])
+        ):
             continue
         yield line
 
@@ -160,7 +174,11 @@ def _without_top(lines: Sequence[str]) -> Iterator[str]:
         if not line or len(line) > 300 or not _TO_ANCHOR.search(line):
             yield line
             continue
-        words = re.sub(r"[^\w\s]", " ", plain(html_to_text(_LINK_TEXT.sub(r"\1", line)) if "<" in line else _LINK_TEXT.sub(r"\1", line)))
+        words = re.sub(
+            r"[^\w\s]",
+            " ",
+            plain(html_to_text(_LINK_TEXT.sub(r"\1", line)) if "<" in line else _LINK_TEXT.sub(r"\1", line)),
+        )
         if not _TOP.fullmatch(" ".join(words.split())) and words.strip():
             yield line
 
@@ -218,7 +236,11 @@ def _answer_line(line: str, *, labelled: bool, choices: bool) -> list[str] | Non
         begins, rest = answer_title(heading[2])
         return ([f"**{clean_title(heading[2])}**", ""] if rest else []) if begins else None
     label = _ANSWER_LABEL.match(line) if len(line) < 100_000 else None
-    if label and (len(label["label"]) > 1 or "**" in line[:8] or (labelled and not choices)) and not (label["label"] == "R" and not labelled):
+    if (
+        label
+        and (len(label["label"]) > 1 or "**" in line[:8] or (labelled and not choices))
+        and not (label["label"] == "R" and not labelled)
+    ):
         if len(label["label"]) == 1 and choices and "**" not in line[:8]:
             return None
         rest = label["rest"]
@@ -262,7 +284,9 @@ def _section_label(line: str) -> tuple[str, str]:
         colon = bold["after"] or bold["words"].rstrip().endswith((":", "："))
         return (name, bold["rest"]) if not bold["rest"] or colon else ("", "")
     words = line.strip().rstrip(":").lstrip("_*")
-    return (section_of(words), "") if len(words) < 40 and line.rstrip().endswith(":") and line[:1].isalpha() else ("", "")
+    return (
+        (section_of(words), "") if len(words) < 40 and line.rstrip().endswith(":") and line[:1].isalpha() else ("", "")
+    )
 
 
 def _take(parts: Parts, name: str, section: Sequence[str]) -> bool:
@@ -278,14 +302,22 @@ def _take(parts: Parts, name: str, section: Sequence[str]) -> bool:
         parts.sources += [source for source in sources if source is not None]
         return True
     if name == "related":
-        links = [re.fullmatch(r"\s*(?:[-*+]|\d+[.)])\s+\[[^\[\]]+\]\(([^()\s]+)\)\s*", line) for line in lines if line.strip()]
+        links = [
+            re.fullmatch(r"\s*(?:[-*+]|\d+[.)])\s+\[[^\[\]]+\]\(([^()\s]+)\)\s*", line)
+            for line in lines
+            if line.strip()
+        ]
         if any(link is None or "://" in link[1] for link in links):
             return False
         parts.related += [link[1] for link in links if link]
         return True
-    if name == "in_short" and (len(text.split()) > _MOST_WORDS_IN_SHORT or any("#" in line[:1] or "```" in line for line in lines)):
+    if name == "in_short" and (
+        len(text.split()) > _MOST_WORDS_IN_SHORT or any("#" in line[:1] or "```" in line for line in lines)
+    ):
         return False
-    if name in ("key_points", "common_mistakes", "follow_up_questions") and not re.match(r"\s*(?:[-*+]|\d+[.)])\s", lines[0]):
+    if name in ("key_points", "common_mistakes", "follow_up_questions") and not re.match(
+        r"\s*(?:[-*+]|\d+[.)])\s", lines[0]
+    ):
         return False
     parts.texts[name] = text
     return True

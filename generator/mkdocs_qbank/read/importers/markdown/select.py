@@ -179,7 +179,9 @@ def _others_that_ask(choice: _Choice, asking: Sequence[Mark], main: int, per_lev
             if (is_numbered(mark.words) or mark.column) and not choice.is_bare(mark) and not _is_part(mark)
         }
     candidates = [
-        mark for mark in level if not mark.asks and first < mark.line < last and not _is_part(mark) and not choice.is_bare(mark)
+        mark
+        for mark in level
+        if not mark.asks and first < mark.line < last and not _is_part(mark) and not choice.is_bare(mark)
     ]
     if per_level[main] < _MOSTLY * (per_level[main] + len(candidates)):
         choice.passed += candidates
@@ -221,9 +223,15 @@ def _others(choice: _Choice) -> None:
         asking = sorted(mark.line for mark in marks if mark.asks)
         spans = _spans(choice)
         outside = [line for line in asking if not _covers(spans, line)]
-        groups = [] if len(asking) < _MANY * max(len(spans), 1) else [
-            span for span in spans if bisect_left(asking, span[1]) - bisect_left(asking, span[0]) > 1 and span[2].kind is Kind.HEADING
-        ]
+        groups = (
+            []
+            if len(asking) < _MANY * max(len(spans), 1)
+            else [
+                span
+                for span in spans
+                if bisect_left(asking, span[1]) - bisect_left(asking, span[0]) > 1 and span[2].kind is Kind.HEADING
+            ]
+        )
         if groups:
             dropped = {id(span[2]) for span in groups}
             choice.questions = [mark for mark in choice.questions if id(mark) not in dropped]
@@ -233,7 +241,9 @@ def _others(choice: _Choice) -> None:
             outside = [line for line in asking if not _covers(spans, line)]
         if len(outside) < fewest:
             continue
-        weak = [mark for mark in marks if not mark.asks and not _covers(spans, mark.line) and not is_boilerplate(mark.title)]
+        weak = [
+            mark for mark in marks if not mark.asks and not _covers(spans, mark.line) and not is_boilerplate(mark.title)
+        ]
         mostly = len(outside) >= _MOSTLY * (len(outside) + len(weak))
         choice.questions += [mark for mark in marks if mark.asks and not _covers(spans, mark.line)]
         if mostly:
@@ -290,7 +300,11 @@ def _asked(choice: _Choice) -> Iterator[Asked]:
                 path.pop()
             path.append(topics[at])
             at += 1
-        around = [topic for topic in path if mark.kind is not Kind.HEADING or topic.level < mark.level or choice.is_bare(topic)]
+        around = [
+            topic
+            for topic in path
+            if mark.kind is not Kind.HEADING or topic.level < mark.level or choice.is_bare(topic)
+        ]
         if mark.kind is Kind.FOLDED and not mark.column:
             end = max(end - 1, mark.body)  # the line of the closing tag
         body = [mark.first, *lines[mark.body : end], mark.last]
@@ -312,5 +326,7 @@ def topic_title(title: str) -> str:
     """Return the subject that a title names, without the words that every list of questions has in its title."""
     words = plain(title)
     short = _OF_LISTS.sub(" ", words)
-    short = re.sub(r"^\W*\b(?:for|about|on|of)\b|\b(?:for|about|on|of|the|and)\b\W*$", "", short.strip(), flags=re.IGNORECASE)
+    short = re.sub(
+        r"^\W*\b(?:for|about|on|of)\b|\b(?:for|about|on|of|the|and)\b\W*$", "", short.strip(), flags=re.IGNORECASE
+    )
     return " ".join(short.split()).strip(" :-–—|.,&")

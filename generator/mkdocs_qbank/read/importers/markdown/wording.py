@@ -56,7 +56,9 @@ _NUMBER = re.compile(
 _WRAPPED = re.compile(r"(\*\*\*|\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1(?P<after>[:.]?)$")
 _LINKED = re.compile(r"\[(?P<words>(?:[^\[\]]|\[[^\[\]]*\])+)\]\((?:#|\./|\.\./|/)?[^()\s]*\)")
 _SELF_LINK = re.compile(r"\s*\[(?:#|🔗|¶|link|⬆️?|↑|🔝|top|permalink)?\]\(#[^()\s]*\)", re.IGNORECASE)
-_TAG = re.compile(r"<!--.*?-->|</?(?:a|b|strong|span|font|p|div|center|h[1-6]|br|img|u|small|big)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(
+    r"<!--.*?-->|</?(?:a|b|strong|span|font|p|div|center|h[1-6]|br|img|u|small|big)\b[^<>]*>", re.IGNORECASE
+)
 _CODE_TAG = re.compile(r"<(code|tt|kbd)>([^<>`]+)</\1>", re.IGNORECASE)
 _ATTRIBUTES = re.compile(r"\s*\{:?\s*(?:#[\w:.-]+|\.[\w-]+)[^{}]*\}\s*$")
 _EMPHASIS = re.compile(r"\*\*|__|(?<!\w)[*_]|[*_](?!\w)|`")
@@ -135,9 +137,7 @@ def asks(title: str) -> bool:
     if _QUESTION_MARK.search(words) or words.startswith("¿"):
         return True
     several = len(words.split()) >= 3
-    return bool(
-        (several and _ASKS.match(words)) or (len(words.split()) >= _FEWEST_WORDS and _ORDERS.match(words))
-    )
+    return bool((several and _ASKS.match(words)) or (len(words.split()) >= _FEWEST_WORDS and _ORDERS.match(words)))
 
 
 def is_boilerplate(title: str) -> bool:
