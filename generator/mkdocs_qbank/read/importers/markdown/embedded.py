@@ -71,7 +71,7 @@ def as_markdown(lines: Sequence[str], references: References, *, mdx: bool = Fal
     """Return lines as Markdown that questions may hold, and what of them is lost, as phrases."""
     lost: list[str] = []
     lines = list(_blocks(_without_modules(lines, lost) if mdx else lines, lost))
-    kinds = line_kinds(lines)
+    kinds = line_kinds(lines, whole=False)
     parts: list[str] = []
     at = 0
     while at < len(lines):
@@ -90,7 +90,7 @@ def as_markdown(lines: Sequence[str], references: References, *, mdx: bool = Fal
 
 def _without_modules(lines: Sequence[str], lost: list[str]) -> list[str]:
     """Return the lines of MDX without imports and exports."""
-    kinds = line_kinds(lines)
+    kinds = line_kinds(lines, whole=False)
     kept = [
         line for line, kind in zip(lines, kinds, strict=True) if kind is not In.PROSE or not _MODULE.fullmatch(line)
     ]
@@ -101,7 +101,7 @@ def _without_modules(lines: Sequence[str], lost: list[str]) -> list[str]:
 
 def _blocks(lines: Sequence[str], lost: list[str]) -> Iterator[str]:
     """Yield lines with admonitions as GitHub's alerts, and blocks of highlighted code as fences."""
-    kinds = line_kinds(lines)
+    kinds = line_kinds(lines, whole=False)
     at = 0
     while at < len(lines):
         line = lines[at]

@@ -99,6 +99,8 @@ _LAYOUT = frozenset(
 )
 """Fields that only say how and where a site shows a page; all that is imported is a draft."""
 _NUMBER_AHEAD = re.compile(r"^(?:\d{4}-\d{2}-\d{2}-|q?\d{1,4}(?:[-_. ]+[0-9a-f]{8,12}(?=_))?[-_. ]+)", re.IGNORECASE)
+_LOCALE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
+"""The name of a file that holds one language of what its folder is named after."""
 _SAMPLE = 60
 """How many files of a folder are looked at to tell what the folder holds."""
 
@@ -152,22 +154,37 @@ def _read(source: Source) -> Iterator[Found]:
     """Yield the questions of each Markdown file."""
     files = _markdown_files(source) if source.is_folder else source.files
     folder = _survey(source, files) if source.is_folder else _Folder()
+    translations = _translations(files)
     for file in files:
+        if file in translations:
+            yield Skipped(file=file, line=1, title=file, reason="it is a translation of the file beside it in English")
+            continue
         text = source.text(file)
         if text is not None:
             yield from _read_file(text, file, folder, source.columns)
     if source.is_folder:
+        known = {PurePosixPath(file).parent for file in files}
         for file in source.files:
-            if (
-                file not in set(files)
-                and file.lower().endswith((".txt", *_DATA))
-                and not PurePosixPath(file).name.startswith("_")
-            ):
+            path = PurePosixPath(file)
+            if file.lower().endswith((".txt", *_DATA)) and path.parent not in known and not path.name.startswith("_"):
                 yield Skipped(file=file, line=1, title=file, reason="it is not Markdown; import it by itself")
 
 
 def _markdown_files(source: Source) -> list[str]:
     return [file for file in source.files if file.lower().endswith(_SUFFIXES)]
+
+
+def _translations(files: Sequence[str]) -> set[str]:
+    """Return the files beside one in English that are named by their languages as it is."""
+    by_folder: dict[PurePosixPath, list[str]] = {}
+    for file in files:
+        if _LOCALE.fullmatch(_stem(file)):
+            by_folder.setdefault(PurePosixPath(file).parent, []).append(file)
+    translations: set[str] = set()
+    for names in by_folder.values():
+        english = next((name for name in names if re.match(r"en\b", _stem(name))), None)
+        translations.update(name for name in names if english and name != english)
+    return translations
 
 
 def _head(source: Source, file: str) -> str:
@@ -187,7 +204,7 @@ def _survey(source: Source, files: Sequence[str]) -> _Folder:
         if _stem(file).casefold() in _INDEX:
             continue
         fields, text, _ = split_fields(_head(source, file), file)
-        if text_of(fields.get("question")) or asks(_title(fields, source.columns)):
+        if text_of(fields.get("question")) or asks(_title(fields, source.columns)) or _asking_name(file):
             ones += 1
         else:
             asked, _ = choose(outline(text.split("\n")))
@@ -203,6 +220,15 @@ def _survey(source: Source, files: Sequence[str]) -> _Folder:
             if title and not asks(title):
                 titles[str(path.parent)] = title
     return _Folder(of_questions=ones > others, several=len(files) > 1, titles=titles)
+
+
+def _asking_name(file: str) -> str:
+    """Return the question that the name of a file asks, or an empty string."""
+    name = _spoken(_stem(file))
+    if not asks(name) or len(name.split()) < 3:
+        return ""
+    interrogative = re.match(r"(?:what|how|why|when|where|which|who|is|are|does|do|can|should)\b", name, re.IGNORECASE)
+    return f"{name}?" if interrogative and not name.endswith("?") else name
 
 
 def _label(text: str) -> str:
@@ -224,6 +250,12 @@ def _read_file(text: str, file: str, folder: _Folder, columns: Mapping[str, str]
         yield _one(fields, title, lines, references, file, folder, before, columns)
         return
     asked, passed = choose(shape)
+    if not asked and (question := _asking_name(file)):
+        start = (
+            shape.headings[0] if shape.headings and not any(map(str.strip, lines[: shape.headings[0].line])) else None
+        )
+        body = start.body if start else 0
+        asked = [Asked(Mark(kind=Kind.HEADING, words="", title=question, line=0, body=body, level=1), lines[body:], "")]
     top = next((mark for mark in shape.headings if mark.level == 1), None)
     if not asked and folder.of_questions and top and _stem(file).casefold() not in _INDEX:
         asked = [Asked(top, [top.first, *lines[top.body :]], "")]
@@ -340,8 +372,8 @@ def _item(
     stem = _NUMBER_AHEAD.sub("", _stem(file)) or _stem(file)
     anchors = list(mark.anchors)
     if alone:
-        generic = stem.casefold() in _INDEX
-        key = stem if not generic else PurePosixPath(file).parent.name or stem
+        key = _NUMBER_AHEAD.sub("", PurePosixPath(file).parent.name) if _is_generic(stem) else ""
+        key = key or stem
         places = [file, *_pages(file), *(f"{file}#{anchor}" for anchor in anchors)]
         formerly = [name.strip("/").rsplit("/", 1)[-1].removesuffix(".html") for name in names]
         places += [name for name in names if "/" in name]
@@ -390,9 +422,16 @@ def _pages(file: str) -> list[str]:
     return [str(path.with_suffix("")), f"{path.with_suffix('')}/", str(path.with_suffix(".html"))]
 
 
+def _is_generic(stem: str) -> bool:
+    """Return whether the folder of a file says what is in it, and the name of the file does not."""
+    return stem.casefold() in _INDEX or bool(_LOCALE.fullmatch(stem))
+
+
 def _folder_topic(file: str, folder: _Folder) -> str:
     """Return what the nearest folder around a file that says something is called."""
     parent = PurePosixPath(file).parent
+    if folder.of_questions and _is_generic(_stem(file)):
+        parent = parent.parent
     while str(parent) != ".":
         if str(parent) in folder.titles:
             return folder.titles[str(parent)]

@@ -11,11 +11,12 @@ from enum import IntEnum
 from mkdocs_qbank.markdown.ids import Slugs
 from mkdocs_qbank.read.importers.html import html_to_text
 from mkdocs_qbank.read.importers.markdown.lines import MASK, In, line_kinds, masked
-from mkdocs_qbank.read.importers.markdown.wording import LONGEST_TITLE, asks, clean_title, is_boilerplate
+from mkdocs_qbank.read.importers.markdown.wording import LONGEST_TITLE, asks, clean_number, clean_title, is_boilerplate
 
 _HEADING = re.compile(
     r"(?P<lead> {0,3}(?:(?:[-*+]|\d{1,4}[.)])[ \t]+)?)(?P<marks>#{1,6})(?P<space>[ \t]+|(?=[^\s#\d!]))(?P<words>\S.*)$"
 )
+_DIGITS = re.compile(r"\d{1,4}")
 _SETEXT = re.compile(r" {0,3}(=+|-{3,})[ \t]*$")
 _NO_PARAGRAPH = re.compile(r"\s*(?:[-*+>|#]|\d+[.)]\s|<|```|~~~|\[[^\]]+\]:)|.*[.:;,]\s*$")
 _HTML_HEADING = re.compile(r"\s*<h([1-6])\b[^<>]*>(.*)", re.IGNORECASE)
@@ -61,6 +62,8 @@ class Mark:
     """The index of the line after it."""
     level: int = 0
     """Of a heading."""
+    number: int = 0
+    """The number that a heading begins with, itself or as an item of a list."""
     column: int = 0
     """By how much an item of a list indents what belongs to it."""
     end: int = -1
@@ -131,6 +134,7 @@ def outline(lines: Sequence[str]) -> Outline:
     """Return the outline of the lines of a file."""
     prose = [kind is In.PROSE for kind in line_kinds(lines)]
     headings = list(_headings(lines, prose))
+    _level(headings)
     _give_anchors(lines, headings)
     labels, bold = [], []
     for number, line in enumerate(lines):
@@ -150,12 +154,36 @@ def _headings(lines: Sequence[str], prose: Sequence[bool]) -> Iterator[Mark]:
             continue
         match = _HEADING.match(line) if "#" in line else None
         if match and (match["space"] or len(match["marks"]) > 1):
-            yield _heading(match["words"], len(match["marks"]), number, number + 1, len(match["lead"]))
+            mark = _heading(
+                match["words"],
+                len(match["marks"]),
+                number,
+                number + 1,
+                len(match["lead"].lstrip()) and len(match["lead"]),
+            )
+            digits = _DIGITS.match(match["lead"].strip() or clean_number(match["words"]))
+            mark.number = int(digits[0]) if digits else 0
+            yield mark
         elif number + 1 < len(lines) and _SETEXT.match(lines[number + 1]) and _is_title(lines, number):
             level = 1 if "=" in lines[number + 1] else 2
             yield _heading(line.strip(), level, number, number + 2, 0)
         elif "<h" in line.lower() and (tag := _HTML_HEADING.match(line)):
             yield from _html_heading(lines, number, tag)
+
+
+def _level(headings: Sequence[Mark]) -> None:
+    """Give a question that continues the numbers of those before it their level, whatever it was given by mistake."""
+    last: Mark | None = None
+    for mark in headings:
+        if mark.number and mark.asks:
+            if (
+                last
+                and mark.number == last.number + 1
+                and mark.level > last.level
+                and bool(mark.column) == bool(last.column)
+            ):
+                mark.level = last.level
+            last = mark
 
 
 def _heading(words: str, level: int, line: int, body: int, column: int) -> Mark:

@@ -54,6 +54,7 @@ _ONE_SOURCE = re.compile(
     r"(?:\[(?P<words>(?:[^\[\]]|\[[^\[\]]*\])+)\]\((?P<url>https?://[^\s<>]+?)(?:\s+[\"'][^\"']*[\"'])?\)|<?(?P<bare>https?://[^\s<>]+)>?)"
     r"(?P<after>[^\[\]<>]{0,200})$"
 )
+_TASK = re.compile(r"(?P<lead>[ ]{0,3}(?:[-*+]|\d+[.)])[ \t]+)\[[ xX]\][ \t]+")
 _PLACEHOLDER = re.compile(
     r"\W*(?:to ?do|tbd|tba|wip|coming soon|n/?a|to be (?:added|done|written|continued)|answer(?: goes)? here|pending|\.{3}|…)?\W*",
     re.IGNORECASE,
@@ -110,7 +111,7 @@ def _answer_from_sections(parts: Parts) -> None:
 
 def _without_comments(lines: Sequence[str], parts: Parts) -> Iterator[str]:
     """Yield lines without the comments that say what a question is about, which become fields, and other comments."""
-    kinds = line_kinds(lines)
+    kinds = line_kinds(lines, whole=False)
     for line, kind in zip(lines, kinds, strict=True):
         if kind is In.COMMENT:
             continue
@@ -186,7 +187,7 @@ def _without_top(lines: Sequence[str]) -> Iterator[str]:
 def _compact(lines: Iterator[str]) -> list[str]:
     """Return lines with at most one blank line in a row outside of code."""
     written = list(lines)
-    kinds = line_kinds(written)
+    kinds = line_kinds(written, whole=False)
     kept: list[str] = []
     for line, kind in zip(written, kinds, strict=True):
         if kind is In.PROSE and not line.strip():
@@ -199,7 +200,7 @@ def _compact(lines: Iterator[str]) -> list[str]:
 
 def _split_at_answer(lines: Sequence[str], *, labelled: bool) -> tuple[list[str], list[str]]:
     """Return what is asked beside the question, and the answer; without a sign of where it begins, all is the answer."""
-    kinds = line_kinds(lines)
+    kinds = line_kinds(lines, whole=False)
     choices = bool(_CHOICE.search("\n".join(lines)))
     for number, line in enumerate(lines):
         if kinds[number] is not In.PROSE:
@@ -212,7 +213,35 @@ def _split_at_answer(lines: Sequence[str], *, labelled: bool) -> tuple[list[str]
             if any(not is_nothing(other) for other in answer):
                 return asked, _without_second_title(answer)
             return [], asked
-    return [], [line for line in lines if line != _ANSWER]
+    return _split_choices([line for line in lines if line != _ANSWER], kinds)
+
+
+def _split_choices(lines: list[str], kinds: Sequence[In]) -> tuple[list[str], list[str]]:
+    """Return the choices of a question without their ticks, and those that are ticked with what follows; or all as the answer."""
+    tasks = [number for number, line in enumerate(lines) if kinds[number] is In.PROSE and _TASK.match(line)]
+    ticked = [number for number in tasks if "[x]" in lines[number].lower()[:12]]
+    if len(tasks) < 2 or not ticked or len(ticked) == len(tasks):
+        if len(tasks) > 1 and not ticked:
+            return lines, []
+        return [], lines
+    ends = {number: _end_of_item(lines, number) for number in tasks}
+    last = ends[tasks[-1]]
+    asked = [_TASK.sub(r"\g<lead>", line) if number in ends else line for number, line in enumerate(lines[:last])]
+    right = [
+        line for number in ticked for line in (_TASK.sub(r"\g<lead>", lines[number]), *lines[number + 1 : ends[number]])
+    ]
+    return trimmed(asked), [*trimmed(right), "", *trimmed(lines[last:])]
+
+
+def _end_of_item(lines: Sequence[str], at: int) -> int:
+    """Return the line after an item of a list and what is indented below it."""
+    end = at + 1
+    while end < len(lines) and (
+        lines[end].startswith(("  ", "\t"))
+        or (not lines[end].strip() and lines[end + 1 : end + 2] and lines[end + 1].startswith(("  ", "\t")))
+    ):
+        end += 1
+    return end
 
 
 def _without_second_title(lines: list[str]) -> list[str]:
@@ -255,7 +284,7 @@ def _answer_line(line: str, *, labelled: bool, choices: bool) -> list[str] | Non
 
 def _sections(lines: Sequence[str]) -> Iterator[tuple[str, list[str], list[str]]]:
     """Yield the sections of an answer: the field, the lines of the title, and the text; the field is empty for the rest."""
-    kinds = line_kinds(lines)
+    kinds = line_kinds(lines, whole=False)
     name, title, text = "", list[str](), list[str]()
     depth = 0
     for number, line in enumerate(lines):

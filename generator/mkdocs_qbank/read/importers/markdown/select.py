@@ -31,6 +31,10 @@ _OF_LISTS = re.compile(
 )
 
 
+_LONGEST_TOPIC = 8
+"""The most words of a heading that names a topic."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question of a file, with the lines that belong to it."""
@@ -239,7 +243,7 @@ def _others(choice: _Choice) -> None:
                 mark.asks = False
             spans = _spans(choice)
             outside = [line for line in asking if not _covers(spans, line)]
-        if len(outside) < fewest:
+        if len(outside) < (fewest if choice.questions else 1):
             continue
         weak = [
             mark for mark in marks if not mark.asks and not _covers(spans, mark.line) and not is_boilerplate(mark.title)
@@ -291,7 +295,11 @@ def _asked(choice: _Choice) -> Iterator[Asked]:
     lines = choice.outline.lines
     questions = choice.questions
     chosen = {id(mark) for mark in questions}
-    topics = [mark for mark in choice.headings if id(mark) not in chosen and mark.line not in choice.inside]
+    topics = [
+        mark
+        for mark in choice.headings
+        if id(mark) not in chosen and mark.line not in choice.inside and not is_section(mark.title)
+    ]
     at = 0
     path: list[Mark] = []
     for mark, end in zip(questions, _ends(choice, questions), strict=True):
@@ -317,7 +325,7 @@ def _topic(around: Sequence[Mark]) -> str:
     """Return what the headings around a question call its subject."""
     for mark in reversed(around):
         title = topic_title(mark.title)
-        if title and not is_boilerplate(title):
+        if title and not is_boilerplate(title) and len(title.split()) <= _LONGEST_TOPIC and "](http" not in mark.title:
             return title
     return ""
 
@@ -325,7 +333,15 @@ def _topic(around: Sequence[Mark]) -> str:
 def topic_title(title: str) -> str:
     """Return the subject that a title names, without the words that every list of questions has in its title."""
     words = plain(title)
-    short = _OF_LISTS.sub(" ", words)
+    short = re.sub(
+        r"\W*\((?:updated|answered|with|in|for|\d{4})\b[^()]*\)|\bin 20\d\d\b", "", words, flags=re.IGNORECASE
+    )
+    short = re.sub(
+        r"^(?:top |the |best )*\d{2,5}\+? (?=\S+ )", "", _OF_LISTS.sub(" ", short).strip(), flags=re.IGNORECASE
+    )
+    short = re.sub(
+        r"^(?:(?:top|essential|best|common|popular|all|most|asked|frequently)\b\s*)+", "", short, flags=re.IGNORECASE
+    )
     short = re.sub(
         r"^\W*\b(?:for|about|on|of)\b|\b(?:for|about|on|of|the|and)\b\W*$", "", short.strip(), flags=re.IGNORECASE
     )

@@ -55,7 +55,7 @@ _NUMBER = re.compile(
 )
 _WRAPPED = re.compile(r"(\*\*\*|\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1(?P<after>[:.]?)$")
 _LINKED = re.compile(r"\[(?P<words>(?:[^\[\]]|\[[^\[\]]*\])+)\]\((?:#|\./|\.\./|/)?[^()\s]*\)")
-_SELF_LINK = re.compile(r"\s*\[(?:#|🔗|¶|link|⬆️?|↑|🔝|top|permalink)?\]\(#[^()\s]*\)", re.IGNORECASE)
+_SELF_LINK = re.compile(r"\s*\[\[?(?:#|🔗|¶|link|⬆️?|↑|🔝|top|permalink)?\]?\]\(#[^()\s]*\)", re.IGNORECASE)
 _TAG = re.compile(
     r"<!--.*?-->|</?(?:a|b|strong|span|font|p|div|center|h[1-6]|br|img|u|small|big)\b[^<>]*>", re.IGNORECASE
 )
@@ -109,6 +109,12 @@ def clean_title(text: str) -> str:
 
 def _unbold_number(match: re.Match[str]) -> str:
     return f"{match[2]} " if _NUMBER.fullmatch(match[2].strip()) else match[0]
+
+
+def clean_number(text: str) -> str:
+    """Return the number that a heading begins with, as digits, or an empty string."""
+    number = _NUMBER.match(_EMPHASIS.sub("", _TAG.sub("", text)).strip())
+    return re.sub(r"\D.*", "", number[0].lstrip("QquestionfragepregUESTION#№([ .")) if number else ""
 
 
 def is_numbered(text: str) -> bool:
