@@ -115,6 +115,8 @@ class _Folder:
     """Whether there is more than one file."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """The titles of folders, by their paths."""
+    repeated: frozenset[str] = frozenset()
+    """Names that several folders have."""
 
 
 def _recognises(source: Source) -> bool:
@@ -219,7 +221,9 @@ def _survey(source: Source, files: Sequence[str]) -> _Folder:
             title = _label(head) if path.suffix == ".json" else _title(split_fields(head, file)[0], source.columns)
             if title and not asks(title):
                 titles[str(path.parent)] = title
-    return _Folder(of_questions=ones > others, several=len(files) > 1, titles=titles)
+    names = Counter(folder.name for folder in {PurePosixPath(file).parent for file in files})
+    repeated = frozenset(name for name, count in names.items() if count > 1)
+    return _Folder(of_questions=ones > others, several=len(files) > 1, titles=titles, repeated=repeated)
 
 
 def _asking_name(file: str) -> str:
@@ -436,7 +440,9 @@ def _folder_topic(file: str, folder: _Folder) -> str:
         if str(parent) in folder.titles:
             return folder.titles[str(parent)]
         if parent.name.casefold() not in _GENERIC:
-            return _spoken(parent.name)
+            above = parent.parent.name if parent.name in folder.repeated else ""
+            within = f"{_spoken(above)}: " if above and above.casefold() not in _GENERIC else ""
+            return f"{within}{_spoken(parent.name)}"
         parent = parent.parent
     return ""
 
@@ -456,7 +462,8 @@ def _stem(file: str) -> str:
 
 MARKDOWN = Importer(
     name="markdown",
-    expected="Markdown in which headings, <details>, labels such as 'Q:' or the front matter ask questions, with an answer below each",
+    expected="Markdown in which headings, <details>, labels such as 'Q:' or front matter ask questions, each with its "
+    "answer below",
     recognises=_recognises,
     read=_read,
 )

@@ -21,7 +21,8 @@ _NEXT_QUESTION = re.compile(
 _SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _NOTHING = re.compile(
     r"\s*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}"
-    r"|(?:(?:</?(?:br|hr|p|b|div|center)\b[^<>]*>|<(?:a|span)\s+(?:name|id)=[^<>]*>(?:</(?:a|span)>)?|<!--[^<>]*-->|&nbsp;|\\\\)\s*)+)?\s*$",
+    r"|(?:(?:</?(?:br|hr|p|b|div|center)\b[^<>]*>|<(?:a|span)\s+(?:name|id)=[^<>]*>(?:</(?:a|span)>)?"
+    r"|<!--[^<>]*-->|&nbsp;|\\\\)\s*)+)?\s*$",
     re.IGNORECASE,
 )
 MASK = "\x1a"

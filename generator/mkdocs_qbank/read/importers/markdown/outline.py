@@ -1,4 +1,4 @@
-"""The marks that questions of a Markdown file can begin with: headings, folded parts, labels, bold lines, list items."""
+"""The marks that questions of a Markdown file can begin with, such as headings, folded parts and labels."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ _BOLD = re.compile(
     r" {0,3}(?:(?:[-*+]|\d{1,4}[.)])[ \t]+)?(?:>[ \t]?)?(\*\*|__)(?=\S)(?P<words>.+?)(?:\1)(?P<after>.*)$"
 )
 _LABEL = re.compile(
-    r" {0,3}(?:(?:[-*+]|\d{1,4}[.)])[ \t]+)?(?:\*\*|__)?(?:Q|Que|Ques|Question|QUESTION)[ \t]*\.?[ \t]*[#№]?\d{0,4}[ \t]*"
+    r" {0,3}(?:(?:[-*+]|\d{1,4}[.)])[ \t]+)?(?:\*\*|__)?(?:Q|Que|Ques|Question"
+    r"|QUESTION)[ \t]*\.?[ \t]*[#№]?\d{0,4}[ \t]*"
     r"(?:[:：.)]|[-–—](?=\s))[ \t]*(?:\*\*|__)?[ \t]*(?P<words>.*)$"
 )
 _ITEM = re.compile(r" {0,3}(?P<lead>(?:[-*+]|\d{1,4}[.)])[ \t]+)(?P<words>\S.*)$")

@@ -25,8 +25,10 @@ _MOSTLY = 0.6
 _MANY = 3
 """How many times as many questions of another kind make a heading that asks one a heading around questions."""
 _OF_LISTS = re.compile(
-    r"\W*(?:\b(?:most )?(?:common|popular|frequently|asked|top|best|important|essential|advanced|basic|technical|must[- ]know|\d{2,4}\+?)\b\s*)*"
-    r"\b(?:(?:coding |job )?interview )?(?:questions?|q ?& ?a|faqs?)\b(?:(?:\s*(?:&|and|with|\+|/)\s*)?(?:detailed )?answers?)?(?: list| \(faqs?\))?\W*",
+    r"\W*(?:\b(?:most )?(?:common|popular|frequently|asked|top|best|important|essential|advanced|basic|technical"
+    r"|must[- ]know|\d{2,4}\+?)\b\s*)*"
+    r"\b(?:(?:coding |job )?interview )?(?:questions?|q ?& ?a|faqs?)\b(?:(?:\s*(?:&|and|with|\+"
+    r"|/)\s*)?(?:detailed )?answers?)?(?: list| \(faqs?\))?\W*",
     re.IGNORECASE,
 )
 
@@ -313,9 +315,10 @@ def _asked(choice: _Choice) -> Iterator[Asked]:
             for topic in path
             if mark.kind is not Kind.HEADING or topic.level < mark.level or choice.is_bare(topic)
         ]
+        last = end
         if mark.kind is Kind.FOLDED and not mark.column:
-            end = max(end - 1, mark.body)  # the line of the closing tag
-        body = [mark.first, *lines[mark.body : end], mark.last]
+            last = max(end - 1, mark.body)  # the line of the closing tag
+        body = [mark.first, *lines[mark.body : last], mark.last]
         if mark.column:
             body = dedented(body, mark.column)
         yield Asked(mark, body, _topic(around))
