@@ -287,7 +287,7 @@ def _link(match: re.Match[str]) -> str:
 def _marked(match: re.Match[str], keep: Callable[[str], str]) -> str:
     """Return text between the marks that mean the same as its tags."""
     name, words = match["name"].lower(), match["words"]
-    if not words.strip() or _STARTS_BLOCK.search(words):
+    if not words.strip() or words[0] == "\n" or words[-1] == "\n" or _STARTS_BLOCK.search(words):
         return words
     lead, trail = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
     if name in ("code", "tt"):

@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any
 
+from mkdocs_qbank.markdown.ids import Slugs
 from mkdocs_qbank.read.draft import QuestionDraft
 from mkdocs_qbank.read.importers.importer import Found, Importer, Item, Link, Skipped, Source
 from mkdocs_qbank.read.importers.markdown.front_matter import split_fields, text_of, texts
@@ -24,7 +25,6 @@ from mkdocs_qbank.read.importers.markdown.references import References, take_ref
 from mkdocs_qbank.read.importers.markdown.sections import Parts, read_parts
 from mkdocs_qbank.read.importers.markdown.select import Asked, choose, topic_title
 from mkdocs_qbank.read.importers.markdown.wording import asks, clean_title, is_boilerplate, plain
-from mkdocs_qbank.read.slugs import slug
 
 _SUFFIXES = (".md", ".markdown", ".mdx", ".mdown", ".mkd")
 _DATA = (".json", ".jsonl", ".csv", ".tsv", ".xml", ".apkg", ".yml", ".yaml")
@@ -129,7 +129,10 @@ def _recognises(source: Source) -> bool:
         for file in source.files
         if file.lower().endswith(_DATA) and not PurePosixPath(file).name.startswith(("_", "mkdocs."))
     ]
-    return len(files) > len(data) and any(_is_list(_head(source, file)) for file in islice(files, _SAMPLE))
+    heads = ((file, _head(source, file)) for file in islice(files, _SAMPLE))
+    return len(files) > len(data) and any(
+        _is_list(head) or (head.strip() and _asking_name(file)) for file, head in heads
+    )
 
 
 def _is_long(source: Source) -> bool:
@@ -263,6 +266,8 @@ def _read_file(text: str, file: str, folder: _Folder, columns: Mapping[str, str]
     top = next((mark for mark in shape.headings if mark.level == 1), None)
     if not asked and folder.of_questions and top and _stem(file).casefold() not in _INDEX:
         asked = [Asked(top, [top.first, *lines[top.body :]], "")]
+    if not asked and _stem(file) in ("index", "_index") and str(PurePosixPath(file).parent) in folder.titles:
+        return  # it names the folder
     if not asked:
         name = title or (top.title if top else "") or file
         yield Skipped(
@@ -270,8 +275,9 @@ def _read_file(text: str, file: str, folder: _Folder, columns: Mapping[str, str]
         )
         return
     subject = topic_title(title or (top.title if top and top not in [one.mark for one in asked] else ""))
-    alone = len(asked) == 1 and (asked[0].mark.level == 1 or folder.of_questions)
-    names = Counter(slug(one.mark.title) for one in asked)
+    first = asked[0].mark
+    alone = len(asked) == 1 and (first.level == 1 or folder.of_questions or all(map(is_nothing, lines[: first.line])))
+    names = Counter(_anchor(one.mark) for one in asked)
     for one in asked:
         parts = read_parts(one.lines, references, one.mark, mdx=file.endswith(".mdx"))
         topic = (
@@ -281,7 +287,7 @@ def _read_file(text: str, file: str, folder: _Folder, columns: Mapping[str, str]
         )
         if folder.several and not topic and not alone:
             topic = _spoken(_stem(file))
-        name = slug(one.mark.title)
+        name = _anchor(one.mark)
         yield _item(one.mark, parts, file, topic, before, alone=alone, key=name if names[name] == 1 else "")
     for mark in passed:
         reason = "its heading asks nothing, unlike those beside it"
@@ -405,6 +411,11 @@ def _item(
         formerly=tuple(formerly),
         lost=tuple(dict.fromkeys(parts.lost)),
     )
+
+
+def _anchor(mark: Mark) -> str:
+    """Return the anchor that a heading with the words of a question has, without its number."""
+    return Slugs().slug(plain(mark.title))
 
 
 def _place(file: str, target: str) -> str:

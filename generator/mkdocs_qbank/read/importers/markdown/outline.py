@@ -69,6 +69,8 @@ class Mark:
     """By how much an item of a list indents what belongs to it."""
     end: int = -1
     """The index of the line after its end, of a folded part."""
+    lead: str = ""
+    """The mark of a list before the title, with its indent."""
     first: str = ""
     """What stands behind the title in its line and belongs to what follows."""
     last: str = ""
@@ -109,6 +111,7 @@ class Outline:
                             line=number,
                             body=number + 1,
                             column=column,
+                            lead=line[:column],
                             asks=True,
                         )
                     )
@@ -202,8 +205,7 @@ def _html_heading(lines: Sequence[str], number: int, tag: re.Match[str]) -> Iter
         words = words if last == number else f"{words} {lines[last].strip()}"
         at = words.lower().find(end)
         if at >= 0:
-            mark = _heading(html_to_text(words[:at]), int(tag[1]), number, last + 1, 0)
-            mark.words = words[:at]
+            mark = _heading(words[:at].strip(), int(tag[1]), number, last + 1, 0)
             mark.first = words[at + len(end) :].strip()
             if mark.title:
                 yield mark
@@ -275,7 +277,15 @@ def _bold(lines: Sequence[str], number: int) -> Mark | None:
     column = len(item[0]) - len(item["words"]) if (item := _ITEM.match(line)) else 0
     first = after.strip().lstrip(":–—- ")
     return Mark(
-        kind=Kind.BOLD, words=words, title=title, line=number, body=number + 1, column=column, first=first, asks=True
+        kind=Kind.BOLD,
+        words=words,
+        title=title,
+        line=number,
+        body=number + 1,
+        lead=line[:column],
+        column=column,
+        first=first,
+        asks=True,
     )
 
 

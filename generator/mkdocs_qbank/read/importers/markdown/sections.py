@@ -120,8 +120,9 @@ def _without_comments(lines: Sequence[str], parts: Parts) -> Iterator[str]:
     kinds = line_kinds(lines, whole=False)
     for line, kind in zip(lines, kinds, strict=True):
         if kind is In.COMMENT:
-            rest = f"{line.split('<!--')[0]} {line.rsplit('-->', 1)[-1] if '-->' in line else ''}".rstrip()
-            yield from [rest] if ("<!--" in line or "-->" in line) and rest else []
+            before, after = line.split("<!--")[0] if "<!--" in line else "", line.rpartition("-->")
+            rest = f"{before}{after[2] if after[1] else ''}".rstrip()
+            yield from [rest] if rest else []
             continue
         if kind is In.PROSE and "<!--" in line:
             for comment in _META.finditer(line):

@@ -82,7 +82,7 @@ def choose(outline: Outline) -> tuple[list[Asked], list[Mark]]:
         choice.questions.append(mark)
     _others(choice)
     if not choice.questions:
-        choice.questions = outline.items() or outline.paragraphs()
+        choice.questions = _alike(outline.items()) or outline.paragraphs() or list(outline.bold)
     choice.questions.sort(key=lambda mark: mark.line)
     return list(_asked(choice)), choice.passed
 
@@ -225,7 +225,8 @@ def _outside(headings: Sequence[Mark], folded: Sequence[Mark]) -> Iterator[Mark]
 def _others(choice: _Choice) -> None:
     """Add the folded parts, labels and bold lines that are questions outside of the headings that are."""
     parts = [mark for mark in choice.folded if mark.title.strip() and not shows_answer(mark.title)]
-    for marks, fewest in ((parts, 1), (choice.outline.labels, 2), (choice.outline.bold, 2)):
+    few = 1 if not choice.questions else 2
+    for marks, fewest in ((parts, 1), (choice.outline.labels, few), (_alike(choice.outline.bold), 2)):
         asking = sorted(mark.line for mark in marks if mark.asks)
         spans = _spans(choice)
         outside = [line for line in asking if not _covers(spans, line)]
@@ -245,7 +246,7 @@ def _others(choice: _Choice) -> None:
                 mark.asks = False
             spans = _spans(choice)
             outside = [line for line in asking if not _covers(spans, line)]
-        if len(outside) < (fewest if choice.questions else 1):
+        if len(outside) < fewest:
             continue
         weak = [
             mark for mark in marks if not mark.asks and not _covers(spans, mark.line) and not is_boilerplate(mark.title)
@@ -254,6 +255,19 @@ def _others(choice: _Choice) -> None:
         choice.questions += [mark for mark in marks if mark.asks and not _covers(spans, mark.line)]
         if mostly:
             choice.questions += [mark for mark in weak if outside[0] < mark.line < outside[-1]]
+
+
+def _alike(marks: Sequence[Mark]) -> list[Mark]:
+    """Return the marks that begin as most of them do: with a number, with a bullet, or with neither."""
+    begins = Counter(_beginning(mark) for mark in marks)
+    most = max(begins, key=lambda begin: (begins[begin], begin), default=("", 0))
+    return [mark for mark in marks if _beginning(mark) == most or (_beginning(mark)[0] == "1" and most[0] == "")]
+
+
+def _beginning(mark: Mark) -> tuple[str, int]:
+    """Return what kind of mark a line begins with, and how far it is indented if it is an item of a list."""
+    bare = mark.lead.strip()
+    return (bare[:1] and ("1" if bare[0].isdigit() else "-"), len(mark.lead) - len(mark.lead.lstrip()) if bare else 0)
 
 
 def _spans(choice: _Choice) -> list[tuple[int, int, Mark]]:

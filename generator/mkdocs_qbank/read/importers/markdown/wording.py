@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from mkdocs_qbank.markdown.characters import without_hidden
-from mkdocs_qbank.read.importers.html import html_to_text
+from mkdocs_qbank.read.importers.html import code_span, html_to_text
 
 _ASKS = re.compile(
     r"(?:what(?:['’]?s|['’]?re)?|how|why|when|where|which|who(?:['’]?s)?|whose|whom|can|could|is|are|does|do|did"
@@ -96,7 +97,7 @@ LONGEST_TITLE = 400
 def clean_title(text: str) -> str:
     """Return a heading or a summary as the Markdown of a question: without number, link to itself, bold and HTML."""
     text = without_hidden(" ".join(text.split()))
-    text = _TAG.sub(" ", _CODE_TAG.sub(r"`\2`", _SELF_LINK.sub("", _ATTRIBUTES.sub("", text)))).strip()
+    text = _TAG.sub(" ", _CODE_TAG.sub(_code, _SELF_LINK.sub("", _ATTRIBUTES.sub("", text)))).strip()
     text = text.replace("&nbsp;", " ").replace("&#39;", "'").replace("&quot;", '"').replace("&amp;", "&")
     for _ in range(3):  # bold around a number, a number before bold, a link around either
         before = text
@@ -113,6 +114,10 @@ def clean_title(text: str) -> str:
         if text == before:
             break
     return " ".join(text.split())
+
+
+def _code(match: re.Match[str]) -> str:
+    return code_span(" ".join(unescape(match[2]).split()))
 
 
 def _unbold_number(match: re.Match[str]) -> str:
