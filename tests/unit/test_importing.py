@@ -9,13 +9,17 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, Run, run
+from mkdocs_qbank.build.importing import gather
 from mkdocs_qbank.cli.console import Progress
+from mkdocs_qbank.read.importers.importer import Found, Source
+from mkdocs_qbank.read.importers.transcript import TRANSCRIPT
 from mkdocs_qbank.read.ledger import LEDGER_FILE
 
 CURVE = (ROOT / "tests/cases/images/curve.png").read_bytes()
@@ -241,6 +245,7 @@ def test_a_dry_run_says_the_same_and_writes_only_the_report(start: Start) -> Non
     imported, skipped = reports[0]["items"]
     assert (imported["id"], imported["lost"]) == ("what-is-tea", ["the link to 'gone.md'"])
     assert (skipped["title"], skipped["reason"].split(";")[0]) == ("Why?", "it has no answer")
+    assert done.returncode == 0
     assert "1 file is of no known format: 'c.xyz'" in reports[0]["files"][0]
 
 
@@ -364,6 +369,22 @@ def test_an_import_that_is_ended_leaves_whole_files_and_the_next_one_goes_on(
     assert done.returncode == 0
     assert len(list(topic.glob("*.md"))) == many
     assert counts(load(project)) == f"{many} unchanged"
+
+
+def test_a_fault_of_an_importer_is_one_sentence_about_its_source(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = start({"a.txt": transcript("What is tea?"), "b.txt": transcript("What is milk?")})
+
+    def read(source: Source) -> Iterator[Found]:
+        if source.name.endswith("a.txt"):
+            raise ZeroDivisionError
+        return TRANSCRIPT.read(source)
+
+    monkeypatch.setattr("mkdocs_qbank.read.importers.importers.IMPORTERS", (replace(TRANSCRIPT, read=read),))
+    gathered = gather([project.parent / "source"], project / "content")
+    assert [entry.item.draft.question for entry in gathered.entries] == ["What is milk?"]
+    assert not gathered.complete
+    (note,) = gathered.notes
+    assert note.endswith("a fault of QBank, which should be reported: ZeroDivisionError")
 
 
 class Terminal(io.StringIO):
