@@ -9,6 +9,10 @@ from typing import IO, TypeAlias
 from mkdocs_qbank.read.draft import QuestionDraft
 
 
+def _nothing_beside(name: str) -> IO[bytes]:
+    raise FileNotFoundError(name)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
     """What somebody imports from: one file, or a folder with all that is below it."""
@@ -24,6 +28,8 @@ class Source:
     """Opens one of `files` for reading; raises OSError."""
     text: Callable[[str], str | None]
     """Return the text of one of `files`, or None after a note where it is too large or not UTF-8."""
+    beside: Callable[[str], IO[bytes]] = _nothing_beside
+    """Opens a regular file with that name in the folder of a source that is one file; raises OSError."""
     columns: Mapping[str, str] = field(default_factory=dict)
     """Fields of a question by the names that the source has for them, from `--map FIELD=NAME`; keys are the fields."""
 
@@ -56,6 +62,8 @@ class Item:
     links: tuple[Link, ...] = ()
     formerly: tuple[str, ...] = ()
     """Anchors or ids under which it was published, so that the old ones redirect."""
+    attachments: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
+    """Files that the source holds inside itself, by the relative links to them in the texts; raise OSError."""
     lost: tuple[str, ...] = ()
     """What of it cannot be kept, one plain phrase each, such as "the score of the answer"."""
 
