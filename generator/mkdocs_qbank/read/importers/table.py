@@ -22,6 +22,8 @@ _DELIMITERS = (",", ";", "\t", "|")
 _ANKI_DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "space": " ", "pipe": "|", "colon": ":"}
 _DIRECTIVE = re.compile(r"#([a-z ]+):(.*)")
 _DECLARED = re.compile(r"sep=(.)", re.IGNORECASE)
+_FOREIGN = re.compile("[\udc80-\udcff]")
+"""What is decoded of a byte that is not UTF-8."""
 _KNOWN = {name: part for part, names in NAMES.items() for name in names}
 _BOTH = ({"question", "title"}, {"answer", "explanation", "body"})
 _HEADLESS = ("Front", "Back")
@@ -37,6 +39,8 @@ class _Form:
     """The names of its columns, where no row holds them."""
     skip: int = 0
     """The lines before its first row."""
+    spaced_tags: bool = False
+    """Whether spaces part its tags."""
 
 
 def _recognises(source: Source) -> bool:
@@ -66,6 +70,8 @@ def _form(beginning: str, columns: Mapping[str, str]) -> _Form | None:
     if _known(headers[best], columns) > 1:
         return _Form(best, (), skip)
     rows = [line for line in lines[skip:] if line.strip()][:20]
+    if any(plain(name) in _KNOWN for name in headers[best]):
+        return None
     pairs = next((mark for mark in delimiters if rows and all(len(_row(row, mark)) == 2 for row in rows)), "")
     return _Form(pairs, _HEADLESS, skip) if pairs and not columns else None
 
@@ -82,7 +88,7 @@ def _anki_form(directives: list[tuple[str, str]], lines: list[str]) -> _Form:
         if 0 < int(column) <= len(names):
             names[int(column) - 1] = name.removesuffix(" column")
     free = iter((*_HEADLESS, *(f"Field {number}" for number in range(3, width + 3))))
-    return _Form(delimiter, tuple(name or next(free) for name in names), len(directives))
+    return _Form(delimiter, tuple(name or next(free) for name in names), len(directives), spaced_tags=True)
 
 
 def _row(text: str, delimiter: str) -> list[str]:
@@ -125,7 +131,9 @@ def _read_file(source: Source, file: str) -> Iterator[Found]:
         beginning = start.decode(encoding, "ignore").replace("\r\n", "\n").replace("\r", "\n")
         form = _form(beginning, source.columns) or _form_of_any(beginning)
         binary.seek(0)
-        opened = io.TextIOWrapper(binary, encoding=encoding, newline="")
+        opened = io.TextIOWrapper(
+            binary, encoding=encoding, errors="strict" if wide else "surrogateescape", newline=""
+        )
         try:
             yield from _read_rows(opened, form, source, file)
         finally:
@@ -152,27 +160,34 @@ def _read_rows(opened: io.TextIOWrapper, form: _Form, source: Source, file: str)
             elif not header:
                 header = tuple(row)
             else:
-                yield _found(row, header, Place(file=file, line=line), source.columns)
+                yield _found(row, header, Place(file=file, line=line), source.columns, spaced_tags=form.spaced_tags)
             line = form.skip + rows.line_num + 1
-    except UnicodeDecodeError as error:
-        reason = f"byte 0x{error.object[error.start]:02X} is not UTF-8; save the table as 'CSV UTF-8'"
-        yield Skipped(file=file, line=line, title=f"all from line {line} on", reason=reason)
+    except UnicodeDecodeError:
+        yield Skipped(file=file, line=line, title=f"all from line {line} on", reason="it is not UTF-16")
     except (csv.Error, _TooLongError) as error:
         reason = f"{error}; perhaps a quotation mark is opened there and never closed"
         yield Skipped(file=file, line=line, title=f"all from line {line} on", reason=reason)
 
 
-def _found(row: list[str], header: tuple[str, ...], place: Place, columns: Mapping[str, str]) -> Found:
+def _found(
+    row: list[str], header: tuple[str, ...], place: Place, columns: Mapping[str, str], *, spaced_tags: bool
+) -> Found:
     """Return the question of a row, or why it is none."""
     while len(row) > len(header) and not row[-1].strip():
         row = row[:-1]
+    title = text_of(row[0][:400])[:120] or f"line {place.line}"
+    foreign = _FOREIGN.search("".join(row))
+    if foreign:
+        reason = f"byte 0x{ord(foreign[0]) - 0xDC00:02X} is not UTF-8; save the table as 'CSV UTF-8'"
+        return Skipped(file=place.file, line=place.line, title=title, reason=reason)
     if len(row) != len(header):
         reason = f"the row has {len(row)} cells, and the table {len(header)} columns"
-        return Skipped(file=place.file, line=place.line, title=text_of(row[0][:400])[:120] or place.file, reason=reason)
+        return Skipped(file=place.file, line=place.line, title=title, reason=reason)
     record: dict[str, str] = {}
     for name, cell in zip(header, row, strict=True):
         if name.strip() and name.strip() not in record:
-            record[name.strip()] = cell
+            by_comma = spaced_tags and name.strip().casefold() == "tags"
+            record[name.strip()] = ",".join(cell.split()) if by_comma else cell
         elif cell.strip():
             record[f"{name.strip()} {len(record)}"] = cell
     return item_of(record, place, columns)

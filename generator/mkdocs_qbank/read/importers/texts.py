@@ -42,6 +42,11 @@ def is_html(text: str) -> bool:
     return closes and not _MARKDOWN.search(text)
 
 
+def markdown(html: str) -> str:
+    """Return HTML as Markdown."""
+    return clean(html)
+
+
 def text_of(value: Any) -> str:
     """Return a value as a text: of an object, the text inside it; of a list, its items as a list; empty for others."""
     if isinstance(value, str):
