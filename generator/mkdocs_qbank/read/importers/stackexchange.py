@@ -32,6 +32,8 @@ _HREF = re.compile(
     r"""(?:/(?![0-9]+(?:[#?/"]|$))[^"/#?]*)?(?:/(?P<answer>[0-9]{1,12}))?/?(?:[?#][^"]*)?(?=")""",
     re.IGNORECASE,
 )
+_FEWEST = 4
+"""How many questions a tag must have to be a topic."""
 _LINKED, _DUPLICATE = 1, 3
 _NO_ADDRESS = "the addresses of its question and answer, which --map site=HOST would give"
 
@@ -170,11 +172,19 @@ def _found(opened: IO[bytes], question: Question, dump: _Dump) -> Found:
         file=dump.file,
         line=question.line,
         draft=draft,
-        topic=max(question.tags, key=lambda name: dump.index.tags[name], default=dump.host.partition(".")[0]),
+        topic=_topic(question, dump),
         places=tuple(dict.fromkeys((dump.place(question.id), f"{dump.file}#{question.id}"))),
         links=tuple(_links(question, dump)),
         lost=tuple(_lost(question, row, dump)),
     )
+
+
+def _topic(question: Question, dump: _Dump) -> str:
+    """Return the tag of a question that most others have, or the name of the site where few have any of them."""
+    common = max(question.tags, key=lambda name: dump.index.tags[name], default="")
+    site = dump.host.partition(".")[0]
+    few = max(_FEWEST, len(dump.index.questions) // 50)
+    return common if common and (dump.index.tags[common] >= few or not site) else site
 
 
 def _links(question: Question, dump: _Dump) -> Iterator[Link]:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mkdocs_qbank.markdown.characters import without_hidden
+from mkdocs_qbank.read.importers.html import fenced, html_to_markdown
+from mkdocs_qbank.read.importers.tags import is_html, with_tags_as_words
 
 MOST_CHARACTERS = 200_000
 """The longest text that is converted; a question file may not be much longer."""
@@ -16,15 +18,9 @@ _INSIDE = ("text", "markdown", "md", "html", "rendered", "body", "content", "val
 _CODE = ("code", "snippet", "content", "source", "body", "text", "example")
 _LANGUAGE = ("language", "lang", "syntax")
 _LABEL = ("label", "title", "name", "caption", "description", "heading")
-_BLOCK = "p|div|ul|ol|li|table|pre|blockquote|h[1-6]|dl|section|article|figure|hr"
-_HTML = re.compile(rf"\s*<(?:{_BLOCK})(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_TAG = re.compile(
-    rf"</?(?:{_BLOCK}|br|b|i|u|s|em|strong|span|code|sub|sup|a|img|font|tt|kbd)(?:\s[^<>]*)?/?>", re.IGNORECASE
-)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _NO_WORDS = re.compile(r" {0,3}(?:```|~~~|[-*+] |\d{1,9}[.)] |\||!\[)| {4}|\t")
 """How a line begins that is code, a list, a table or an image."""
-_MARKDOWN = re.compile(r"^ {0,3}(?:```|~~~|#{1,6} |[-*+] |\d{1,9}[.)] |>)|\*\*|\]\(|`", re.MULTILINE)
 
 
 def clean(text: str) -> str:
@@ -33,28 +29,28 @@ def clean(text: str) -> str:
     return without_hidden(text).strip("\n").rstrip()
 
 
-def is_html(text: str) -> bool:
-    """Return whether a text is HTML as a whole, not Markdown with some HTML in it or a text that names a tag."""
-    if _HTML.match(text):
-        return True
-    tags = _TAG.findall(text)
-    closes = any(found.startswith("</") or found.casefold().startswith("<br") for found in tags)
-    return closes and not _MARKDOWN.search(text)
+class Markdown(str):
+    """A text that is known to be Markdown, whatever it looks like."""
+
+    __slots__ = ()
 
 
-def markdown(html: str) -> str:
+def markdown(html: str) -> Markdown:
     """Return HTML as Markdown."""
-    return clean(html)
+    return Markdown(html_to_markdown(clean(html)))
 
 
 def text_of(value: Any) -> str:
     """Return a value as a text: of an object, the text inside it; of a list, its items as a list; empty for others."""
     if isinstance(value, str):
-        return clean(value)
+        text = clean(value)
+        if isinstance(value, Markdown):
+            return text
+        return markdown(text) if is_html(text) else with_tags_as_words(text)
     if isinstance(value, bool):
         return "True" if value else "False"
     if isinstance(value, Mapping):
-        return next((text for name in _INSIDE if isinstance(value.get(name), str) and (text := clean(value[name]))), "")
+        return next((text for name in _INSIDE if isinstance(value.get(name), str) and (text := text_of(value[name]))), "")
     if isinstance(value, list):
         texts = [text for item in value if (text := text_of(item))]
         return texts[0] if len(texts) == 1 else bullets(texts)
@@ -86,14 +82,6 @@ def list_of(value: Any) -> str:
     if not lines or re.match(r" {0,3}(?:[-*+]|\d{1,9}[.)]) ", text) or "\n\n" in text:
         return text
     return bullets(lines)
-
-
-def fenced(code: str, language: str = "") -> str:
-    """Return code as a fenced block that no run of backticks in it ends."""
-    code = clean(code)
-    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", code)), default=0))
-    word = language.strip().casefold()
-    return f"{fence}{word if re.fullmatch(r'[a-z0-9+#._-]{1,30}', word) else ''}\n{code}\n{fence}"
 
 
 def code_of(value: Any) -> str:
