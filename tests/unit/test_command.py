@@ -11,6 +11,8 @@ from conftest import BANK, ROOT, Write, question, run
 from mkdocs_qbank.cli.main import COMMANDS
 from mkdocs_qbank.read.draft import write_question
 from mkdocs_qbank.read.importers import transcript
+from mkdocs_qbank.read.importers.importer import Item
+from sources import source_of
 
 TRANSCRIPT = """Why is sleep useful?
 
@@ -107,7 +109,7 @@ def test_a_transcript_without_an_answer_is_refused_with_its_cure(tmp_path: Path)
     (tmp_path / "x.txt").write_text("Why?\n\nInstruction: Say it.\n", encoding="utf-8")
     done = run("qbank", "import", "x.txt", "--topic", "t", cwd=tmp_path)
     assert done.returncode == 1
-    assert "x.txt:1:1: error[missing-answer]" in done.stderr
+    assert "it has no answer; write a line 'Official Answer'" in done.stderr
 
 
 NOT_TRANSCRIPTS = {
@@ -154,7 +156,7 @@ def test_what_is_no_transcript_is_refused_in_one_sentence_and_leaves_nothing_beh
     ],
 )
 def test_a_question_followed_by_a_label_is_a_transcript(text: str) -> None:
-    assert transcript.TRANSCRIPT.recognises(text, "x.txt")
+    assert transcript.TRANSCRIPT.recognises(source_of(text))
 
 
 def test_a_file_that_cannot_be_imported_stops_no_other(tmp_path: Path) -> None:
@@ -209,9 +211,9 @@ def test_a_question_that_cannot_be_written_is_one_sentence_and_leaves_no_folder(
 
 def test_related_questions_of_a_transcript_become_references_where_they_are_known() -> None:
     text = TRANSCRIPT + "\nWhy is rest useful?\n- Why is food useful?\n"
-    (draft,), findings = transcript.TRANSCRIPT.read(text, "x.txt")
-    assert findings == []
-    written = write_question(draft, ids={"why-is-rest-useful"})
+    (found,) = transcript.TRANSCRIPT.read(source_of(text))
+    assert isinstance(found, Item)
+    written = write_question(found.draft, ids={"why-is-rest-useful"})
     assert "related: [why-is-rest-useful]" in written
     assert written.endswith("## Related Questions\n\n- Why is food useful?\n")
 

@@ -13,13 +13,12 @@ from mkdocs_qbank.cli.console import tell
 from mkdocs_qbank.cli.content import content_folder
 from mkdocs_qbank.cli.files import topic_folder, write_in_topic
 from mkdocs_qbank.findings.faults import sentence
-from mkdocs_qbank.findings.finding import Finding, errors
-from mkdocs_qbank.findings.report import text_report
 from mkdocs_qbank.model.bank import Status
 from mkdocs_qbank.read.draft import QuestionDraft, write_question
+from mkdocs_qbank.read.importers.importer import Item
 from mkdocs_qbank.read.importers.importers import IMPORTERS, importer_of
+from mkdocs_qbank.read.importers.opening import open_source
 from mkdocs_qbank.read.slugs import slug, taken
-from mkdocs_qbank.read.text import MOST_BYTES, decode
 
 
 @click.command("import", epilog="\n\n".join(f"{item.name}: {item.expected}." for item in IMPORTERS))
@@ -77,27 +76,27 @@ def import_(
     sys.exit(1 if failed else 0)
 
 
-def _read(file: Path, form: str | None) -> tuple[tuple[QuestionDraft, ...], bool]:
-    """Return the questions that a file holds, and whether that is all it holds; what is wrong is printed."""
+def _read(path: Path, form: str | None) -> tuple[tuple[QuestionDraft, ...], bool]:
+    """Return the questions that a source holds, and whether that is all it holds; what is wrong is printed."""
+    notes: list[str] = []
     try:
-        with file.open("rb") as opened:
-            data = opened.read(MOST_BYTES + 1)
+        source = open_source(path, {}, lambda name, why: notes.append(f"'{name}' {why}"))
     except OSError as error:
-        tell(f"'{file}' cannot be read: {error.strerror}")
+        tell(f"'{path}' cannot be read: {error.strerror}")
         return (), False
-    text, findings = decode(data, str(file))
-    drafts: tuple[QuestionDraft, ...] = ()
-    wrong: list[Finding] = []
-    if text is not None:
-        importer = next((item for item in IMPORTERS if item.name == form), None) or importer_of(text, str(file))
-        if importer is None:
-            tell(f"'{file}' is of no known format; expected {'; or '.join(item.expected for item in IMPORTERS)}")
-            return (), False
-        drafts, wrong = importer.read(text, str(file))
-    if findings or wrong:
-        lines = dict(enumerate((text or "").split("\n"), 1))
-        click.echo(text_report(findings + wrong, lambda _, number: lines.get(number)), err=True)
-    return drafts, text is not None and not errors(wrong)
+    importer = next((item for item in IMPORTERS if item.name == form), None) or importer_of(source)
+    if importer is None:
+        tell(f"'{path}' is of no known format; expected {'; or '.join(item.expected for item in IMPORTERS)}")
+        return (), False
+    drafts = []
+    for found in importer.read(source):
+        if isinstance(found, Item):
+            drafts.append(found.draft)
+        else:
+            notes.append(f"'{path}' line {found.line} is skipped: {found.reason}")
+    for note in notes:
+        tell(note)
+    return tuple(drafts), not notes
 
 
 def _plan(

@@ -20,10 +20,13 @@ class Source:
     name: str
     """The file or folder as it was given, for messages."""
     files: tuple[str, ...]
-    """The paths of its files in order, relative to the folder, with forward slashes; of a file, its name alone."""
+    """The paths of its files in order, relative to the folder, with forward slashes; of a file, its name alone.
+
+    A folder of no known format is offered file by file: each has its path in that folder as its only one.
+    """
     is_folder: bool
     beginning: str
-    """The first 64 KiB of a file that are text, with `\\n` at each line end; empty for a folder and for a binary file."""
+    """The first 64 KiB of a file as text, with `\\n` at each line end; empty for a folder and for a binary file."""
     open: Callable[[str], IO[bytes]]
     """Opens one of `files` for reading; raises OSError."""
     text: Callable[[str], str | None]
@@ -50,7 +53,10 @@ class Item:
     """One question of a source."""
 
     key: str
-    """What names it in the source and stays when its text changes, such as an id, a slug or an anchor; unique there."""
+    """What names it in the source and stays when its text changes, such as an id, a slug or an anchor; unique there.
+
+    One that is kebab-case and made of words becomes its id; otherwise the question does.
+    """
     file: str
     """Which of the source's files it stands in: its relative links and images are resolved from there."""
     line: int
