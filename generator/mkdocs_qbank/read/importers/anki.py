@@ -55,7 +55,7 @@ class _Text:
 
 
 def _recognises(source: Source) -> bool:
-    return any(name.casefold().endswith(_SUFFIXES) for name in source.files)
+    return not source.is_folder and source.name.casefold().endswith(_SUFFIXES)
 
 
 def _read(source: Source) -> Iterator[Found]:
@@ -70,7 +70,7 @@ def _read_package(source: Source, file: str) -> Iterator[Found]:
         try:
             package = open_package(opened)
             with closing(package.database):
-                for number, note in enumerate(notes(package), 1):  # noqa: B007
+                for number, note in enumerate(notes(package), 1):
                     yield from _found(note, Place(file=file, line=number), package, source)
         except BadPackageError as error:
             title = f"all after note {number}" if number else file
@@ -201,6 +201,4 @@ def _close(stack: list[tuple[int, list[str], list[str]]], before: str, number: i
     stack[-1][2].append(answer)
 
 
-ANKI = Importer(
-    name="anki", expected="an Anki deck (.apkg)", recognises=_recognises, read=_read
-)
+ANKI = Importer(name="anki", expected="an Anki deck (.apkg)", recognises=_recognises, read=_read)

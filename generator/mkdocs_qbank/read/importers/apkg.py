@@ -205,7 +205,9 @@ def notes(package: Package) -> Iterator[Note]:
                 )
     except (sqlite3.Error, MemoryError, OverflowError, TypeError, BadJSONError) as error:
         slow = isinstance(error, sqlite3.OperationalError) and "interrupted" in str(error)
-        raise BadPackageError("reading its collection takes too long" if slow else "its collection is damaged") from None
+        raise BadPackageError(
+            "reading its collection takes too long" if slow else "its collection is damaged"
+        ) from None
 
 
 def _kinds_of_tables(database: sqlite3.Connection) -> dict[int, tuple[str, list[str]]]:

@@ -55,7 +55,10 @@ def choices_of(parts: Parts) -> tuple[str, str]:
         found = [_resolve(token, choices, from_zero="index" in plain(answer_name)) for token in tokens]
         if found and None not in found:
             right_ones = [choice for choice in found if choice is not None]
-            if any(_MARK.fullmatch(token) and not choice.label for token, choice in zip(tokens, right_ones, strict=True)):
+            if any(
+                _MARK.fullmatch(token) and not choice.label and choice.text != token.strip()
+                for token, choice in zip(tokens, right_ones, strict=True)
+            ):
                 lettered = {choice: _Choice(chr(65 + at), choice.text) for at, choice in enumerate(choices)}
                 choices, right_ones = list(lettered.values()), [lettered[choice] for choice in right_ones]
     if right_ones and answer_name:

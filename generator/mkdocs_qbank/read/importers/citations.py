@@ -49,8 +49,8 @@ def _cited(value: Any) -> Iterator[Source]:
         if title or url:
             yield Source(title=title or _title(url or ""), url=url)
         return
-    for line in text_of(value).split("\n"):
-        line = line.strip().lstrip("-*+ ")
+    for written in text_of(value).split("\n"):
+        line = written.strip().lstrip("-*+ ")
         links = _LINK.findall(line)
         if links:
             yield from (Source(title=title, url=url) for title, url in links)

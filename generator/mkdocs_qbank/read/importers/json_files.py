@@ -11,7 +11,7 @@ from typing import Any
 from mkdocs_qbank.read.importers.importer import Found, Importer, Skipped, Source
 from mkdocs_qbank.read.importers.json_text import BadJSONError, Object, parse_json
 from mkdocs_qbank.read.importers.names import NAMES, plain
-from mkdocs_qbank.read.importers.record import Place, is_question, item_of
+from mkdocs_qbank.read.importers.record import Place, asks, is_question, item_of
 from mkdocs_qbank.read.importers.texts import MOST_CHARACTERS, text_of
 
 _LINES = (".jsonl", ".ndjson", ".jsonlines")
@@ -23,7 +23,21 @@ _PLUMBING = frozenset(
         *("questions", "question", "items", "data", "results", "entries", "entry", "faq", "faqs", "cards", "notes"),
         *("rows", "records", "list", "mainentity", "graph", "content", "contents", "children", "documents", "docs"),
         *("quiz", "quizzes", "qas", "paragraphs", "pages", "posts", "topics", "categories", "sections", "groups"),
-        *("chapters", "decks", "bank", "result", "response", "payload", "body", "default", "articles", "flashcards"),
+        *(
+            "chapters",
+            "decks",
+            "bank",
+            "result",
+            "response",
+            "payload",
+            "q",
+            "qa",
+            "qna",
+            "body",
+            "default",
+            "articles",
+            "flashcards",
+        ),
     )
 )
 """Names of lists of questions that say nothing of their subject."""
@@ -105,7 +119,11 @@ def _read_line(line: bytes, source: Source, file: str, number: int) -> Found:
         reason = re.sub(r" in line 1$", "", str(error))
     else:
         if isinstance(record, Object):
-            return item_of(record, Place(file=file, line=number, lost=_repeated(record)), source.columns)
+            return item_of(
+                record,
+                Place(file=file, line=number, topic=PurePosixPath(file).parent.name, lost=_repeated(record)),
+                source.columns,
+            )
     return Skipped(file=file, line=number, title=f"{file}, line {number}", reason=reason)
 
 
@@ -114,37 +132,35 @@ def _read_value(value: Any, source: Source, file: str, text: str) -> Iterator[Fo
     records = list(_records(value, source.columns, "", ""))
     alone = len(records) == 1 and records[0][0] is value
     if not records:
-        yield Skipped(file=file, line=1, title=file, reason="it holds no question")
+        yield Skipped(file=file, line=1, title=file, reason=_nothing(source))
     lines = _Lines(text)
     for record, topic, key in records:
-        stem = PurePosixPath(file).stem if alone and source.is_folder else ""
-        folder = PurePosixPath(file).parent.name if source.is_folder else ""
+        stem = PurePosixPath(file).stem if alone else ""
+        folder = PurePosixPath(file).parent.name
         if not isinstance(record, Object):
             title = text_of(record)[:120] or f"item {key}"
             yield Skipped(file=file, line=lines.of(title), title=title, reason="it is no object")
             continue
         line = 1 if alone else lines.of(next((item for item in record.values() if isinstance(item, str)), ""))
-        place = Place(
-            file=file, line=line, topic=topic or folder, key=key or stem, alone=alone, lost=_repeated(record)
-        )
+        place = Place(file=file, line=line, topic=topic or folder, key=key or stem, alone=alone, lost=_repeated(record))
         yield item_of(record, place, source.columns)
+
+
+def _nothing(source: Source) -> str:
+    name = source.columns.get("question")
+    return f"nothing in it has '{name}', which --map makes its question" if name else "it holds no question"
 
 
 def _records(value: Any, columns: Mapping[str, str], topic: str, key: str) -> Iterator[tuple[Any, str, str]]:
     """Yield the records in a value that are questions, or stand in a list of questions, with their topic and key."""
     if isinstance(value, Object):
-        if is_question(value, columns):
+        within = [] if asks(value, columns) else list(_within(value, columns, topic))
+        if not within and is_question(value, columns):
             yield value, topic, key
             return
+        yield from within
         if _is_question_by_answer(value):
             yield from ((Object(question=name, answer=text), topic, "") for name, text in value.items())
-            return
-        topic = _title(value) or topic
-        for name, inner in value.items():
-            if isinstance(inner, Object):
-                yield from _records(inner, columns, topic if plain(name) in _PLUMBING else topic, name)
-            elif isinstance(inner, list):
-                yield from _records(inner, columns, topic if plain(name) in _PLUMBING else name, "")
     elif isinstance(value, list):
         found = [list(_records(item, columns, topic, "")) for item in value if isinstance(item, Object | list)]
         any_question = any(found)
@@ -157,6 +173,16 @@ def _records(value: Any, columns: Mapping[str, str], topic: str, key: str) -> It
                 yield item, topic, str(number)
 
 
+def _within(value: Object, columns: Mapping[str, str], topic: str) -> Iterator[tuple[Any, str, str]]:
+    """Yield the records in the values of an object; what it is called, or what its lists are, is their topic."""
+    topic = _title(value) or topic
+    for name, inner in value.items():
+        if isinstance(inner, Object) and is_question(inner, columns):
+            yield inner, topic, name
+        elif isinstance(inner, Object | list):
+            yield from _records(inner, columns, topic if plain(name) in _PLUMBING else name, "")
+
+
 def _is_question_by_answer(value: Object) -> bool:
     """Return whether an object has questions for names and their answers for values."""
     texts = [name for name, text in value.items() if isinstance(text, str)]
@@ -165,10 +191,8 @@ def _is_question_by_answer(value: Object) -> bool:
 
 def _title(value: Object) -> str:
     """Return what an object around questions calls their subject."""
-    names = {plain(name): text for name, text in value.items() if isinstance(text, str)}
-    return next(
-        (" ".join(names[name].split()) for name in (*NAMES["topic"], *NAMES["title"]) if names.get(name, "").strip()), ""
-    )
+    names = {plain(name): " ".join(text.split()) for name, text in value.items() if isinstance(text, str)}
+    return next((names[name] for name in (*NAMES["topic"], *NAMES["title"]) if names.get(name)), "")
 
 
 def _repeated(record: Object) -> tuple[str, ...]:

@@ -21,7 +21,10 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         *("meaning", "completion", "output", "correct", "correctoption", "correctchoice", "answerkey"),
         *("correctindex", "answerindex", "correctanswerindex", "correctoptionindex"),
     ),
-    "explanation": ("explanation", "explain", "rationale", "reasoning", "justification", "feedback"),
+    "explanation": (
+        *("explanation", "explain", "rationale", "reasoning", "justification", "feedback", "extra", "backextra"),
+        *("notes", "note", "remarks", "comment", "comments"),
+    ),
     "body": ("body", "content", "text", "description", "details", "questionbody", "scenario", "bodymarkdown", "html"),
     "context": ("context", "background", "purpose", "intent", "whyitmatters", "whyweask"),
     "instruction": ("instruction", "instructions", "task"),
@@ -62,7 +65,18 @@ SILENT = frozenset(("type", "status", "schema", "version", "draft", "published")
 """Names with nothing to keep: what only tells a machine what it reads, and states that an import sets itself."""
 
 _DIFFICULTIES: Mapping[Difficulty, tuple[str, ...]] = {
-    Difficulty.BEGINNER: ("beginner", "easy", "basic", "basics", "junior", "jr", "entry", "novice", "simple", "starter"),
+    Difficulty.BEGINNER: (
+        "beginner",
+        "easy",
+        "basic",
+        "basics",
+        "junior",
+        "jr",
+        "entry",
+        "novice",
+        "simple",
+        "starter",
+    ),
     Difficulty.INTERMEDIATE: ("intermediate", "medium", "mid", "middle", "moderate", "normal", "regular", "average"),
     Difficulty.ADVANCED: ("advanced", "hard", "difficult", "senior", "sr", "expert", "professional", "complex", "lead"),
 }

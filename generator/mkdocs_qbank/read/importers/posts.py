@@ -1,4 +1,4 @@
-"""StackExchange's Posts.xml: which rows are questions, which answers they have, and where in the file all of them stand.
+"""StackExchange's Posts.xml: which rows are questions, which answers they have, and where in the file they stand.
 
 The file is read twice. The first reading keeps numbers only, so that memory does not grow with the texts; the second
 takes the rows that are wanted from where they stand. Nothing in such a file needs a document type, so none is accepted,

@@ -18,6 +18,7 @@ from mkdocs_qbank.read.importers.importer import Found, Item, Link, Skipped
 from mkdocs_qbank.read.importers.names import difficulty, plain, tag
 from mkdocs_qbank.read.importers.parts import Parts, value_at
 from mkdocs_qbank.read.importers.texts import MOST_CHARACTERS, code_of, list_of, split_question, text_of, texts_of
+from mkdocs_qbank.read.slugs import slug
 
 _LONGEST_QUESTION = 240
 """The longest question that no rule of a bank minds."""
@@ -45,11 +46,17 @@ class Place:
     lost: tuple[str, ...] = ()
 
 
+def asks(record: Mapping[str, Any], columns: Mapping[str, str]) -> bool:
+    """Return whether a record has a question, and not only a title."""
+    asked = Parts(record, columns).peek("question")
+    return bool(text_of(asked)) and not isinstance(asked, list)
+
+
 def is_question(record: Mapping[str, Any], columns: Mapping[str, str]) -> bool:
     """Return whether a record is meant as a question: it asks, or it has a title and what can be an answer to it."""
-    parts = Parts(record, columns)
-    if text_of(parts.peek("question")) and not isinstance(parts.peek("question"), list):
+    if asks(record, columns):
         return True
+    parts = Parts(record, columns)
     if "question" in columns:
         return parts.peek("answer") is not None
     return bool(text_of(parts.peek("title"))) and any(
@@ -96,7 +103,7 @@ def item_of(record: Mapping[str, Any], place: Place, columns: Mapping[str, str])
     places = [place.file] if place.alone else []
     places += [address for name in ids for address in (f"{place.file}#{name}", f"#{name}")]
     return Item(
-        key=key or place.key,
+        key=key or place.key or slug(question) or question,
         file=place.file,
         line=place.line,
         draft=draft,
@@ -136,7 +143,10 @@ def _question(parts: Parts) -> tuple[str, str, list[str]]:
 
 
 def _answer(parts: Parts, right: str) -> tuple[list[str], list[str], list[str]]:
-    """Return the answer, what says why it is asked, and what is lost of them, given the right choice if there is one."""
+    """Return the answer, what says why it is asked, and what is lost of them.
+
+    `right` is the right choice, where there are choices.
+    """
     lost: list[str] = []
     answer = right
     for part in ("answer", "explanation", "body"):

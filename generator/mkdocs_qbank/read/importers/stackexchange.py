@@ -117,7 +117,9 @@ def _read_links(source: Source, dump: _Dump) -> Iterator[Skipped]:
 
     def handle(row: Mapping[str, str]) -> None:
         kind = number(row.get("LinkTypeId"))
-        at, to = (index.question_of.get(post, post) for post in (number(row.get("PostId")), number(row.get("RelatedPostId"))))
+        at, to = (
+            index.question_of.get(post, post) for post in (number(row.get("PostId")), number(row.get("RelatedPostId")))
+        )
         if at == to or at not in index.questions or kind not in (_LINKED, _DUPLICATE):
             return
         if kind == _DUPLICATE and not dump.answered(at) and dump.answered(to):

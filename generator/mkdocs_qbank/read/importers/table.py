@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from mkdocs_qbank.read.importers.importer import Found, Importer, Skipped, Source
 from mkdocs_qbank.read.importers.names import NAMES, plain
@@ -45,7 +46,7 @@ class _Form:
 
 def _recognises(source: Source) -> bool:
     if source.is_folder:
-        return bool(source.files) and all(name.casefold().endswith(_SUFFIXES) for name in source.files)
+        return False
     form = _form(source.beginning, source.columns)
     return form is not None and not (form.header == _HEADLESS and not source.name.casefold().endswith(_SUFFIXES))
 
@@ -131,9 +132,7 @@ def _read_file(source: Source, file: str) -> Iterator[Found]:
         beginning = start.decode(encoding, "ignore").replace("\r\n", "\n").replace("\r", "\n")
         form = _form(beginning, source.columns) or _form_of_any(beginning)
         binary.seek(0)
-        opened = io.TextIOWrapper(
-            binary, encoding=encoding, errors="strict" if wide else "surrogateescape", newline=""
-        )
+        opened = io.TextIOWrapper(binary, encoding=encoding, errors="strict" if wide else "surrogateescape", newline="")
         try:
             yield from _read_rows(opened, form, source, file)
         finally:
@@ -160,7 +159,13 @@ def _read_rows(opened: io.TextIOWrapper, form: _Form, source: Source, file: str)
             elif not header:
                 header = tuple(row)
             else:
-                yield _found(row, header, Place(file=file, line=line), source.columns, spaced_tags=form.spaced_tags)
+                yield _found(
+                    row,
+                    header,
+                    Place(file=file, line=line, topic=PurePosixPath(file).parent.name),
+                    source.columns,
+                    spaced_tags=form.spaced_tags,
+                )
             line = form.skip + rows.line_num + 1
     except UnicodeDecodeError:
         yield Skipped(file=file, line=line, title=f"all from line {line} on", reason="it is not UTF-16")

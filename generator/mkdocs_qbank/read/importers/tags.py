@@ -6,23 +6,24 @@ import re
 from dataclasses import dataclass
 
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w.-]*)(?P<rest>(?:\s[^<>]*)?/?)>")
-_CODE = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)", re.DOTALL | re.MULTILINE)
-_VOID = frozenset("area br col embed hr img input link meta source track wbr".split())
-_LEFT_OPEN = frozenset("p li td th tr dt dd tbody thead".split())
-"""Elements that HTML does not need closed."""
-_KNOWN = (
-    frozenset(
-        "a abbr b blockquote center code dd del details div dl dt em figure figcaption font h1 h2 h3 h4 h5 h6 i ins kbd li "
-        "mark ol p pre q s samp section small span strike strong sub summary sup table tbody td tfoot th thead tr tt u ul".split()
-    )
-    | _VOID
+_CODE = re.compile(
+    r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)", re.DOTALL | re.MULTILINE
 )
-_BLOCK = frozenset("blockquote div dl figure h1 h2 h3 h4 h5 h6 ol p pre section table ul".split())
+_VOID = frozenset(("area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
+_LEFT_OPEN = frozenset(("p", "li", "td", "th", "tr", "dt", "dd", "tbody", "thead"))
+"""Elements that HTML does not need closed."""
+_BLOCK = frozenset(("blockquote", "div", "dl", "figure", "ol", "p", "pre", "section", "table", "ul")) | frozenset(
+    ("h1", "h2", "h3", "h4", "h5", "h6")
+)
+_IN_MARKDOWN = frozenset(("a", "details", "img", "ins", "kbd", "mark", "sub", "summary", "sup"))
+"""Elements that people write in Markdown too, so that they say nothing of the rest of a text."""
+_INLINE = frozenset(("abbr", "b", "center", "code", "del", "em", "font", "i", "q", "s", "samp", "small", "span")) | (
+    frozenset(("strike", "strong", "tt", "u"))
+)
+_KNOWN = _VOID | _LEFT_OPEN | _BLOCK | _IN_MARKDOWN | _INLINE | {"figcaption", "tfoot"}
 _MARKDOWN = re.compile(
     r"^ {0,3}(?:```|~~~|#{1,6} |[-*+] |\d{1,9}[.)] |>|\|)|\*\*|\]\(|`|<https?:|(?<!\w)\*\w[^*\n]*\*", re.MULTILINE
 )
-_IN_MARKDOWN = frozenset("details summary sub sup kbd ins mark a img".split())
-"""Elements that people write in Markdown too, so that they say nothing of the rest of a text."""
 
 
 @dataclass(slots=True)
@@ -49,7 +50,7 @@ def is_html(text: str) -> bool:
 
 
 def with_tags_as_words(text: str) -> str:
-    """Return Markdown in which tags that stand alone, outside code, are text: 'the difference of \\<b> and \\<i>'."""
+    """Return Markdown in which tags that stand alone outside code are escaped, as in 'what <b> and <i> mean'."""
     if "<" not in text:
         return text
     code = [match.span() for match in _CODE.finditer(text)]
@@ -68,7 +69,8 @@ def with_tags_as_words(text: str) -> str:
 
 def _pair(tags: list[re.Match[str]], text: str) -> _Tags:
     """Tell apart the tags that mean something and those that are words."""
-    meant, words = [], []
+    meant: list[re.Match[str]] = []
+    words: list[re.Match[str]] = []
     open_: dict[str, list[re.Match[str]]] = {}
     for tag in tags:
         name = tag["name"].casefold()

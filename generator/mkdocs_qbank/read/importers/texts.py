@@ -24,9 +24,9 @@ _NO_WORDS = re.compile(r" {0,3}(?:```|~~~|[-*+] |\d{1,9}[.)] |\||!\[)| {4}|\t")
 
 
 def clean(text: str) -> str:
-    """Return a text with `\\n` at each line end, without the characters that no text may hold."""
+    """Return a text with a newline at each line end, without the characters that no text may hold."""
     text = re.sub("\r\n?|[\u2028\u2029]", "\n", text)
-    return without_hidden(text).strip("\n").rstrip()
+    return re.sub(r"^(?:[ \t]*\n)*(?: {1,3}(?=\S))?", "", without_hidden(text), count=1).rstrip()
 
 
 class Markdown(str):
@@ -50,10 +50,12 @@ def text_of(value: Any) -> str:
     if isinstance(value, bool):
         return "True" if value else "False"
     if isinstance(value, Mapping):
-        return next((text for name in _INSIDE if isinstance(value.get(name), str) and (text := text_of(value[name]))), "")
+        return next(
+            (text for name in _INSIDE if isinstance(value.get(name), str) and (text := text_of(value[name]))), ""
+        )
     if isinstance(value, list):
-        texts = [text for item in value if (text := text_of(item))]
-        return texts[0] if len(texts) == 1 else bullets(texts)
+        items = [text for item in value if (text := text_of(item))]
+        return items[0] if len(items) == 1 else bullets(items)
     return ""
 
 
@@ -121,4 +123,8 @@ def split_question(text: str) -> tuple[str, str]:
             fence = ""
         ended = ended or (bool(first) and not words)
         (first if words and not ended else rest).append(line)
-    return " ".join(" ".join(first).split()).lstrip("# "), clean("\n".join(rest))
+    asked, remains = " ".join(" ".join(first).split()).lstrip("# "), clean("\n".join(rest))
+    code, _, last = remains.rpartition("\n\n")
+    if asked.endswith(":") and last.rstrip().endswith("?") and "\n" not in last and not _NO_WORDS.match(last):
+        return f"{asked} {last.strip()}", code  # the code that it speaks of stands in its middle
+    return asked, remains
