@@ -52,15 +52,9 @@ def choices_of(parts: Parts) -> tuple[str, str]:
     right_ones = [choice for choice in choices if choice.right]
     if not right_ones and answer is not None:
         tokens = texts_of(answer) if isinstance(answer, list) else _tokens(text_of(answer))
+        choices = _lettered(choices, tokens)
         found = [_resolve(token, choices, from_zero="index" in plain(answer_name)) for token in tokens]
-        if found and None not in found:
-            right_ones = [choice for choice in found if choice is not None]
-            if any(
-                _MARK.fullmatch(token) and not choice.label and choice.text != token.strip()
-                for token, choice in zip(tokens, right_ones, strict=True)
-            ):
-                lettered = {choice: _Choice(chr(65 + at), choice.text) for at, choice in enumerate(choices)}
-                choices, right_ones = list(lettered.values()), [lettered[choice] for choice in right_ones]
+        right_ones = [choice for choice in found if choice is not None] if None not in found else []
     if right_ones and answer_name:
         parts.take_name(answer_name)
     shown = [choice.shown for choice in right_ones]
@@ -99,6 +93,15 @@ def _tokens(text: str) -> list[str]:
     return re.split(r"\s*[,;&]\s*", text) if re.fullmatch(r"\s*[A-Ha-h](?:\s*[,;&]\s*[A-Ha-h])+\s*", text) else [text]
 
 
+def _lettered(choices: list[_Choice], tokens: list[str]) -> list[_Choice]:
+    """Return choices with letters before them, if an answer names one by its letter and they have no labels."""
+    texts = {choice.text.casefold() for choice in choices}
+    named = any(_MARK.fullmatch(token.strip()) and token.strip().casefold() not in texts for token in tokens)
+    if not named or any(choice.label for choice in choices):
+        return choices
+    return [_Choice(chr(ord("A") + at), choice.text) for at, choice in enumerate(choices[:26])]
+
+
 def _resolve(token: str, choices: list[_Choice], *, from_zero: bool) -> _Choice | None:
     """Return the choice that an answer is, by its text, its label or its number; None where it is none of them."""
     token = token.strip()
@@ -110,8 +113,6 @@ def _resolve(token: str, choices: list[_Choice], *, from_zero: bool) -> _Choice 
     for choice in choices:
         if choice.label and choice.label.casefold() == label.casefold():
             return choice
-    if mark and not any(choice.label for choice in choices) and ord(mark[1].upper()) - 65 < len(choices):
-        return choices[ord(mark[1].upper()) - 65]
     if token.isdecimal() and len(token) < 3:
         if not from_zero:
             raise UnclearAnswerError(f"its answer is the number {token}, and nothing says where its choices count from")
