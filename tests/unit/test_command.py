@@ -88,7 +88,7 @@ def test_import_keeps_every_paragraph_in_its_field(tmp_path: Path) -> None:
         "---\nstatus: draft\n---\n\n# Why is sleep useful?\n\n"
         "## Instruction\n\nDiscuss the benefits of sleep.\n\n"
         "## Context\n\nThis finds out\nwhether they rest.\n\n"
-        "## Official Answer\n\nFirstly, # it rests the mind.\n\n\\## Not a heading of ours\n\n"
+        "## Official Answer\n\nFirstly, # it rests the mind.\n\n### Not a heading of ours\n\n"
         "Context: here is only a word of the answer.\n"
     )
     assert run("qbank", "check", cwd=tmp_path).returncode == 0
@@ -101,7 +101,7 @@ def test_import_never_writes_over_a_question(tmp_path: Path) -> None:
     again = run("qbank", "import", "one.txt", "--topic", "rest", cwd=tmp_path)
     other = run("qbank", "import", "two.txt", "--topic", "rest", cwd=tmp_path)
     assert first.stdout.endswith("/why-is-sleep-useful.md\n")
-    assert (again.stdout, "holds it already" in again.stderr) == ("", True)
+    assert (again.stdout, "1 unchanged" in again.stderr) == ("", True)
     assert other.stdout.endswith("/why-is-sleep-useful-2.md\n")
 
 
@@ -175,7 +175,7 @@ def test_what_is_published_says_so_and_is_the_same_question_as_its_draft(tmp_pat
     done = run("qbank", "import", "x.txt", "--topic", "t", "--publish", cwd=tmp_path)
     assert "status: published" in (tmp_path / done.stdout.strip()).read_text(encoding="utf-8")
     again = run("qbank", "import", "x.txt", "--topic", "t", cwd=tmp_path)
-    assert (again.stdout, "holds it already" in again.stderr) == ("", True)
+    assert (again.stdout, "1 unchanged" in again.stderr) == ("", True)
 
 
 def test_a_dry_run_names_the_files_and_writes_none(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from typing import NoReturn
 
 import click
@@ -19,3 +20,27 @@ def fail(message: str, code: int = 2) -> NoReturn:
 def tell(message: str) -> None:
     """Print a message on standard error, prefixed with the name of the command."""
     click.echo(f"qbank: {visible(message)}", err=True)
+
+
+class Progress:
+    """One line on a terminal that says how far long work is; without a terminal nothing is printed."""
+
+    _PAUSE = 0.1
+
+    def __init__(self) -> None:
+        self._shown = ""
+        self._next = time.monotonic() + 5 * self._PAUSE
+        self._terminal = sys.stderr.isatty()
+
+    def show(self, words: str) -> None:
+        """Show how far it is, a few times a second."""
+        if self._terminal and time.monotonic() >= self._next:
+            self._next = time.monotonic() + self._PAUSE
+            self._shown = f"qbank: {visible(words)}"
+            click.echo(f"\r{self._shown}\x1b[K", err=True, nl=False)
+
+    def clear(self) -> None:
+        """Remove the line before something else is printed."""
+        if self._shown:
+            click.echo("\r\x1b[K", err=True, nl=False)
+            self._shown = ""

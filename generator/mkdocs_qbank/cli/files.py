@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from errno import EEXIST
 from os import strerror
@@ -12,6 +13,7 @@ from pathlib import Path
 import click
 
 from mkdocs_qbank.cli.console import fail
+from mkdocs_qbank.read.draft import words
 from mkdocs_qbank.read.slugs import slug
 from mkdocs_qbank.read.values import KEBAB
 
@@ -24,9 +26,12 @@ def topic_folder(content: Path, topic: str) -> Path:
     return content / "questions" / topic
 
 
-def write_in_topic(path: Path, text: str, *, describe: bool = True) -> None:
+def write_in_topic(
+    path: Path, text: str, *, describe: bool = True, title: str = "", say: Callable[[], object] = lambda: None
+) -> None:
     """Write a new question file, with the folders that it needs, and with `describe` the description of a new topic.
 
+    `title` is that of the topic; without it, its folder's name is. `say` is called before anything is printed.
     A folder that was made for a file that cannot be written is removed again.
     """
     missing = [folder for folder in (path.parent, *path.parent.parents) if not folder.exists()]
@@ -40,9 +45,25 @@ def write_in_topic(path: Path, text: str, *, describe: bool = True) -> None:
                 folder.rmdir()
         raise
     described = path.parent / "_topic.yml"
-    title = path.parent.name.replace("-", " ").capitalize()
-    if describe and _write_new(described, f"title: {title}\ndescription: Questions about {title.lower()}.\n"):
+    plain = path.parent.name.replace("-", " ").capitalize()
+    about = f"Questions about {title or plain.lower()}."
+    text = f"title: {words(title or plain)}\ndescription: {words(about)}\n"
+    if describe and not described.exists() and _write_new(described, text):
+        say()
         click.echo(f"{described.as_posix()}: a new topic; describe it there", err=True)
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a file, over the one that is there, by way of a temporary name."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".qbank-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
 
 
 def _write_new(path: Path, text: str) -> bool:

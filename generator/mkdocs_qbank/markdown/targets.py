@@ -34,6 +34,8 @@ _UNSAFE = re.compile(r"[\x00-\x20()<>\\|`]")
 _MARKS = {"+Link": "[", "+Image": "!["}
 _IN_BRACKETS = frozenset(("Inline", "Reference", "Collapsed", "Shortcut"))
 """The types of links whose words stand in brackets."""
+_ALONE = frozenset(("Autolink", "Bare"))
+"""The types of links whose words are their address."""
 
 
 class Notation(Enum):
@@ -120,6 +122,18 @@ def link_places(text: str) -> list[LinkPlace]:
         )
         for place in found
     ]
+
+
+def bare_links(text: str) -> list[tuple[str, int, int]]:
+    """Return the target of each address that stands in a text as a link of its own, and the indices of its bounds."""
+    data = text.encode()
+    found = [
+        (str(event[1]["dest_url"]), event[2], event[3])
+        for event in read_events(text)
+        if event[0] == "+Link" and event[1]["link_type"] in _ALONE
+    ]
+    indices = _Characters(data, (at for _, start, end in found for at in (start, end)))
+    return [(target, indices[start], indices[end]) for target, start, end in found]
 
 
 def as_written(target: str, notation: Notation) -> str:

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from slugify import slugify
 
-_LONGEST = 72
+LONGEST = 72
+"""The most characters of an id that is made of words."""
 
 
 def slug(text: str) -> str:
     """Return the id made of a question's words: kebab-case in ASCII, cut between words after 72 characters."""
-    return slugify(text, max_length=_LONGEST, word_boundary=True, save_order=True)
+    return slugify(text, max_length=LONGEST, word_boundary=True, save_order=True)
 
 
 def taken(content: Path) -> dict[str, Path]:
