@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from mkdocs_qbank.read.importers.importer import Found, Importer, Skipped, Source
+from mkdocs_qbank.read.importers.importer import Found, Importer, Item, Skipped, Source
 from mkdocs_qbank.read.importers.json_text import BadJSONError, Object, parse_json
 from mkdocs_qbank.read.importers.names import NAMES, plain
-from mkdocs_qbank.read.importers.record import Place, asks, is_question, item_of
+from mkdocs_qbank.read.importers.record import Place, asks, ids_of, is_question, item_of
 from mkdocs_qbank.read.importers.texts import MOST_CHARACTERS, text_of
 
 _LINES = (".jsonl", ".ndjson", ".jsonlines")
@@ -134,6 +135,8 @@ def _read_value(value: Any, source: Source, file: str, text: str) -> Iterator[Fo
     if not records:
         yield Skipped(file=file, line=1, title=file, reason=_nothing(source))
     lines = _Lines(text)
+    ids = {PurePosixPath(name).stem for name in source.files}
+    ids.update(*(ids_of(record, source.columns) for record, _, _ in records if isinstance(record, Object)))
     for record, topic, key in records:
         stem = PurePosixPath(file).stem if alone else ""
         folder = PurePosixPath(file).parent.name
@@ -143,7 +146,15 @@ def _read_value(value: Any, source: Source, file: str, text: str) -> Iterator[Fo
             continue
         line = 1 if alone else lines.of(next((item for item in record.values() if isinstance(item, str)), ""))
         place = Place(file=file, line=line, topic=topic or folder, key=key or stem, alone=alone, lost=_repeated(record))
-        yield item_of(record, place, source.columns)
+        yield _with_known_links(item_of(record, place, source.columns), ids)
+
+
+def _with_known_links(found: Found, ids: Container[str]) -> Found:
+    """Return an item without the links to ids that its source does not have, which often name subjects."""
+    links = tuple(link for link in found.links if link.place[1:] in ids) if isinstance(found, Item) else ()
+    if not isinstance(found, Item) or len(links) == len(found.links):
+        return found
+    return replace(found, links=links, lost=(*found.lost, "related questions that the source does not hold"))
 
 
 def _nothing(source: Source) -> str:

@@ -77,11 +77,14 @@ def item_of(record: Mapping[str, Any], place: Place, columns: Mapping[str, str])
         choices, right = choices_of(parts)
     except UnclearAnswerError as error:
         return _skipped(record, place, str(error), question)
-    answer, context, lost = _answer(parts, right)
-    if not answer:
+    best, lost = _answer(parts, right)
+    if not best:
         return _skipped(record, place, _missing("answer", columns), question)
+    answer = [best]
     instruction += [*parts.texts("body"), *parts.texts("instruction"), choices]
     _add_code(parts, question, instruction, answer)
+    explanation, context = _explanation(parts, best)
+    answer += explanation
     sources, addresses = citations(parts)
     level, levels = _difficulty(parts)
     topic, *further = [word for value in parts.take_all("topic") for word in _topics(value)] or [""]
@@ -142,21 +145,21 @@ def _question(parts: Parts) -> tuple[str, str, list[str]]:
     return first, title if len(title.split()) > 1 and plain(title) != plain(first) else "", [rest]
 
 
-def _answer(parts: Parts, right: str) -> tuple[list[str], list[str], list[str]]:
-    """Return the answer, what says why it is asked, and what is lost of them.
-
-    `right` is the right choice, where there are choices.
-    """
-    lost: list[str] = []
-    answer = right
+def _answer(parts: Parts, right: str) -> tuple[str, list[str]]:
+    """Return the answer, which is the right choice where there are choices, and what is lost of the answers."""
+    if right:
+        return right, []
     for part in ("answer", "explanation", "body"):
-        if not answer:
-            answer, others = _best(parts.take(part))
-            if others:
-                lost.append("the other answers")
-    if not answer:
-        return [], [], lost
-    texts, context = [answer], []
+        answer, others = _best(parts.take(part))
+        if answer:
+            return answer, ["its other answers"] if others else []
+    return "", []
+
+
+def _explanation(parts: Parts, answer: str) -> tuple[list[str], list[str]]:
+    """Return what explains an answer, below a heading if the answer is long, and what says why it is asked."""
+    texts: list[str] = []
+    context: list[str] = []
     for name in list(parts.names("explanation")):
         text = text_of(parts.take_name(name))
         if _ABOUT_ASKING.search(text):
@@ -164,7 +167,7 @@ def _answer(parts: Parts, right: str) -> tuple[list[str], list[str], list[str]]:
         elif text and text not in answer:
             heading = re.sub(r"(?<=[a-z])(?=[A-Z])|[_-]+", " ", name.rpartition(".")[2]).strip().capitalize()
             texts += [f"### {heading}", text] if len(answer) > _SHORT else [text]
-    return texts, context, lost
+    return texts, context
 
 
 def _best(value: Any) -> tuple[str, int]:
@@ -209,6 +212,11 @@ def _topics(value: Any) -> list[str]:
     if isinstance(value, list):
         return [text for item in value for text in _topics(item)]
     return [" ".join(text.split())] if (text := text_of(value)) else []
+
+
+def ids_of(record: Mapping[str, Any], columns: Mapping[str, str]) -> list[str]:
+    """Return every id of a record."""
+    return _ids(Parts(record, columns))[1]
 
 
 def _ids(parts: Parts) -> tuple[str, list[str]]:

@@ -32,6 +32,8 @@ _HREF = re.compile(
     r"""(?:/(?![0-9]+(?:[#?/"]|$))[^"/#?]*)?(?:/(?P<answer>[0-9]{1,12}))?/?(?:[?#][^"]*)?(?=")""",
     re.IGNORECASE,
 )
+_FROM_ROOT = re.compile(r"""((?:href|src)=")(/(?!/))""", re.IGNORECASE)
+"""An address without a site."""
 _FEWEST = 4
 """How many questions a tag must have to be a topic."""
 _LINKED, _DUPLICATE = 1, 3
@@ -222,9 +224,10 @@ def _with_places(html: str, dump: _Dump) -> str:
             identifier = dump.index.question_of.get(identifier, 0)
         if dump.answered(identifier):
             return dump.place(identifier)
-        return match[0] if host or not dump.host else f"https://{dump.host}{match[0]}"
+        return match[0]
 
-    return _HREF.sub(place, html)
+    html = _HREF.sub(place, html)
+    return _FROM_ROOT.sub(rf"\1https://{dump.host}\2", html) if dump.host else html
 
 
 def _citation(kind: str, row: Mapping[str, str], dump: _Dump) -> Citation:
