@@ -124,11 +124,14 @@ def _decompress(data: bytes, most: int) -> bytes:
             "'Support older Anki versions'"
         )
     try:
-        plain: bytes = library.ZstdDecompressor().decompress(data, most + 1)
+        decompressor = library.ZstdDecompressor()
+        plain: bytes = decompressor.decompress(data, most + 1)
     except (library.ZstdError, EOFError, ValueError, MemoryError):
         raise BadPackageError("what it holds is damaged") from None
     if len(plain) > most:
         raise BadPackageError(f"it holds more than {most:,} bytes")
+    if not decompressor.eof:
+        raise BadPackageError("what it holds is cut off")
     return plain
 
 

@@ -117,7 +117,7 @@ def _read_line(line: bytes, source: Source, file: str, number: int) -> Found:
     except UnicodeDecodeError as error:
         reason = f"byte 0x{line[error.start]:02X} is not UTF-8"
     except BadJSONError as error:
-        reason = re.sub(r" in line 1$", "", str(error))
+        reason = re.sub(r" in line \d+$", "", str(error))
     else:
         if isinstance(record, Object):
             return item_of(
