@@ -17,7 +17,8 @@ from urllib.parse import quote, unquote
 
 from mkdocs_qbank.read.importers.apkg import BadPackageError, Note, Package, notes, open_package
 from mkdocs_qbank.read.importers.importer import Found, Importer, Item, Skipped, Source
-from mkdocs_qbank.read.importers.record import Place, is_question, item_of
+from mkdocs_qbank.read.importers.parts import Parts
+from mkdocs_qbank.read.importers.record import Place, item_of
 from mkdocs_qbank.read.importers.texts import MOST_CHARACTERS, markdown
 
 _SUFFIXES = (".apkg", ".colpkg")
@@ -135,14 +136,16 @@ def _tags(note: Note) -> list[str]:
 
 
 def _item(note: Note, place: Place, text: _Text, columns: Mapping[str, str]) -> Found:
-    """Return the question of a note: by the names of its fields, otherwise its first two."""
+    """Return the question of a note: what the names of its fields say, otherwise its first two with words."""
     record: dict[str, object] = {name: text.markdown(html) for name, html in note.fields.items()}
-    known = {part: name for part, name in columns.items() if name in record}
+    parts = Parts(record, {part: name for part, name in columns.items() if name in record})
     filled = [name for name, value in record.items() if value]
-    if not is_question(record, known) or (len(filled) > 1 and isinstance(item_of(record, place, known), Skipped)):
-        free = [name for name in filled if name not in known.values()]
-        known = {**dict(zip(("question", "answer"), free, strict=False)), **known}
-    return item_of({**record, "tags": _tags(note)}, place, known)
+    asked = parts.name("question") or next(iter(filled), "")
+    named = (parts.name(part) for part in ("answer", "explanation", "body"))
+    answer = next(filter(None, named), "") or next((name for name in filled if name != asked), "")
+    others = {name: value for name, value in record.items() if name not in (asked, answer)}
+    sides = {"question": record.get(asked), "answer": record.get(answer), "tags": _tags(note)}
+    return item_of({**others, **sides}, place, {})
 
 
 def _gap_items(note: Note, place: Place, text: _Text) -> list[Found]:
