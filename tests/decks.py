@@ -32,40 +32,43 @@ def zstd() -> Any:
 def collection(rows: Iterable[Row], *, new: bool = False) -> bytes:
     """Return a collection of notes as a database."""
     with sqlite3.connect(":memory:") as database:
-        database.create_collation("unicase", lambda one, other: (one > other) - (one < other))
         database.executescript(
             "CREATE TABLE col (id integer, models text, decks text);"
             "CREATE TABLE notes (id integer PRIMARY KEY, guid text, mid integer, tags text, flds text);"
             "CREATE TABLE cards (id integer PRIMARY KEY, nid integer, did integer, ord integer, odid integer);"
         )
-        models = {
-            str(kind): {"name": name, "flds": [{"name": field} for field in fields]}
-            for kind, (name, fields) in KINDS.items()
-        }
-        decks = {str(deck): {"name": name} for deck, name in DECKS.items()}
-        database.execute(
-            "INSERT INTO col VALUES (1, ?, ?)", ("", "") if new else (json.dumps(models), json.dumps(decks))
-        )
-        if new:
-            database.executescript(
-                "CREATE TABLE notetypes (id integer PRIMARY KEY, name text COLLATE unicase);"
-                "CREATE TABLE fields (ntid integer, ord integer, name text COLLATE unicase);"
-                "CREATE TABLE decks (id integer PRIMARY KEY, name text COLLATE unicase);"
-            )
-            for kind, (name, fields) in KINDS.items():
-                database.execute("INSERT INTO notetypes VALUES (?, ?)", (kind, name))
-                database.executemany(
-                    "INSERT INTO fields VALUES (?, ?, ?)", [(kind, at, field) for at, field in enumerate(fields)]
-                )
-            database.executemany(
-                "INSERT INTO decks VALUES (?, ?)", [(deck, name.replace("::", "\x1f")) for deck, name in DECKS.items()]
-            )
+        (_describe_in_tables if new else _describe_in_json)(database)
         for number, (kind, tags, fields, deck) in enumerate(rows, 1):
             values = (number, f"guid{number}", kind, tags, fields.replace("|", "\x1f"))
             database.execute("INSERT INTO notes VALUES (?, ?, ?, ?, ?)", values)
             database.execute("INSERT INTO cards VALUES (?, ?, ?, 0, 0)", (number, number, deck))
         database.commit()
         return database.serialize()
+
+
+def _describe_in_json(database: sqlite3.Connection) -> None:
+    models = {
+        kind: {"name": name, "flds": [{"name": field} for field in fields]} for kind, (name, fields) in KINDS.items()
+    }
+    decks = {deck: {"name": name} for deck, name in DECKS.items()}
+    database.execute("INSERT INTO col VALUES (1, ?, ?)", (json.dumps(models), json.dumps(decks)))
+
+
+def _describe_in_tables(database: sqlite3.Connection) -> None:
+    database.create_collation("unicase", lambda one, other: (one > other) - (one < other))
+    database.executescript(
+        "CREATE TABLE notetypes (id integer PRIMARY KEY, name text COLLATE unicase);"
+        "CREATE TABLE fields (ntid integer, ord integer, name text COLLATE unicase);"
+        "CREATE TABLE decks (id integer PRIMARY KEY, name text COLLATE unicase);"
+        "CREATE UNIQUE INDEX by_name ON fields (name, ntid);"
+    )
+    database.execute("INSERT INTO col VALUES (1, '', '')")
+    for kind, (name, fields) in KINDS.items():
+        database.execute("INSERT INTO notetypes VALUES (?, ?)", (kind, name))
+        rows = [(kind, at, field) for at, field in enumerate(fields)]
+        database.executemany("INSERT INTO fields VALUES (?, ?, ?)", rows)
+    for deck, name in DECKS.items():
+        database.execute("INSERT INTO decks VALUES (?, ?)", (deck, name.replace("::", "\x1f")))
 
 
 def deck(rows: Iterable[Row], media: Mapping[str, bytes] | None = None, *, new: bool = False) -> bytes:

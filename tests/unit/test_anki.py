@@ -55,7 +55,7 @@ def test_each_numbered_gap_is_a_question_with_the_whole_text_for_its_answer() ->
     assert one.draft.question == "[city] is the capital of […] France, says […]"
     assert one.draft.answer == ("**Paris** is the capital of **old** France, says **he**", "More.")
     assert two.draft.question == "Paris is the capital of […], says he"
-    assert two.draft.answer == ("Paris is the capital of **old France**, says he".replace("**old", "**old"), "More.")
+    assert two.draft.answer == ("Paris is the capital of **old France**, says he", "More.")
     assert (one.key, two.key) == ("guid1-1", "guid1-2")
 
 
@@ -67,13 +67,11 @@ def test_a_gap_in_a_formula_stays_inside_it() -> None:
 
 
 def test_code_lists_and_formulas_stay_intact() -> None:
-    code = (
-        '<pre><code class="language-python">def f():<br>    return "**"</code></pre><ul><li>a_1</li><li>*b*</li></ul>'
-    )
+    code = '<pre><code class="language-python">def f():<br>    pass  # **</code></pre><ul><li>a_1</li><li>*b*</li></ul>'
     (item,) = _items((1, "", rf"What is \(a_1 * b_1\)?|{code}", 2))
 
     assert item.draft.question == "What is $a_1 * b_1$?"
-    assert item.draft.answer == ('```python\ndef f():\n    return "**"\n```\n\n- a_1\n- \\*b\\*',)
+    assert item.draft.answer == ("```python\ndef f():\n    pass  # **\n```\n\n- a_1\n- \\*b\\*",)
 
 
 def test_a_note_of_another_kind_is_read_by_its_first_two_fields_or_by_map() -> None:

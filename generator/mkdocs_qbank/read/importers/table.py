@@ -178,8 +178,8 @@ def _found(
     row: list[str], header: tuple[str, ...], place: Place, columns: Mapping[str, str], *, spaced_tags: bool
 ) -> Found:
     """Return the question of a row, or why it is none."""
-    while len(row) > len(header) and not row[-1].strip():
-        row = row[:-1]
+    if len(row) > len(header) and not any(cell.strip() for cell in row[len(header) :]):
+        row = row[: len(header)]
     title = text_of(row[0][:400])[:120] or f"line {place.line}"
     foreign = _FOREIGN.search("".join(row))
     if foreign:
