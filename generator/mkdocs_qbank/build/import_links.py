@@ -81,7 +81,7 @@ class Resolver:
     def resolve(self, target: str, *, image: bool) -> tuple[str, str] | None:
         """Return the target of a link in the bank and words for it, or None where the bank has nothing for it."""
         bare = target.strip()
-        if _WEB.match(bare) or not inner(bare):
+        if _WEB.match(bare) or not (bare.startswith("#") or inner(bare)):
             return self._outer(bare, image=image)
         if image or self.links.pictures.is_picture(self.entry, bare):
             picture = self._picture(bare)
@@ -102,9 +102,9 @@ class Resolver:
         found = self.links.places.get(number) if number is not None else None
         return found if found and (self.draft or not found.draft) else None
 
-    def lose(self, target: str) -> None:
-        """Count a link as lost."""
-        self.lost.append(f"the link to '{target[:80]}'")
+    def lose(self, target: str, *, what: str = "link") -> None:
+        """Count a link, or a relation, as lost."""
+        self.lost.append(f"the {what} to '{target[:80]}'")
 
     def _outer(self, target: str, *, image: bool) -> tuple[str, str] | None:
         if not allowed_address(target):

@@ -202,7 +202,7 @@ class ImportPlan:
         for link in entry.item.links:
             target = resolver.question(link.place)
             if target is None:
-                resolver.lose(link.place)
+                resolver.lose(link.place, what="relation")
             elif target.id != placed.id:
                 why = link.why or (message("imports.duplicate") if link.duplicate else "")
                 related[target.id] = related.get(target.id) or why

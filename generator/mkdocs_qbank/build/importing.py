@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mkdocs_qbank.model.imports import ImportedItem, Outcome
+from mkdocs_qbank.read.images import is_image
 from mkdocs_qbank.read.importers.fitting import UnfitError, fit_draft
 from mkdocs_qbank.read.importers.importer import Importer, Item, Skipped, Source
 from mkdocs_qbank.read.importers.importers import IMPORTERS, importer_of
@@ -78,11 +79,13 @@ def gather(
             source = replace(open_source(path, columns or {}, note, [content]), name=shown.as_posix())
         except OSError as error:
             notes.append(f"'{shown}' cannot be read: {error.strerror}")
+            gathered.complete = False
         else:
+            listed = len(notes)
             root = path if source.is_folder else Path(os.path.realpath(path)).parent
             reader.read(source, name, root)
             gathered.sources.append(name)
-        gathered.complete = gathered.complete and not notes
+            gathered.complete = gathered.complete and len(notes) == listed
         gathered.notes += notes
     return gathered
 
@@ -106,7 +109,9 @@ class _Gatherer:
         """The folder whose files are read."""
 
     def read(self, source: Source, name: str, root: Path) -> None:
-        """Add what a source holds; a folder of no known format file by file."""
+        """Add what a source holds, unless that is done; a folder of no known format file by file."""
+        if not source.is_folder and (str(root), source.files[0]) in self.seen:
+            return
         before = len(self.gathered.entries), len(self.gathered.skipped)
         self.folder = root if source.is_folder else None
         importer = self.importer or importer_of(source)
@@ -126,6 +131,8 @@ class _Gatherer:
     def _read_files(self, source: Source, name: str, root: Path) -> None:
         unknown = []
         for one in one_by_one(source):
+            if (str(root), one.files[0]) in self.seen or is_image(Path(one.files[0])):
+                continue
             importer = importer_of(one)
             if importer is not None:
                 self._read(importer, one, one.files[0] if name == "." else f"{name}/{one.files[0]}", root)
@@ -138,10 +145,7 @@ class _Gatherer:
 
     def _read(self, importer: Importer, source: Source, name: str, root: Path) -> None:
         if not source.is_folder:
-            where = str(root), source.files[0]
-            if where in self.seen:
-                return
-            self.seen.add(where)
+            self.seen.add((str(root), source.files[0]))
         folder = source_name(root, self.content)
         try:
             for found in importer.read(source):

@@ -11,7 +11,6 @@ import click
 from mkdocs_qbank.cli.completion import complete_topic
 from mkdocs_qbank.cli.content import content_folder
 from mkdocs_qbank.cli.files import topic_folder
-from mkdocs_qbank.cli.importing import REPORTS, Choices, import_sources
 from mkdocs_qbank.read.importers.importers import IMPORTERS
 
 
@@ -66,6 +65,8 @@ def import_(
     A SOURCE is a file or a folder. Run again, it writes nothing, or only what the source has changed and nobody has
     edited since. The exit code is 1 if a source cannot be read or nothing in it can be imported.
     """
+    from mkdocs_qbank.cli.importing import REPORTS, Choices, import_sources  # noqa: PLC0415 - slow to import
+
     content = content_folder(named)
     if topic is not None:
         topic_folder(content, topic)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from errno import EBUSY
@@ -26,8 +26,9 @@ from mkdocs_qbank.render.report.imports import import_json, import_markdown
 
 REPORTS: Mapping[str, Callable[[ImportReport], str]] = {".json": import_json, ".md": import_markdown}
 """How a report is written, by the ending of its file."""
-_SHOWN = 20
-"""How many items with the same outcome are named on the terminal."""
+_SHOWN, _FEW = 20, 5
+"""How many items with the same outcome are named on the terminal, and how many of those that only have a remark."""
+_NAME = re.compile(r"'.*'")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -151,10 +152,13 @@ def _show(report: ImportReport, *, dry_run: bool) -> None:
     for outcome in (Outcome.SKIPPED, Outcome.LEFT, Outcome.GONE):
         _name([item for item in report.items if item.outcome is outcome], str(outcome))
     remarked = [item for item in report.items if item.outcome is Outcome.IMPORTED and item.reason]
-    _name(remarked, str(Outcome.IMPORTED))
-    lost = Counter(words for item in report.items for words in item.lost)
-    for words, count in lost.most_common(_SHOWN):
-        tell(f"could not be kept: {words}" + (f" ({count:,} questions)" if count > 1 else ""))
+    _name(remarked, str(Outcome.IMPORTED), _FEW)
+    lost: dict[str, list[str]] = {}
+    for words in (words for item in report.items for words in item.lost):
+        lost.setdefault(_NAME.sub("'…'", words), []).append(words)
+    for kind, every in sorted(lost.items(), key=lambda one: -len(one[1]))[:_SHOWN]:
+        words = every[0] if len(set(every)) == 1 else kind
+        tell(f"could not be kept: {words}" + (f" ({len(every):,} times)" if len(every) > 1 else ""))
     if len(lost) > _SHOWN:
         tell(f"could not be kept: {len(lost) - _SHOWN:,} other things; --report FILE has all")
     counts = [f"{count:,} {message(f'imports.counts.{outcome}')}" for outcome, count in report.counts.items() if count]
@@ -162,12 +166,12 @@ def _show(report: ImportReport, *, dry_run: bool) -> None:
         tell(f"{', '.join(counts)}{'; nothing was written' if dry_run else ''}")
 
 
-def _name(items: Sequence[ImportedItem], words: str) -> None:
-    for item in items[:_SHOWN]:
+def _name(items: Sequence[ImportedItem], words: str, most: int = _SHOWN) -> None:
+    for item in items[:most]:
         place = f"{item.file}:{item.line}: " if item.file else ""
         tell(f"{place}{words}: {_short(item.title)}" + (f": {item.reason}" if item.reason else ""))
-    if len(items) > _SHOWN:
-        tell(f"{words}: {len(items) - _SHOWN:,} more; --report FILE has all")
+    if len(items) > most:
+        tell(f"{words}: {len(items) - most:,} more; --report FILE has all")
 
 
 def _short(text: str) -> str:

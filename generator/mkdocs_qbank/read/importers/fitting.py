@@ -13,7 +13,7 @@ from mkdocs_qbank.markdown.events import TooDeepError
 from mkdocs_qbank.model.bank import Difficulty, Source
 from mkdocs_qbank.model.prose import PROSE_SECTIONS
 from mkdocs_qbank.read.draft import QuestionDraft, on_one_line
-from mkdocs_qbank.read.importers.markup import fit_heading, fit_section, visible_text
+from mkdocs_qbank.read.importers.markup import fit_heading, fit_section, is_closed, visible_text
 from mkdocs_qbank.read.slugs import slug
 from mkdocs_qbank.read.sources import ADDRESS, URL
 from mkdocs_qbank.read.text import MOST_BYTES, check_brackets
@@ -88,6 +88,8 @@ def _texts(draft: QuestionDraft, lost: dict[str, None]) -> dict[str, Any]:
         if check_brackets(text, "", 1):
             raise UnfitError("its brackets are nested too deep")
         text, gone = fit_heading(on_one_line(text)) if field == "question" else fit_section(text)
+        if field != "question" and not is_closed(text):
+            raise UnfitError("it has code or HTML that hides what follows")
         lost.update(dict.fromkeys(gone))
         texts[field] = text if field == "question" else (text,) if text.strip() else ()
     if hidden:

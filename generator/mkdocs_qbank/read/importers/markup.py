@@ -11,6 +11,7 @@ from mkdocs_qbank.markdown.clean import INLINE, TAGS, allowed_tag
 from mkdocs_qbank.markdown.events import Event, read_events
 from mkdocs_qbank.markdown.headings import without_skips
 from mkdocs_qbank.markdown.html import TOP
+from mkdocs_qbank.read.structure import section_text
 
 _SPACES = re.compile("[\t\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
@@ -24,6 +25,9 @@ _BARE = frozenset(
 """Elements that only say how their content looks or what part of a page it is: the content alone is kept."""
 _SOURCE = re.compile(r"""\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""", re.IGNORECASE)
 _ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""", re.IGNORECASE)
+_FENCE = re.compile(r"^ {0,3}(?:`{3}|~{3})", re.MULTILINE)
+_VERBATIM = re.compile(r"\s*<(?:pre|script|style|textarea|!|\?)", re.IGNORECASE)
+"""How HTML begins that blank lines do not end."""
 _BRACKETS = re.compile(r"([\[\]\\])")
 
 Spans = Iterable[tuple[int, int, bytes]]
@@ -41,13 +45,34 @@ def visible_text(text: str) -> tuple[str, int]:
 
 def fit_section(text: str) -> tuple[str, tuple[str, ...]]:
     """Return Markdown for one section, and what of it could not be kept. Raises TooDeepError."""
-    if "<" not in text and "#" not in text and "==" not in text and "--" not in text:
-        return text, ()
+    text = _with_fences(text)
     events = read_events(text)
     data = text.encode()
     lost: list[str] = []
     spans = [*_headings(events, data), *_html(events, data, TAGS, lost)]
     return changed(data, spans), tuple(dict.fromkeys(lost))
+
+
+def is_closed(text: str) -> bool:
+    """Return whether what follows a section is no part of it. Raises TooDeepError."""
+    if "<" not in text and "```" not in text and "~~~" not in text:
+        return True
+    events = read_events(f"{section_text(text)}\n\n## x\n")
+    return [event[0] for event in events[-3:]] == ["+Heading", "Text", "-Heading"] and events[-3][1]["level"] == "H2"
+
+
+def _with_fences(text: str) -> str:
+    """Return a text in which a fence below a tag is one: with a blank line between them, which HTML needs to end."""
+    if "<" not in text or not _FENCE.search(text):
+        return text
+    data = text.encode()
+    spans = [
+        (start + len(value[: match.start()].encode()),) * 2 + (b"\n",)
+        for name, value, start, end in read_events(text)
+        if name == "Html" and not _VERBATIM.match(value) and data[start:end] == value.encode()
+        for match in _FENCE.finditer(value)
+    ]
+    return changed(data, spans)
 
 
 def fit_heading(text: str) -> tuple[str, tuple[str, ...]]:
