@@ -21,62 +21,9 @@ MOST_DEPTH = 40
 _KEPT = ("details", "dfn", "ins", "kbd", "mark", "small", "sub", "summary", "sup", "u", "var")
 """Elements that Markdown has no marks for and questions may hold as HTML."""
 _TAGS = frozenset(
-    [
-        "a",
-        "abbr",
-        "article",
-        "aside",
-        "b",
-        "blockquote",
-        "br",
-        "center",
-        "cite",
-        "code",
-        "dd",
-        "del",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "figcaption",
-        "figure",
-        "font",
-        "footer",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "i",
-        "img",
-        "input",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "q",
-        "s",
-        "samp",
-        "section",
-        "span",
-        "strike",
-        "strong",
-        "table",
-        "caption",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "tt",
-        "ul",
-    ]
+    "a abbr article aside b blockquote br center cite code dd del div dl dt em figcaption figure font footer h1 h2 h3 h4 "
+    "h5 h6 header hr i img input li main nav ol p pre q s samp section span strike strong table caption tbody td "
+    "tfoot th thead tr tt ul".split()
 ) | frozenset(_KEPT)
 _ATTRIBUTES = {
     "*": {"class"},
@@ -210,7 +157,7 @@ def _escape(text: str) -> str:
     return _NUMBERED.sub(r"\1\\\2", _SPECIAL.sub(r"\\\g<0>", text))
 
 
-def _code_span(code: str) -> str:
+def code_span(code: str) -> str:
     """Return code on one line as a code span."""
     longest = max((len(run) for run in _BACKTICKS.findall(code)), default=0)
     mark = "`" * (longest + 1)
@@ -232,7 +179,7 @@ class _Converter(MarkdownConverter):
         if not code.strip():
             return ""
         if "_inline" in parent_tags:
-            return "<br>".join(_code_span(line) for line in code.split("\n") if line.strip())
+            return "<br>".join(code_span(line) for line in code.split("\n") if line.strip())
         return f"\n\n{fenced(code, _language(el))}\n\n"
 
     def convert_code(self, el: Tag, text: str, parent_tags: set[str]) -> str:
@@ -241,7 +188,7 @@ class _Converter(MarkdownConverter):
             return text
         code = " ".join(el.get_text().replace("\N{NO-BREAK SPACE}", " ").split())
         around = (" " if text[:1].isspace() else "", " " if text[-1:].isspace() else "")
-        return f"{around[0]}{_code_span(code)}{around[1]}" if code else ""
+        return f"{around[0]}{code_span(code)}{around[1]}" if code else ""
 
     convert_samp = convert_code
 
