@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from xml.sax.saxutils import quoteattr
 
 from mkdocs_qbank.read.importers.importer import Found, Item, Link, Skipped, Source
@@ -12,7 +12,7 @@ from sources import folder_of, source_of
 _DAY = "2015-01-27T20:09:32.720"
 
 
-def _xml(root: str, rows: Iterable[dict[str, object]]) -> str:
+def _xml(root: str, rows: Iterable[Mapping[str, object]]) -> str:
     lines = (" ".join(f"{name}={quoteattr(str(value))}" for name, value in row.items()) for row in rows)
     return (
         f"\ufeff<?xml version='1.0' encoding='utf-8'?>\n<{root}>\n"

@@ -17,6 +17,8 @@ from mkdocs_qbank.read.importers.texts import MOST_CHARACTERS, text_of
 
 _LINES = (".jsonl", ".ndjson", ".jsonlines")
 _SUFFIXES = (".json", *_LINES)
+_OTHERS = (".apkg", ".csv", ".htm", ".html", ".markdown", ".md", ".mdx", ".tsv", ".txt", ".xml")
+"""What files of questions in other formats are called: a folder with as many of them is not one of JSON."""
 _MOST_BYTES_OF_A_LINE = 4 * MOST_CHARACTERS
 _OBJECT = re.compile(r'\s*(?:\[\s*(?:\{\s*(?:"|\})|\])|\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\}))')
 _PLUMBING = frozenset(
@@ -46,9 +48,8 @@ _PLUMBING = frozenset(
 
 def _recognises(source: Source) -> bool:
     if source.is_folder:
-        data = [name for name in source.files if name.casefold().endswith(_SUFFIXES)]
-        texts = [name for name in source.files if PurePosixPath(name).suffix.casefold() in (".md", ".csv", ".html")]
-        return len(data) > len(texts)
+        suffixes = [PurePosixPath(name).suffix.casefold() for name in source.files]
+        return sum(map(suffixes.count, _SUFFIXES)) > sum(map(suffixes.count, _OTHERS))
     return bool(_OBJECT.match(source.beginning)) and not _is_front_matter(source.beginning)
 
 

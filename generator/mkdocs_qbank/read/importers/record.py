@@ -133,14 +133,14 @@ def _question(parts: Parts) -> tuple[str, str, list[str]]:
     """Return the question on one line, another way to ask it, and what belongs to it besides.
 
     Where a record has both a title and a question, the title is the question if the question is a text of several
-    paragraphs or longer than a title should be; otherwise it is a name for it.
+    paragraphs, or a long one below a title that asks; otherwise it is a name for it.
     """
     asked = parts.text("question")
     title = " ".join(parts.text("title").split()) if "question" not in parts.columns or not asked else ""
     if not asked:
         return title, "", []
     first, rest = split_question(asked)
-    if title and (rest or len(first) > _LONGEST_QUESTION):
+    if title and (rest or (len(first) > _LONGEST_QUESTION and title.endswith("?"))):
         return title, "", [asked]
     return first, title if len(title.split()) > 1 and plain(title) != plain(first) else "", [rest]
 
