@@ -9,9 +9,11 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
+from mkdocs_qbank.read.importers.choices import counted_from
 from mkdocs_qbank.read.importers.importer import Found, Importer, Item, Skipped, Source
 from mkdocs_qbank.read.importers.json_text import BadJSONError, Object, parse_json
 from mkdocs_qbank.read.importers.names import NAMES, plain
+from mkdocs_qbank.read.importers.parts import Parts
 from mkdocs_qbank.read.importers.record import Place, asks, ids_of, is_question, item_of
 from mkdocs_qbank.read.importers.texts import MOST_CHARACTERS, text_of
 
@@ -137,6 +139,7 @@ def _read_value(value: Any, source: Source, file: str, text: str) -> Iterator[Fo
         yield Skipped(file=file, line=1, title=file, reason=_nothing(source))
     lines = _Lines(text)
     ids = {PurePosixPath(name).stem for name in source.files}
+    count_from = counted_from(Parts(record, source.columns) for record, _, _ in records if isinstance(record, Object))
     ids.update(*(ids_of(record, source.columns) for record, _, _ in records if isinstance(record, Object)))
     for record, topic, key in records:
         stem = PurePosixPath(file).stem if alone else ""
@@ -146,7 +149,15 @@ def _read_value(value: Any, source: Source, file: str, text: str) -> Iterator[Fo
             yield Skipped(file=file, line=lines.of(title), title=title, reason="it is no object")
             continue
         line = 1 if alone else lines.of(next((item for item in record.values() if isinstance(item, str)), ""))
-        place = Place(file=file, line=line, topic=topic or folder, key=key or stem, alone=alone, lost=_repeated(record))
+        place = Place(
+            file=file,
+            line=line,
+            topic=topic or folder,
+            key=key or stem,
+            alone=alone,
+            count_from=count_from,
+            lost=_repeated(record),
+        )
         yield _with_known_links(item_of(record, place, source.columns), ids)
 
 

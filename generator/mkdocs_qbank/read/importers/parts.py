@@ -43,6 +43,10 @@ class Parts:
         name = self.name(part)
         return value_at(self.record, name) if name else None
 
+    def value(self, name: str) -> Any:
+        """Return the value of a name, and leave it."""
+        return value_at(self.record, name)
+
     def take(self, part: str) -> Any:
         """Return the value that is a part, or None."""
         name = self.name(part)

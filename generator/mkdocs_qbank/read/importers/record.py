@@ -43,13 +43,23 @@ class Place:
     """What names it there, where the record has no id of its own."""
     alone: bool = False
     """Whether it is all that its file holds."""
+    count_from: int | None = None
+    """Where the source counts choices from, if that is known."""
     lost: tuple[str, ...] = ()
 
 
 def asks(record: Mapping[str, Any], columns: Mapping[str, str]) -> bool:
     """Return whether a record has a question, and not only a title."""
-    asked = Parts(record, columns).peek("question")
+    parts = Parts(record, columns)
+    asked = parts.peek(_asking(parts))
     return bool(text_of(asked)) and not isinstance(asked, list)
+
+
+def _asking(parts: Parts) -> str:
+    """Return which part of a record asks: a text does, without a question or a title, if there is an answer to it."""
+    if parts.name("question") or parts.name("title") or not parts.name("answer"):
+        return "question"
+    return next((part for part in ("body", "instruction") if parts.name(part)), "question")
 
 
 def is_question(record: Mapping[str, Any], columns: Mapping[str, str]) -> bool:
@@ -74,7 +84,7 @@ def item_of(record: Mapping[str, Any], place: Place, columns: Mapping[str, str])
     if not question:
         return _skipped(record, place, _missing("question", columns))
     try:
-        choices, right = choices_of(parts)
+        choices, right = choices_of(parts, place.count_from)
     except UnclearAnswerError as error:
         return _skipped(record, place, str(error), question)
     best, lost = _answer(parts, right)
@@ -135,7 +145,7 @@ def _question(parts: Parts) -> tuple[str, str, list[str]]:
     Where a record has both a title and a question, the title is the question if the question is a text of several
     paragraphs, or a long one below a title that asks; otherwise it is a name for it.
     """
-    asked = parts.text("question")
+    asked = parts.text(_asking(parts))
     title = " ".join(parts.text("title").split()) if "question" not in parts.columns or not asked else ""
     if not asked:
         return title, "", []
