@@ -170,7 +170,7 @@ def _open_database(data: bytes) -> sqlite3.Connection:
         database.set_progress_handler(interrupt, 1_000_000)
         database.set_authorizer(permit)
         database.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    except (sqlite3.Error, MemoryError, OverflowError):
+    except (sqlite3.Error, MemoryError, OverflowError, UnicodeError):
         raise BadPackageError("its collection is damaged") from None
     return database
 
@@ -206,7 +206,7 @@ def notes(package: Package) -> Iterator[Note]:
                     tags=tuple(str(tags).split()),
                     deck=decks.get(deck_of.get(identifier, 0), "").replace("\x1f", "::"),
                 )
-    except (sqlite3.Error, MemoryError, OverflowError, TypeError, BadJSONError) as error:
+    except (sqlite3.Error, MemoryError, OverflowError, TypeError, UnicodeError, BadJSONError) as error:
         slow = isinstance(error, sqlite3.OperationalError) and "interrupted" in str(error)
         raise BadPackageError(
             "reading its collection takes too long" if slow else "its collection is damaged"
