@@ -18,6 +18,8 @@ _COLUMNS = {
 }
 """How tables name the columns of choices, and the label of each."""
 _RIGHT = ("iscorrect", "correct", "right", "isanswer", "isright")
+_COLUMN = re.compile(r"(?:option|choice|answer|alternative)[ _-]?([a-h1-8])", re.IGNORECASE)
+"""How an answer names the column of a choice."""
 _LABEL = re.compile(r"\(?([A-Ha-h])[.):]\s+(\S.*)", re.DOTALL)
 _MARK = re.compile(r"\(?([A-Ha-h])(?:[.):]\s.*|[.)]?)", re.DOTALL)
 
@@ -27,6 +29,8 @@ class _Choice:
     label: str
     text: str
     right: bool = False
+    id: str = ""
+    """What the source calls it where it says which is right."""
 
     @property
     def shown(self) -> str:
@@ -122,7 +126,7 @@ def _choice(item: Any) -> _Choice:
     )
     label = next((text for name in ("label", "letter", "key", "id") if (text := text_of(names.get(name)))), "")
     text = next((text for name in ("option", "choice", "answer") if (text := text_of(names.get(name)))), "")
-    return _Choice(label if len(label) == 1 else "", text or text_of(item), right)
+    return _Choice(label if len(label) == 1 else "", text or text_of(item), right, label)
 
 
 def _tokens(text: str) -> list[str]:
@@ -145,10 +149,10 @@ def _resolve(token: str, choices: list[_Choice], count_from: int | None) -> _Cho
     for choice in choices:
         if choice.text.casefold() == token.casefold():
             return choice
-    mark = _MARK.fullmatch(token)
+    mark = _COLUMN.fullmatch(token) or _MARK.fullmatch(token)
     label = mark[1] if mark else token
     for choice in choices:
-        if choice.label and choice.label.casefold() == label.casefold():
+        if choice.label.casefold() == label.casefold() or (choice.id and choice.id == token):
             return choice
     if token.isdecimal() and len(token) < 3:
         if count_from is None:
