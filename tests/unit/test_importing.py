@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, Run, run
+from mkdocs_qbank.cli.console import Progress
 from mkdocs_qbank.read.ledger import LEDGER_FILE
 
 CURVE = (ROOT / "tests/cases/images/curve.png").read_bytes()
@@ -321,3 +327,58 @@ def test_the_parts_of_a_map_are_a_field_and_a_name(start: Start) -> None:
         assert load(project, "--map", wrong).returncode == 2
     assert load(project, "--report", "report.txt").returncode == 2
     assert list(written(project)) == []
+
+
+@pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGKILL])
+def test_an_import_that_is_ended_leaves_whole_files_and_the_next_one_goes_on(
+    start: Start, kind: signal.Signals
+) -> None:
+    many = 400
+    project = start({f"{number}.txt": transcript(f"What is tea {number}?") for number in range(many)})
+    command = [sys.executable, "-m", "mkdocs_qbank", "import", "../source", "--topic", "t"]
+    with subprocess.Popen(
+        command,
+        cwd=project,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no thread runs yet
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        first = process.stdout.readline()
+        process.send_signal(kind)
+        said = process.stderr.read()
+    assert first.startswith("content/questions/t/what-is-tea-")
+    assert process.returncode != 0
+    assert "Traceback" not in said
+    topic = project / "content/questions/t"
+    files = [file for file in topic.iterdir() if not file.name.startswith(".")]
+    assert 0 < len(files) < many
+    assert all(file.read_text(encoding="utf-8").endswith(("so.\n", "t.\n")) for file in files)
+    if kind is signal.SIGINT:
+        assert not [file for file in topic.iterdir() if file.name.startswith(".")]
+        ledger = (project / "content" / LEDGER_FILE).read_text(encoding="utf-8")
+        assert len(ledger.splitlines()) == len(files) - 1
+    done = load(project)
+    assert done.returncode == 0
+    assert len(list(topic.glob("*.md"))) == many
+    assert counts(load(project)) == f"{many} unchanged"
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("stream", "shown"), [(Terminal(), "\rqbank: read 5\x1b[K\r\x1b[K"), (io.StringIO(), "")])
+def test_progress_is_shown_on_a_terminal_alone(
+    monkeypatch: pytest.MonkeyPatch, stream: io.StringIO, shown: str
+) -> None:
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setattr(Progress, "PAUSE", 0.0)
+    progress = Progress()
+    progress.show("read 5")
+    progress.clear()
+    progress.clear()
+    assert stream.getvalue() == shown

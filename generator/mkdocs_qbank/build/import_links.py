@@ -167,7 +167,8 @@ class Resolver:
         if isinstance(found, str):
             self.lost.append(f"the image '{target[:80]}', which {found}")
             return None
-        self.pictures.append(found)
+        if found not in self.pictures:
+            self.pictures.append(found)
         return posixpath.relpath(found.name, posixpath.dirname(own.path) if own else "")
 
     def _has_heading(self, anchor: str) -> bool:

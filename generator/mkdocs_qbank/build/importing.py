@@ -15,7 +15,7 @@ from mkdocs_qbank.read.importers.importers import IMPORTERS, importer_of
 from mkdocs_qbank.read.importers.naming import subject
 from mkdocs_qbank.read.importers.opening import one_by_one, open_source
 
-MOST_ITEMS, MOST_CHARACTERS = 100_000, 200_000_000
+MOST_ITEMS, MOST_CHARACTERS = 50_000, 200_000_000
 """What one import can hold."""
 _NAMED = 5
 """How many files of no known format are named."""
@@ -158,6 +158,10 @@ class _Gatherer:
             self._note(f"'{source.name}' cannot be read: {error.strerror or error}")
         except RecursionError:
             self._note(f"'{source.name}' cannot be read: it is nested too deep")
+        except TooMuchError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a source that an importer fails on stops no other
+            self._note(f"'{source.name}' cannot be read: a fault of QBank, {type(error).__name__} in {importer.name}")
 
     def _add(self, item: Item, source: Source, name: str, root: Path, folder: str) -> None:
         try:

@@ -25,17 +25,18 @@ def tell(message: str) -> None:
 class Progress:
     """One line on a terminal that says how far long work is; without a terminal nothing is printed."""
 
-    _PAUSE = 0.1
+    PAUSE = 0.1
+    """The seconds between two times that it is shown."""
 
     def __init__(self) -> None:
         self._shown = ""
-        self._next = time.monotonic() + 5 * self._PAUSE
+        self._next = time.monotonic() + 5 * self.PAUSE
         self._terminal = sys.stderr.isatty()
 
     def show(self, words: str) -> None:
         """Show how far it is, a few times a second."""
         if self._terminal and time.monotonic() >= self._next:
-            self._next = time.monotonic() + self._PAUSE
+            self._next = time.monotonic() + self.PAUSE
             self._shown = f"qbank: {visible(words)}"
             click.echo(f"\r{self._shown}\x1b[K", err=True, nl=False)
 
