@@ -20,11 +20,12 @@ MOST_DEPTH = 40
 """The maximum nesting depth of elements that is kept; deeper ones leave their content to the element around them."""
 _KEPT = ("details", "dfn", "ins", "kbd", "mark", "small", "sub", "summary", "sup", "u", "var")
 """Elements that Markdown has no marks for and questions may hold as HTML."""
-_TAGS = frozenset(
-    "a abbr article aside b blockquote br center cite code dd del div dl dt em figcaption figure font footer h1 h2 h3 h4 "
-    "h5 h6 header hr i img input li main nav ol p pre q s samp section span strike strong table caption tbody td "
-    "tfoot th thead tr tt ul".split()
-) | frozenset(_KEPT)
+_BLOCKS = (
+    "article aside blockquote center dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main nav ol "
+    "p pre section table caption tbody td tfoot th thead tr ul"
+)
+_INLINE = "a abbr b br cite code del em font i img input q s samp span strike strong tt"
+_TAGS = frozenset((*_BLOCKS.split(), *_INLINE.split(), *_KEPT))
 _ATTRIBUTES = {
     "*": {"class"},
     "a": {"href", "title"},

@@ -17,7 +17,8 @@ _KEPT_AGAIN = re.compile("\ue000(\\d+)\ue001")
 _BLOCK = re.compile(r"<(?P<end>/?)(?P<name>table|ul|ol|dl|pre)\b[^<>]*>", re.IGNORECASE)
 _MARKDOWN_INSIDE = re.compile(r"\n[ \t]*\n[ \t]*(?!<)\S|\*\*|\]\(")
 _DROPPED = re.compile(
-    r"<(?P<name>iframe|script|style|object|video|audio|embed|canvas|form|svg)\b[^<>]*>(?:(?:(?!<(?P=name)\b).)*?</(?P=name)\s*>)?",
+    r"<(?P<name>iframe|script|style|object|video|audio|embed|canvas|form"
+    r"|svg)\b[^<>]*>(?:(?:(?!<(?P=name)\b).)*?</(?P=name)\s*>)?",
     re.IGNORECASE | re.DOTALL,
 )
 _WRAPPER = re.compile(
@@ -33,7 +34,8 @@ _LINK = re.compile(
 _LONE_ANCHOR = re.compile(r"</?a\b[^<>]*>", re.IGNORECASE)
 _HEADING = re.compile(r"[ \t]*<h([1-6])\b[^<>]*>((?:(?!<h[1-6]\b).)*?)</h\1\s*>[ \t]*", re.IGNORECASE | re.DOTALL)
 _MARKED = re.compile(
-    r"<(?P<name>b|strong|i|em|s|del|strike|code|tt)(?:\s[^<>]*)?>(?P<words>(?:(?!</?(?P=name)\b|\n[ \t]*\n).)*)</(?P=name)\s*>",
+    r"<(?P<name>b|strong|i|em|s|del|strike|code|tt)(?:\s[^<>]*)?>(?P<words>(?:(?!</?(?P=name)\b"
+    r"|\n[ \t]*\n).)*)</(?P=name)\s*>",
     re.IGNORECASE | re.DOTALL,
 )
 _UNMARKED = re.compile(r"</?(?:b|strong|i|em|s|del|strike|code|tt|u)(?:\s[^<>]*)?/?>", re.IGNORECASE)
@@ -71,7 +73,7 @@ def as_markdown(lines: Sequence[str], references: References, *, mdx: bool = Fal
     """Return lines as Markdown that questions may hold, and what of them is lost, as phrases."""
     lost: list[str] = []
     lines = list(_blocks(_without_modules(lines, lost) if mdx else lines, lost))
-    kinds = line_kinds(lines)
+    kinds = line_kinds(lines, whole=False)
     parts: list[str] = []
     at = 0
     while at < len(lines):
@@ -90,7 +92,7 @@ def as_markdown(lines: Sequence[str], references: References, *, mdx: bool = Fal
 
 def _without_modules(lines: Sequence[str], lost: list[str]) -> list[str]:
     """Return the lines of MDX without imports and exports."""
-    kinds = line_kinds(lines)
+    kinds = line_kinds(lines, whole=False)
     kept = [
         line for line, kind in zip(lines, kinds, strict=True) if kind is not In.PROSE or not _MODULE.fullmatch(line)
     ]
@@ -101,7 +103,7 @@ def _without_modules(lines: Sequence[str], lost: list[str]) -> list[str]:
 
 def _blocks(lines: Sequence[str], lost: list[str]) -> Iterator[str]:
     """Yield lines with admonitions as GitHub's alerts, and blocks of highlighted code as fences."""
-    kinds = line_kinds(lines)
+    kinds = line_kinds(lines, whole=False)
     at = 0
     while at < len(lines):
         line = lines[at]
@@ -154,8 +156,7 @@ def _without_tags(line: str, lost: list[str]) -> str:
         line = _REF.sub(lambda match: match[1] or match[2], _RAW.sub("", line))
         line = _RELATIVE.sub(r"\1", _SITE.sub("/", line))
         line = _FIGURE.sub(lambda match: _image(match["attributes"]), line)
-        for match in _SHORTCODE.finditer(line):
-            lost.append(f"the shortcode '{match['hugo'] or match['liquid']}'")
+        lost += [f"the shortcode '{match['hugo'] or match['liquid']}'" for match in _SHORTCODE.finditer(line)]
         line = _SHORTCODE.sub("", line)
     return (
         _BLOCK_ATTRIBUTES.sub("", _INLINE_ATTRIBUTES.sub("", line))
@@ -179,8 +180,7 @@ def _run(text: str, references: References, lost: list[str], *, jsx: bool) -> st
     if "<" in text:
         text = without_comments(text)
         text = _converted_blocks(text)
-        for match in _DROPPED.finditer(text):
-            lost.append(f"an element <{match['name'].lower()}>")
+        lost += [f"an element <{match['name'].lower()}>" for match in _DROPPED.finditer(text)]
         text = _DROPPED.sub("", text)
         if jsx and _JSX.search(text):
             lost.append("a component of MDX")
@@ -287,7 +287,7 @@ def _link(match: re.Match[str]) -> str:
 def _marked(match: re.Match[str], keep: Callable[[str], str]) -> str:
     """Return text between the marks that mean the same as its tags."""
     name, words = match["name"].lower(), match["words"]
-    if not words.strip() or _STARTS_BLOCK.search(words):
+    if not words.strip() or words[0] == "\n" or words[-1] == "\n" or _STARTS_BLOCK.search(words):
         return words
     lead, trail = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
     if name in ("code", "tt"):

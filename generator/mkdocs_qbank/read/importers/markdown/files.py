@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any
 
+from mkdocs_qbank.markdown.ids import Slugs
 from mkdocs_qbank.read.draft import QuestionDraft
 from mkdocs_qbank.read.importers.importer import Found, Importer, Item, Link, Skipped, Source
 from mkdocs_qbank.read.importers.markdown.front_matter import split_fields, text_of, texts
@@ -24,7 +25,6 @@ from mkdocs_qbank.read.importers.markdown.references import References, take_ref
 from mkdocs_qbank.read.importers.markdown.sections import Parts, read_parts
 from mkdocs_qbank.read.importers.markdown.select import Asked, choose, topic_title
 from mkdocs_qbank.read.importers.markdown.wording import asks, clean_title, is_boilerplate, plain
-from mkdocs_qbank.read.slugs import slug
 
 _SUFFIXES = (".md", ".markdown", ".mdx", ".mdown", ".mkd")
 _DATA = (".json", ".jsonl", ".csv", ".tsv", ".xml", ".apkg", ".yml", ".yaml")
@@ -99,6 +99,8 @@ _LAYOUT = frozenset(
 )
 """Fields that only say how and where a site shows a page; all that is imported is a draft."""
 _NUMBER_AHEAD = re.compile(r"^(?:\d{4}-\d{2}-\d{2}-|q?\d{1,4}(?:[-_. ]+[0-9a-f]{8,12}(?=_))?[-_. ]+)", re.IGNORECASE)
+_LOCALE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
+"""The name of a file that holds one language of what its folder is named after."""
 _SAMPLE = 60
 """How many files of a folder are looked at to tell what the folder holds."""
 
@@ -113,6 +115,8 @@ class _Folder:
     """Whether there is more than one file."""
     titles: Mapping[str, str] = field(default_factory=dict)
     """The titles of folders, by their paths."""
+    repeated: frozenset[str] = frozenset()
+    """Names that several folders have."""
 
 
 def _recognises(source: Source) -> bool:
@@ -125,7 +129,10 @@ def _recognises(source: Source) -> bool:
         for file in source.files
         if file.lower().endswith(_DATA) and not PurePosixPath(file).name.startswith(("_", "mkdocs."))
     ]
-    return len(files) > len(data) and any(_is_list(_head(source, file)) for file in islice(files, _SAMPLE))
+    heads = ((file, _head(source, file)) for file in islice(files, _SAMPLE))
+    return len(files) > len(data) and any(
+        _is_list(head) or (head.strip() and _asking_name(file)) for file, head in heads
+    )
 
 
 def _is_long(source: Source) -> bool:
@@ -152,22 +159,37 @@ def _read(source: Source) -> Iterator[Found]:
     """Yield the questions of each Markdown file."""
     files = _markdown_files(source) if source.is_folder else source.files
     folder = _survey(source, files) if source.is_folder else _Folder()
+    translations = _translations(files)
     for file in files:
+        if file in translations:
+            yield Skipped(file=file, line=1, title=file, reason="it is a translation of the file beside it in English")
+            continue
         text = source.text(file)
         if text is not None:
             yield from _read_file(text, file, folder, source.columns)
     if source.is_folder:
+        known = {PurePosixPath(file).parent for file in files}
         for file in source.files:
-            if (
-                file not in set(files)
-                and file.lower().endswith((".txt", *_DATA))
-                and not PurePosixPath(file).name.startswith("_")
-            ):
+            path = PurePosixPath(file)
+            if file.lower().endswith((".txt", *_DATA)) and path.parent not in known and not path.name.startswith("_"):
                 yield Skipped(file=file, line=1, title=file, reason="it is not Markdown; import it by itself")
 
 
 def _markdown_files(source: Source) -> list[str]:
     return [file for file in source.files if file.lower().endswith(_SUFFIXES)]
+
+
+def _translations(files: Sequence[str]) -> set[str]:
+    """Return the files beside one in English that are named by their languages as it is."""
+    by_folder: dict[PurePosixPath, list[str]] = {}
+    for file in files:
+        if _LOCALE.fullmatch(_stem(file)):
+            by_folder.setdefault(PurePosixPath(file).parent, []).append(file)
+    translations: set[str] = set()
+    for names in by_folder.values():
+        english = next((name for name in names if re.match(r"en\b", _stem(name))), None)
+        translations.update(name for name in names if english and name != english)
+    return translations
 
 
 def _head(source: Source, file: str) -> str:
@@ -187,7 +209,7 @@ def _survey(source: Source, files: Sequence[str]) -> _Folder:
         if _stem(file).casefold() in _INDEX:
             continue
         fields, text, _ = split_fields(_head(source, file), file)
-        if text_of(fields.get("question")) or asks(_title(fields, source.columns)):
+        if text_of(fields.get("question")) or asks(_title(fields, source.columns)) or _asking_name(file):
             ones += 1
         else:
             asked, _ = choose(outline(text.split("\n")))
@@ -202,7 +224,18 @@ def _survey(source: Source, files: Sequence[str]) -> _Folder:
             title = _label(head) if path.suffix == ".json" else _title(split_fields(head, file)[0], source.columns)
             if title and not asks(title):
                 titles[str(path.parent)] = title
-    return _Folder(of_questions=ones > others, several=len(files) > 1, titles=titles)
+    names = Counter(folder.name for folder in {PurePosixPath(file).parent for file in files})
+    repeated = frozenset(name for name, count in names.items() if count > 1)
+    return _Folder(of_questions=ones > others, several=len(files) > 1, titles=titles, repeated=repeated)
+
+
+def _asking_name(file: str) -> str:
+    """Return the question that the name of a file asks, or an empty string."""
+    name = _spoken(_stem(file))
+    if not asks(name) or len(name.split()) < 3:
+        return ""
+    interrogative = re.match(r"(?:what|how|why|when|where|which|who|is|are|does|do|can|should)\b", name, re.IGNORECASE)
+    return f"{name}?" if interrogative and not name.endswith("?") else name
 
 
 def _label(text: str) -> str:
@@ -224,9 +257,17 @@ def _read_file(text: str, file: str, folder: _Folder, columns: Mapping[str, str]
         yield _one(fields, title, lines, references, file, folder, before, columns)
         return
     asked, passed = choose(shape)
+    if not asked and (question := _asking_name(file)):
+        start = (
+            shape.headings[0] if shape.headings and not any(map(str.strip, lines[: shape.headings[0].line])) else None
+        )
+        body = start.body if start else 0
+        asked = [Asked(Mark(kind=Kind.HEADING, words="", title=question, line=0, body=body, level=1), lines[body:], "")]
     top = next((mark for mark in shape.headings if mark.level == 1), None)
     if not asked and folder.of_questions and top and _stem(file).casefold() not in _INDEX:
         asked = [Asked(top, [top.first, *lines[top.body :]], "")]
+    if not asked and _stem(file) in ("index", "_index") and str(PurePosixPath(file).parent) in folder.titles:
+        return  # it names the folder
     if not asked:
         name = title or (top.title if top else "") or file
         yield Skipped(
@@ -234,8 +275,9 @@ def _read_file(text: str, file: str, folder: _Folder, columns: Mapping[str, str]
         )
         return
     subject = topic_title(title or (top.title if top and top not in [one.mark for one in asked] else ""))
-    alone = len(asked) == 1 and (asked[0].mark.level == 1 or folder.of_questions)
-    names = Counter(slug(one.mark.title) for one in asked)
+    first = asked[0].mark
+    alone = len(asked) == 1 and (first.level == 1 or folder.of_questions or all(map(is_nothing, lines[: first.line])))
+    names = Counter(_anchor(one.mark) for one in asked)
     for one in asked:
         parts = read_parts(one.lines, references, one.mark, mdx=file.endswith(".mdx"))
         topic = (
@@ -245,7 +287,7 @@ def _read_file(text: str, file: str, folder: _Folder, columns: Mapping[str, str]
         )
         if folder.several and not topic and not alone:
             topic = _spoken(_stem(file))
-        name = slug(one.mark.title)
+        name = _anchor(one.mark)
         yield _item(one.mark, parts, file, topic, before, alone=alone, key=name if names[name] == 1 else "")
     for mark in passed:
         reason = "its heading asks nothing, unlike those beside it"
@@ -340,8 +382,8 @@ def _item(
     stem = _NUMBER_AHEAD.sub("", _stem(file)) or _stem(file)
     anchors = list(mark.anchors)
     if alone:
-        generic = stem.casefold() in _INDEX
-        key = stem if not generic else PurePosixPath(file).parent.name or stem
+        key = _NUMBER_AHEAD.sub("", PurePosixPath(file).parent.name) if _is_generic(stem) else ""
+        key = key or stem
         places = [file, *_pages(file), *(f"{file}#{anchor}" for anchor in anchors)]
         formerly = [name.strip("/").rsplit("/", 1)[-1].removesuffix(".html") for name in names]
         places += [name for name in names if "/" in name]
@@ -371,6 +413,11 @@ def _item(
     )
 
 
+def _anchor(mark: Mark) -> str:
+    """Return the anchor that a heading with the words of a question has, without its number."""
+    return Slugs().slug(plain(mark.title))
+
+
 def _place(file: str, target: str) -> str:
     """Return the place that a relative link in a file leads to."""
     path, _, anchor = target.partition("#")
@@ -390,14 +437,23 @@ def _pages(file: str) -> list[str]:
     return [str(path.with_suffix("")), f"{path.with_suffix('')}/", str(path.with_suffix(".html"))]
 
 
+def _is_generic(stem: str) -> bool:
+    """Return whether the folder of a file says what is in it, and the name of the file does not."""
+    return stem.casefold() in _INDEX or bool(_LOCALE.fullmatch(stem))
+
+
 def _folder_topic(file: str, folder: _Folder) -> str:
     """Return what the nearest folder around a file that says something is called."""
     parent = PurePosixPath(file).parent
+    if folder.of_questions and _is_generic(_stem(file)):
+        parent = parent.parent
     while str(parent) != ".":
         if str(parent) in folder.titles:
             return folder.titles[str(parent)]
         if parent.name.casefold() not in _GENERIC:
-            return _spoken(parent.name)
+            above = parent.parent.name if parent.name in folder.repeated else ""
+            within = f"{_spoken(above)}: " if above and above.casefold() not in _GENERIC else ""
+            return f"{within}{_spoken(parent.name)}"
         parent = parent.parent
     return ""
 
@@ -417,7 +473,8 @@ def _stem(file: str) -> str:
 
 MARKDOWN = Importer(
     name="markdown",
-    expected="Markdown in which headings, <details>, labels such as 'Q:' or the front matter ask questions, with an answer below each",
+    expected="Markdown in which headings, <details>, labels such as 'Q:' or front matter ask questions, each with its "
+    "answer below",
     recognises=_recognises,
     read=_read,
 )

@@ -14,10 +14,15 @@ _QUOTED = r"[ \t]*(?:>[ \t]?|(?:[-*+]|\d{1,9}[.)])[ \t]+)*"
 _FENCE = re.compile(rf"{_QUOTED}(?P<mark>`{{3,}}(?=[^`]*$)|~{{3,}})")
 _COMMENT = re.compile(r"<!--(?!.*-->)")
 _PRE = re.compile(r"<pre\b(?!.*</pre>)", re.IGNORECASE)
+_NEXT_QUESTION = re.compile(
+    r" {0,3}(?:\d{1,4}[.)][ \t]+#{2,6}[ \t]+\S|#{2,6}[ \t]+(?:Q(?:uestion)?[ .]?)?\d{1,4}[.):][^?#]*\?\s*$)"
+)
+"""A numbered heading that asks: no code has it."""
 _SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _NOTHING = re.compile(
     r"\s*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}"
-    r"|(?:(?:</?(?:br|hr|p|b|div|center)\b[^<>]*>|<(?:a|span)\s+(?:name|id)=[^<>]*>(?:</(?:a|span)>)?|<!--[^<>]*-->|&nbsp;|\\\\)\s*)+)?\s*$",
+    r"|(?:(?:</?(?:br|hr|p|b|div|center)\b[^<>]*>|<(?:a|span)\s+(?:name|id)=[^<>]*>(?:</(?:a|span)>)?"
+    r"|<!--[^<>]*-->|&nbsp;|\\\\)\s*)+)?\s*$",
     re.IGNORECASE,
 )
 MASK = "\x1a"
@@ -33,8 +38,11 @@ class In(StrEnum):
     PRE = "pre"
 
 
-def line_kinds(lines: Sequence[str]) -> list[In]:
-    """Return for each line whether it is Markdown, or stands in fenced code, a comment or `<pre>`."""
+def line_kinds(lines: Sequence[str], *, whole: bool = True) -> list[In]:
+    """Return for each line whether it is Markdown, or stands in fenced code, a comment or `<pre>`.
+
+    A fence that nobody closes is none in a `whole` file, which it would swallow, and goes on to the end of one answer.
+    """
     kinds = [In.PROSE] * len(lines)
     endless: set[tuple[In, str]] = set()
     at = 0
@@ -43,6 +51,8 @@ def line_kinds(lines: Sequence[str]) -> list[In]:
         kind, mark = _begins(line) if "`" in line or "~" in line or "<" in line else (In.PROSE, "")
         if kind and (kind, mark) not in endless:
             end = _end(lines, at + 1, kind, mark)
+            if end is None and kind is In.CODE and not whole:
+                end = len(lines) - 1
             if end is None:
                 endless.add((kind, mark))
             else:
@@ -65,7 +75,12 @@ def _begins(line: str) -> tuple[In, str]:
 def _end(lines: Sequence[str], start: int, kind: In, mark: str) -> int | None:
     """Return the last line of what began before a line, or None where it never ends."""
     if kind is In.CODE:
-        return next((number for number in range(start, len(lines)) if _closes(lines[number], mark)), None)
+        for number in range(start, len(lines)):
+            if _closes(lines[number], mark):
+                return number
+            if "#" in lines[number] and _NEXT_QUESTION.match(lines[number]):
+                return number - 1  # somebody forgot to close it
+        return None
     end = "-->" if kind is In.COMMENT else "</pre>"
     return next((number for number in range(start, len(lines)) if end in lines[number].lower()), None)
 

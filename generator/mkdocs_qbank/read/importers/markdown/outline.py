@@ -1,4 +1,4 @@
-"""The marks that questions of a Markdown file can begin with: headings, folded parts, labels, bold lines, list items."""
+"""The marks that questions of a Markdown file can begin with, such as headings, folded parts and labels."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from enum import IntEnum
 from mkdocs_qbank.markdown.ids import Slugs
 from mkdocs_qbank.read.importers.html import html_to_text
 from mkdocs_qbank.read.importers.markdown.lines import MASK, In, line_kinds, masked
-from mkdocs_qbank.read.importers.markdown.wording import LONGEST_TITLE, asks, clean_title, is_boilerplate
+from mkdocs_qbank.read.importers.markdown.wording import LONGEST_TITLE, asks, clean_number, clean_title, is_boilerplate
 
 _HEADING = re.compile(
     r"(?P<lead> {0,3}(?:(?:[-*+]|\d{1,4}[.)])[ \t]+)?)(?P<marks>#{1,6})(?P<space>[ \t]+|(?=[^\s#\d!]))(?P<words>\S.*)$"
 )
+_DIGITS = re.compile(r"\d{1,4}")
 _SETEXT = re.compile(r" {0,3}(=+|-{3,})[ \t]*$")
 _NO_PARAGRAPH = re.compile(r"\s*(?:[-*+>|#]|\d+[.)]\s|<|```|~~~|\[[^\]]+\]:)|.*[.:;,]\s*$")
 _HTML_HEADING = re.compile(r"\s*<h([1-6])\b[^<>]*>(.*)", re.IGNORECASE)
@@ -23,7 +24,8 @@ _BOLD = re.compile(
     r" {0,3}(?:(?:[-*+]|\d{1,4}[.)])[ \t]+)?(?:>[ \t]?)?(\*\*|__)(?=\S)(?P<words>.+?)(?:\1)(?P<after>.*)$"
 )
 _LABEL = re.compile(
-    r" {0,3}(?:(?:[-*+]|\d{1,4}[.)])[ \t]+)?(?:\*\*|__)?(?:Q|Que|Ques|Question|QUESTION)[ \t]*\.?[ \t]*[#№]?\d{0,4}[ \t]*"
+    r" {0,3}(?:(?:[-*+]|\d{1,4}[.)])[ \t]+)?(?:\*\*|__)?(?:Q|Que|Ques|Question"
+    r"|QUESTION)[ \t]*\.?[ \t]*[#№]?\d{0,4}[ \t]*"
     r"(?:[:：.)]|[-–—](?=\s))[ \t]*(?:\*\*|__)?[ \t]*(?P<words>.*)$"
 )
 _ITEM = re.compile(r" {0,3}(?P<lead>(?:[-*+]|\d{1,4}[.)])[ \t]+)(?P<words>\S.*)$")
@@ -61,10 +63,14 @@ class Mark:
     """The index of the line after it."""
     level: int = 0
     """Of a heading."""
+    number: int = 0
+    """The number that a heading begins with, itself or as an item of a list."""
     column: int = 0
     """By how much an item of a list indents what belongs to it."""
     end: int = -1
     """The index of the line after its end, of a folded part."""
+    lead: str = ""
+    """The mark of a list before the title, with its indent."""
     first: str = ""
     """What stands behind the title in its line and belongs to what follows."""
     last: str = ""
@@ -105,6 +111,7 @@ class Outline:
                             line=number,
                             body=number + 1,
                             column=column,
+                            lead=line[:column],
                             asks=True,
                         )
                     )
@@ -131,6 +138,7 @@ def outline(lines: Sequence[str]) -> Outline:
     """Return the outline of the lines of a file."""
     prose = [kind is In.PROSE for kind in line_kinds(lines)]
     headings = list(_headings(lines, prose))
+    _level(headings)
     _give_anchors(lines, headings)
     labels, bold = [], []
     for number, line in enumerate(lines):
@@ -150,12 +158,36 @@ def _headings(lines: Sequence[str], prose: Sequence[bool]) -> Iterator[Mark]:
             continue
         match = _HEADING.match(line) if "#" in line else None
         if match and (match["space"] or len(match["marks"]) > 1):
-            yield _heading(match["words"], len(match["marks"]), number, number + 1, len(match["lead"]))
+            mark = _heading(
+                match["words"],
+                len(match["marks"]),
+                number,
+                number + 1,
+                len(match["lead"].lstrip()) and len(match["lead"]),
+            )
+            digits = _DIGITS.match(match["lead"].strip() or clean_number(match["words"]))
+            mark.number = int(digits[0]) if digits else 0
+            yield mark
         elif number + 1 < len(lines) and _SETEXT.match(lines[number + 1]) and _is_title(lines, number):
             level = 1 if "=" in lines[number + 1] else 2
             yield _heading(line.strip(), level, number, number + 2, 0)
         elif "<h" in line.lower() and (tag := _HTML_HEADING.match(line)):
             yield from _html_heading(lines, number, tag)
+
+
+def _level(headings: Sequence[Mark]) -> None:
+    """Give a question that continues the numbers of those before it their level, whatever it was given by mistake."""
+    last: Mark | None = None
+    for mark in headings:
+        if mark.number and mark.asks:
+            if (
+                last
+                and mark.number == last.number + 1
+                and mark.level > last.level
+                and bool(mark.column) == bool(last.column)
+            ):
+                mark.level = last.level
+            last = mark
 
 
 def _heading(words: str, level: int, line: int, body: int, column: int) -> Mark:
@@ -173,8 +205,7 @@ def _html_heading(lines: Sequence[str], number: int, tag: re.Match[str]) -> Iter
         words = words if last == number else f"{words} {lines[last].strip()}"
         at = words.lower().find(end)
         if at >= 0:
-            mark = _heading(html_to_text(words[:at]), int(tag[1]), number, last + 1, 0)
-            mark.words = words[:at]
+            mark = _heading(words[:at].strip(), int(tag[1]), number, last + 1, 0)
             mark.first = words[at + len(end) :].strip()
             if mark.title:
                 yield mark
@@ -246,7 +277,15 @@ def _bold(lines: Sequence[str], number: int) -> Mark | None:
     column = len(item[0]) - len(item["words"]) if (item := _ITEM.match(line)) else 0
     first = after.strip().lstrip(":–—- ")
     return Mark(
-        kind=Kind.BOLD, words=words, title=title, line=number, body=number + 1, column=column, first=first, asks=True
+        kind=Kind.BOLD,
+        words=words,
+        title=title,
+        line=number,
+        body=number + 1,
+        lead=line[:column],
+        column=column,
+        first=first,
+        asks=True,
     )
 
 

@@ -20,13 +20,16 @@ _MOST_WORDS_IN_SHORT = 80
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(\S.*?)(?:[ \t]+#+)?[ \t]*$")
 _BOLD_LINE = re.compile(r" {0,3}(\*\*|__)(?=\S)(?P<words>(?:(?!\1).)+)\1[ \t]*(?P<after>[:：]?)[ \t]*(?P<rest>.*)$")
 _ANSWER_LABEL = re.compile(
-    r"[ \t]*(?:[-*+][ \t]+)?(?:>[ \t]?)?(?:\*\*|__)?(?P<label>A|Ans|Answer|Solution|ANSWER|ANS|R|Réponse|Respuesta|Antwort|Ответ|答案?|答え|解答)"
+    r"[ \t]*(?:[-*+][ \t]+)?(?:>[ \t]?)?(?:\*\*|__)?(?P<label>A|Ans|Answer|Solution|ANSWER|ANS|R|Réponse"
+    r"|Respuesta|Antwort|Ответ|答案?|答え|解答)"
     r"[ \t]*\d{0,4}[ \t]*(?:\*\*|__)?[ \t]*(?:[:：]|[.)](?=\s)|[-–—](?=\s)|:-)[ \t]*(?:\*\*|__)?[ \t]*(?P<rest>.*)$"
 )
 _CHOICE = re.compile(r"[ \t]*(?:[-*+][ \t]+)?(?:\*\*)?[B-D][ \t]*[:.)]", re.MULTILINE)
 _TOP = re.compile(
-    r"(?:(?:go|jump|return|scroll)? ?back ?(?:to)? ?(?:the)? ?(?:top|contents?|table of contents?|index|menu|toc|questions?|list|start|home)?"
-    r"|(?:go )?to (?:the )?top|(?:return|go|jump) to (?:the )?(?:top|contents?|table of contents?|index|list)|top|toc|up|table of contents)",
+    r"(?:(?:go|jump|return|scroll)? ?back ?(?:to)? ?(?:the)? ?(?:top|contents?|table of contents?|index|menu|toc"
+    r"|questions?|list|start|home)?"
+    r"|(?:go )?to (?:the )?top|(?:return|go|jump) to (?:the )?(?:top|contents?|table of contents?|index|list)|top"
+    r"|toc|up|table of contents)",
     re.IGNORECASE,
 )
 _TO_ANCHOR = re.compile(r"\]\((?:[^()\s]*\.md)?#[^()\s]*\)|href\s*=\s*[\"']?[^\"'\s>]*#", re.IGNORECASE)
@@ -36,7 +39,8 @@ _META = re.compile(
     re.IGNORECASE,
 )
 _META_LINE = re.compile(
-    r"\s*(?:[-*+]\s+)?(?:\*\*|__|_|\*|`)?(?P<name>tags?|difficulty(?: level)?|level|category|keywords?)\s*(?:\*\*|__|_|\*|`)?\s*[:：]\s*(?:\*\*|__|_|\*|`)?\s*"
+    r"\s*(?:[-*+]\s+)?(?:\*\*|__|_|\*|`)?(?P<name>tags?|difficulty(?: level)?|level|category|keywords?)\s*(?:\*\*"
+    r"|__|_|\*|`)?\s*[:：]\s*(?:\*\*|__|_|\*|`)?\s*"
     r"(?P<value>[^<>]{1,120}?)\s*$",
     re.IGNORECASE,
 )
@@ -51,11 +55,14 @@ _LEVELS = {
 }
 _ONE_SOURCE = re.compile(
     r"\s*(?:(?:[-*+]|\d+[.)])\s+)?(?:(?P<before>[^\[\]<>]{0,120}?)\s*)"
-    r"(?:\[(?P<words>(?:[^\[\]]|\[[^\[\]]*\])+)\]\((?P<url>https?://[^\s<>]+?)(?:\s+[\"'][^\"']*[\"'])?\)|<?(?P<bare>https?://[^\s<>]+)>?)"
+    r"(?:\[(?P<words>(?:[^\[\]]|\[[^\[\]]*\])+)\]\((?P<url>https?://[^\s<>]+?)(?:\s+[\"'][^\"']*[\"'])?\)"
+    r"|<?(?P<bare>https?://[^\s<>]+)>?)"
     r"(?P<after>[^\[\]<>]{0,200})$"
 )
+_TASK = re.compile(r"(?P<lead>[ ]{0,3}(?:[-*+]|\d+[.)])[ \t]+)\[[ xX]\][ \t]+")
 _PLACEHOLDER = re.compile(
-    r"\W*(?:to ?do|tbd|tba|wip|coming soon|n/?a|to be (?:added|done|written|continued)|answer(?: goes)? here|pending|\.{3}|…)?\W*",
+    r"\W*(?:to ?do|tbd|tba|wip|coming soon|n/?a|to be (?:added|done|written|continued)|answer(?: goes)? here"
+    r"|pending|\.{3}|…)?\W*",
     re.IGNORECASE,
 )
 
@@ -78,7 +85,7 @@ class Parts:
 def read_parts(lines: Sequence[str], references: References, mark: Mark | None = None, *, mdx: bool = False) -> Parts:
     """Return the parts of the text below a question."""
     parts = Parts()
-    lines = [line for line in _with_answer(_without_comments(lines, parts))]
+    lines = list(_with_answer(_without_comments(lines, parts)))
     lines, parts.lost = as_markdown(lines, references, mdx=mdx)
     lines = _compact(_without_top(lines))
     labelled = mark is not None and mark.kind is not Kind.HEADING
@@ -110,22 +117,21 @@ def _answer_from_sections(parts: Parts) -> None:
 
 def _without_comments(lines: Sequence[str], parts: Parts) -> Iterator[str]:
     """Yield lines without the comments that say what a question is about, which become fields, and other comments."""
-    kinds = line_kinds(lines)
+    kinds = line_kinds(lines, whole=False)
     for line, kind in zip(lines, kinds, strict=True):
         if kind is In.COMMENT:
+            before, after = line.split("<!--")[0] if "<!--" in line else "", line.rpartition("-->")
+            rest = f"{before}{after[2] if after[1] else ''}".rstrip()
+            yield from [rest] if rest else []
             continue
         if kind is In.PROSE and "<!--" in line:
-            for match in _META.finditer(line):
-                _note(parts, match["name"], match["value"])
-            line = _META.sub("", line)
-        elif (
-            kind is In.PROSE
-            and ":" in line
-            and (match := _META_LINE.fullmatch(line))
-            and _note(parts, match["name"], match["value"])
-        ):
+            for comment in _META.finditer(line):
+                _note(parts, comment["name"], comment["value"])
+            yield _META.sub("", line)
             continue
-        yield line
+        match = _META_LINE.fullmatch(line) if kind is In.PROSE and ":" in line else None
+        if not (match and _note(parts, match["name"], match["value"])):
+            yield line
 
 
 def _note(parts: Parts, name: str, value: str) -> bool:
@@ -186,7 +192,7 @@ def _without_top(lines: Sequence[str]) -> Iterator[str]:
 def _compact(lines: Iterator[str]) -> list[str]:
     """Return lines with at most one blank line in a row outside of code."""
     written = list(lines)
-    kinds = line_kinds(written)
+    kinds = line_kinds(written, whole=False)
     kept: list[str] = []
     for line, kind in zip(written, kinds, strict=True):
         if kind is In.PROSE and not line.strip():
@@ -198,21 +204,51 @@ def _compact(lines: Iterator[str]) -> list[str]:
 
 
 def _split_at_answer(lines: Sequence[str], *, labelled: bool) -> tuple[list[str], list[str]]:
-    """Return what is asked beside the question, and the answer; without a sign of where it begins, all is the answer."""
-    kinds = line_kinds(lines)
+    """Return what is asked beside the question, and the answer: all, without a sign of where it begins."""
+    kinds = line_kinds(lines, whole=False)
     choices = bool(_CHOICE.search("\n".join(lines)))
     for number, line in enumerate(lines):
         if kinds[number] is not In.PROSE:
             continue
         first = _answer_line(line, labelled=labelled, choices=choices)
         if first is not None:
-            after = [other for other in lines[number + 1 :]]
-            answer = [*first, *(line for line in after if line != _ANSWER)]
-            asked = trimmed([line for line in lines[:number]])
+            answer = [*first, *(other for other in lines[number + 1 :] if other != _ANSWER)]
+            asked = trimmed(lines[:number])
             if any(not is_nothing(other) for other in answer):
                 return asked, _without_second_title(answer)
             return [], asked
-    return [], [line for line in lines if line != _ANSWER]
+    return _split_choices([line for line in lines if line != _ANSWER], kinds)
+
+
+def _split_choices(lines: list[str], kinds: Sequence[In]) -> tuple[list[str], list[str]]:
+    """Return the choices of a question without ticks, and the ticked ones with what follows.
+
+    Lines that offer no choice are all the answer.
+    """
+    tasks = [number for number, line in enumerate(lines) if kinds[number] is In.PROSE and _TASK.match(line)]
+    ticked = [number for number in tasks if "[x]" in lines[number].lower()[:12]]
+    if len(tasks) < 2 or not ticked or len(ticked) == len(tasks):
+        if len(tasks) > 1 and not ticked:
+            return lines, []
+        return [], lines
+    ends = {number: _end_of_item(lines, number) for number in tasks}
+    last = ends[tasks[-1]]
+    asked = [_TASK.sub(r"\g<lead>", line) if number in ends else line for number, line in enumerate(lines[:last])]
+    right = [
+        line for number in ticked for line in (_TASK.sub(r"\g<lead>", lines[number]), *lines[number + 1 : ends[number]])
+    ]
+    return trimmed(asked), [*trimmed(right), "", *trimmed(lines[last:])]
+
+
+def _end_of_item(lines: Sequence[str], at: int) -> int:
+    """Return the line after an item of a list and what is indented below it."""
+    end = at + 1
+    while end < len(lines) and (
+        lines[end].startswith(("  ", "\t"))
+        or (not lines[end].strip() and lines[end + 1 : end + 2] and lines[end + 1].startswith(("  ", "\t")))
+    ):
+        end += 1
+    return end
 
 
 def _without_second_title(lines: list[str]) -> list[str]:
@@ -254,8 +290,8 @@ def _answer_line(line: str, *, labelled: bool, choices: bool) -> list[str] | Non
 
 
 def _sections(lines: Sequence[str]) -> Iterator[tuple[str, list[str], list[str]]]:
-    """Yield the sections of an answer: the field, the lines of the title, and the text; the field is empty for the rest."""
-    kinds = line_kinds(lines)
+    """Yield the sections of an answer: the field, empty for none, the lines of the title, and those of the text."""
+    kinds = line_kinds(lines, whole=False)
     name, title, text = "", list[str](), list[str]()
     depth = 0
     for number, line in enumerate(lines):
@@ -277,7 +313,7 @@ def _sections(lines: Sequence[str]) -> Iterator[tuple[str, list[str], list[str]]
 
 
 def _section_label(line: str) -> tuple[str, str]:
-    """Return the field of the section that a line in bold, or one with a colon at its end, begins, and the text behind."""
+    """Return the field of the section that a line begins by words in bold or a colon, and the text behind them."""
     bold = _BOLD_LINE.match(line)
     if bold:
         name = section_of(bold["words"])

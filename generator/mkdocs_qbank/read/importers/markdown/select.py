@@ -25,10 +25,16 @@ _MOSTLY = 0.6
 _MANY = 3
 """How many times as many questions of another kind make a heading that asks one a heading around questions."""
 _OF_LISTS = re.compile(
-    r"\W*(?:\b(?:most )?(?:common|popular|frequently|asked|top|best|important|essential|advanced|basic|technical|must[- ]know|\d{2,4}\+?)\b\s*)*"
-    r"\b(?:(?:coding |job )?interview )?(?:questions?|q ?& ?a|faqs?)\b(?:(?:\s*(?:&|and|with|\+|/)\s*)?(?:detailed )?answers?)?(?: list| \(faqs?\))?\W*",
+    r"\W*(?:\b(?:most )?(?:common|popular|frequently|asked|top|best|important|essential|advanced|basic|technical"
+    r"|must[- ]know|\d{2,4}\+?)\b\s*)*"
+    r"\b(?:(?:coding |job )?interview )?(?:questions?|q ?& ?a|faqs?)\b(?:(?:\s*(?:&|and|with|\+"
+    r"|/)\s*)?(?:detailed )?answers?)?(?: list| \(faqs?\))?\W*",
     re.IGNORECASE,
 )
+
+
+_LONGEST_TOPIC = 8
+"""The most words of a heading that names a topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ def choose(outline: Outline) -> tuple[list[Asked], list[Mark]]:
         choice.questions.append(mark)
     _others(choice)
     if not choice.questions:
-        choice.questions = outline.items() or outline.paragraphs()
+        choice.questions = _alike(outline.items()) or outline.paragraphs() or list(outline.bold)
     choice.questions.sort(key=lambda mark: mark.line)
     return list(_asked(choice)), choice.passed
 
@@ -219,7 +225,8 @@ def _outside(headings: Sequence[Mark], folded: Sequence[Mark]) -> Iterator[Mark]
 def _others(choice: _Choice) -> None:
     """Add the folded parts, labels and bold lines that are questions outside of the headings that are."""
     parts = [mark for mark in choice.folded if mark.title.strip() and not shows_answer(mark.title)]
-    for marks, fewest in ((parts, 1), (choice.outline.labels, 2), (choice.outline.bold, 2)):
+    few = 1 if not choice.questions else 2
+    for marks, fewest in ((parts, 1), (choice.outline.labels, few), (_alike(choice.outline.bold), 2)):
         asking = sorted(mark.line for mark in marks if mark.asks)
         spans = _spans(choice)
         outside = [line for line in asking if not _covers(spans, line)]
@@ -248,6 +255,19 @@ def _others(choice: _Choice) -> None:
         choice.questions += [mark for mark in marks if mark.asks and not _covers(spans, mark.line)]
         if mostly:
             choice.questions += [mark for mark in weak if outside[0] < mark.line < outside[-1]]
+
+
+def _alike(marks: Sequence[Mark]) -> list[Mark]:
+    """Return the marks that begin as most of them do: with a number, with a bullet, or with neither."""
+    begins = Counter(_beginning(mark) for mark in marks)
+    most = max(begins, key=lambda begin: (begins[begin], begin), default=("", 0))
+    return [mark for mark in marks if _beginning(mark) == most or (_beginning(mark)[0] == "1" and most[0] == "")]
+
+
+def _beginning(mark: Mark) -> tuple[str, int]:
+    """Return what kind of mark a line begins with, and how far it is indented if it is an item of a list."""
+    bare = mark.lead.strip()
+    return (bare[:1] and ("1" if bare[0].isdigit() else "-"), len(mark.lead) - len(mark.lead.lstrip()) if bare else 0)
 
 
 def _spans(choice: _Choice) -> list[tuple[int, int, Mark]]:
@@ -291,7 +311,11 @@ def _asked(choice: _Choice) -> Iterator[Asked]:
     lines = choice.outline.lines
     questions = choice.questions
     chosen = {id(mark) for mark in questions}
-    topics = [mark for mark in choice.headings if id(mark) not in chosen and mark.line not in choice.inside]
+    topics = [
+        mark
+        for mark in choice.headings
+        if id(mark) not in chosen and mark.line not in choice.inside and not is_section(mark.title)
+    ]
     at = 0
     path: list[Mark] = []
     for mark, end in zip(questions, _ends(choice, questions), strict=True):
@@ -305,9 +329,10 @@ def _asked(choice: _Choice) -> Iterator[Asked]:
             for topic in path
             if mark.kind is not Kind.HEADING or topic.level < mark.level or choice.is_bare(topic)
         ]
+        last = end
         if mark.kind is Kind.FOLDED and not mark.column:
-            end = max(end - 1, mark.body)  # the line of the closing tag
-        body = [mark.first, *lines[mark.body : end], mark.last]
+            last = max(end - 1, mark.body)  # the line of the closing tag
+        body = [mark.first, *lines[mark.body : last], mark.last]
         if mark.column:
             body = dedented(body, mark.column)
         yield Asked(mark, body, _topic(around))
@@ -317,7 +342,7 @@ def _topic(around: Sequence[Mark]) -> str:
     """Return what the headings around a question call its subject."""
     for mark in reversed(around):
         title = topic_title(mark.title)
-        if title and not is_boilerplate(title):
+        if title and not is_boilerplate(title) and len(title.split()) <= _LONGEST_TOPIC and "](http" not in mark.title:
             return title
     return ""
 
@@ -325,7 +350,15 @@ def _topic(around: Sequence[Mark]) -> str:
 def topic_title(title: str) -> str:
     """Return the subject that a title names, without the words that every list of questions has in its title."""
     words = plain(title)
-    short = _OF_LISTS.sub(" ", words)
+    short = re.sub(
+        r"\W*\((?:updated|answered|with|in|for|\d{4})\b[^()]*\)|\bin 20\d\d\b", "", words, flags=re.IGNORECASE
+    )
+    short = re.sub(
+        r"^(?:top |the |best )*\d{2,5}\+? (?=\S+ )", "", _OF_LISTS.sub(" ", short).strip(), flags=re.IGNORECASE
+    )
+    short = re.sub(
+        r"^(?:(?:top|essential|best|common|popular|all|most|asked|frequently)\b\s*)+", "", short, flags=re.IGNORECASE
+    )
     short = re.sub(
         r"^\W*\b(?:for|about|on|of)\b|\b(?:for|about|on|of|the|and)\b\W*$", "", short.strip(), flags=re.IGNORECASE
     )

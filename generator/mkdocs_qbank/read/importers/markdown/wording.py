@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from mkdocs_qbank.markdown.characters import without_hidden
-from mkdocs_qbank.read.importers.html import html_to_text
+from mkdocs_qbank.read.importers.html import code_span, html_to_text
 
 _ASKS = re.compile(
-    r"(?:what(?:['’]?s|['’]?re)?|how|why|when|where|which|who(?:['’]?s)?|whose|whom|can|could|is|are|does|do|did|should|"
+    r"(?:what(?:['’]?s|['’]?re)?|how|why|when|where|which|who(?:['’]?s)?|whose|whom|can|could|is|are|does|do|did"
+    r"|should|"
     r"would|will|was|were|has|have|in which|in what|for what|under what|at what|explain|describe|define|compare|"
-    r"differentiate|differences?|distinguish|discuss|elaborate|enumerate|tell me|true or false|give (?:an?|some|me|the)|"
+    r"differentiate|differences?|distinguish|discuss|elaborate|enumerate|tell me|true or false|give (?:an?|some"
+    r"|me|the)|"
     r"difference between|suppose|imagine|you (?:have|are|want|need))\b",
     re.IGNORECASE,
 )
@@ -24,15 +27,18 @@ _FEWEST_WORDS = 4
 _QUESTION_MARK = re.compile(r"[?？؟](?:[\W_]*|\s*\([^()]*\)[\W_]*)$")
 _BOILERPLATE = re.compile(
     r"(?:table of contents?|contents?|toc|index|overview|introduction|licen[cs]e|contribut\w*(?: .*)?|credits?|"
-    r"acknowledge?ments?|about(?: .*)?|change ?log|disclaimer|support(?: .*)?|donat\w*|sponsors?|star history|stargazers.*|"
+    r"acknowledge?ments?|about(?: .*)?|change ?log|disclaimer|support(?: .*)?|donat\w*|sponsors?|star history"
+    r"|stargazers.*|"
     r"related (?:topics?|projects?|repos\w*)|authors?|contacts?(?: .*)?|prerequisites?|resources?|references?|"
     r"further reading|links?|conclusion|getting started|installation|usage|preface|foreword|"
-    r"(?:how (?:to|can i|do i|you can) |want to )?(?:contribute|help us|get involved|use this (?:repo\w*|list|guide|file))(?: .*)?|"
+    r"(?:how (?:to|can i|do i|you can) |want to )?(?:contribute|help us|get involved|use this (?:repo\w*|list"
+    r"|guide|file))(?: .*)?|"
     r"list of (?:questions|contents?|topics)(?: .*)?|(?:hide|show|toggle).*contents?.*|legend|quick links?|feedback)",
     re.IGNORECASE,
 )
 _ANSWER_WORD = (
-    r"(?:answers?|ans|solutions?|explanations?|responses?|réponses?|respuestas?|antwort(?:en)?|antwoord(?:en)?|respostas?|"
+    r"(?:answers?|ans|solutions?|explanations?|responses?|réponses?|respuestas?|antwort(?:en)?|antwoord(?:en)?"
+    r"|respostas?|"
     r"risposte?a?|soluci[oó]n|l[oö]sung|ответ|відповідь|答案|解答|回答|答え|解析|정답|답변?|해설|الإجابة|جواب|תשובה|cevap|odpowiedź)"
 )
 _SHOW_ANSWER = re.compile(
@@ -55,7 +61,7 @@ _NUMBER = re.compile(
 )
 _WRAPPED = re.compile(r"(\*\*\*|\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1(?P<after>[:.]?)$")
 _LINKED = re.compile(r"\[(?P<words>(?:[^\[\]]|\[[^\[\]]*\])+)\]\((?:#|\./|\.\./|/)?[^()\s]*\)")
-_SELF_LINK = re.compile(r"\s*\[(?:#|🔗|¶|link|⬆️?|↑|🔝|top|permalink)?\]\(#[^()\s]*\)", re.IGNORECASE)
+_SELF_LINK = re.compile(r"\s*\[\[?(?:#|🔗|¶|link|⬆️?|↑|🔝|top|permalink)?\]?\]\(#[^()\s]*\)", re.IGNORECASE)
 _TAG = re.compile(
     r"<!--.*?-->|</?(?:a|b|strong|span|font|p|div|center|h[1-6]|br|img|u|small|big)\b[^<>]*>", re.IGNORECASE
 )
@@ -68,13 +74,16 @@ _SECTIONS = {
         r"what to (?:listen|look) for|main points?"
     ),
     "common_mistakes": re.compile(
-        r"(?:common|typical|frequent) (?:mistakes?|pitfalls?|errors?|misconceptions?)|pitfalls?|gotchas?|red flags?|mistakes to avoid"
+        r"(?:common|typical|frequent) (?:mistakes?|pitfalls?|errors?|misconceptions?)|pitfalls?|gotchas?|red"
+        r" flags?|mistakes to avoid"
     ),
     "follow_up_questions": re.compile(r"(?:possible |likely )?follow[- ]?ups?(?: questions?)?"),
     "in_short": re.compile(r"tl;? ?dr|in short|short answer|quick answer|in a nutshell|in brief"),
     "sources": re.compile(
-        r"(?:additional|useful|external|helpful|related|more|web)? ?(?:links?|references?|resources?)(?: (?:and|&) (?:links?|references?|resources?))?|"
-        r"sources?|citations?|bibliography|further (?:reading|information|resources|readings)|(?:read|learn) more|see also|more information|"
+        r"(?:additional|useful|external|helpful|related|more|web)? ?(?:links?|references?|resources?)(?: (?:and"
+        r"|&) (?:links?|references?|resources?))?|"
+        r"sources?|citations?|bibliography|further (?:reading|information|resources|readings)|(?:read|learn) more"
+        r"|see also|more information|"
         r"additional (?:reading|resources?)|recommended reading|documentation|docs"
     ),
     "related": re.compile(r"related questions?|similar questions?"),
@@ -88,7 +97,7 @@ LONGEST_TITLE = 400
 def clean_title(text: str) -> str:
     """Return a heading or a summary as the Markdown of a question: without number, link to itself, bold and HTML."""
     text = without_hidden(" ".join(text.split()))
-    text = _TAG.sub(" ", _CODE_TAG.sub(r"`\2`", _SELF_LINK.sub("", _ATTRIBUTES.sub("", text)))).strip()
+    text = _TAG.sub(" ", _CODE_TAG.sub(_code, _SELF_LINK.sub("", _ATTRIBUTES.sub("", text)))).strip()
     text = text.replace("&nbsp;", " ").replace("&#39;", "'").replace("&quot;", '"').replace("&amp;", "&")
     for _ in range(3):  # bold around a number, a number before bold, a link around either
         before = text
@@ -107,8 +116,19 @@ def clean_title(text: str) -> str:
     return " ".join(text.split())
 
 
+def _code(match: re.Match[str]) -> str:
+    return code_span(" ".join(unescape(match[2]).split()))
+
+
 def _unbold_number(match: re.Match[str]) -> str:
     return f"{match[2]} " if _NUMBER.fullmatch(match[2].strip()) else match[0]
+
+
+def clean_number(text: str) -> str:
+    """Return the number that a heading begins with, as digits, or an empty string."""
+    number = _NUMBER.match(_EMPHASIS.sub("", _TAG.sub("", text)).strip())
+    digits = re.search(r"\d{1,4}", number[0]) if number else None
+    return digits[0] if digits else ""
 
 
 def is_numbered(text: str) -> bool:
