@@ -72,9 +72,9 @@ def test_the_accepted_answer_counts_then_the_highest_score_then_the_oldest() -> 
 
 def test_html_becomes_markdown_and_what_is_asked_in_more_words_is_the_instruction() -> None:
     body = "<p>I have <code>x</code> &amp; <em>y</em>.</p>\n\n<pre><code>a &lt; b\n</code></pre>\n<ul><li>one</li></ul>"
-    (item,) = _items(_question(1, "Is a < b?", body), _answer(2, 1, "<p>$a_1 * b_1$</p>"))
+    (item,) = _items(_question(1, "Is <b> < *b* for $x_1$?", body), _answer(2, 1, "<p>$a_1 * b_1$</p>"))
 
-    assert item.draft.question == "Is a < b?"
+    assert item.draft.question == r"Is \<b> < \*b\* for $x_1$?"
     assert item.draft.instruction == ("I have `x` & *y*.\n\n```\na < b\n```\n\n- one",)
     assert item.draft.answer == ("$a_1 * b_1$",)
 
@@ -152,12 +152,14 @@ def test_authors_addresses_and_licences_are_sources_where_the_site_is_known() ->
         _question(1, "How long does it keep?", OwnerDisplayName="Ada"),
         _answer(2, 1, "x", OwnerUserId=7, ContentLicense="CC BY-SA 4.0", CreationDate="2010-01-01T00:00:00.000"),
     ]
-    (item,) = _items(*rows, site="https://tea.example/")
+    rows += [_question(3, CreationDate="2011-01-01T00:00:00.000"), _answer(4, 3, "x", CreationDate="2020-01-01")]
+    item, other = _items(*rows, site="https://tea.example/")
 
     assert [(source.title, source.url) for source in item.draft.sources] == [
         ("Question 1 by Ada on tea.example (CC BY-SA 3.0)", "https://tea.example/q/1"),
         ("Answer 2 by user 7 on tea.example (CC BY-SA 4.0)", "https://tea.example/a/2"),
     ]
+    assert [source.title.rpartition(" (")[2] for source in other.draft.sources] == ["CC BY-SA 2.5)", "CC BY-SA 4.0)"]
     assert item.places == ("https://tea.example/questions/1", "Posts.xml#1")
     assert item.lost == ()
 

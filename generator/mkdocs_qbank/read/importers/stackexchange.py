@@ -15,6 +15,7 @@ from typing import IO
 
 from mkdocs_qbank.model.bank import Source as Citation
 from mkdocs_qbank.read.draft import QuestionDraft
+from mkdocs_qbank.read.importers.html import escaped
 from mkdocs_qbank.read.importers.importer import Found, Importer, Item, Link, Skipped, Source
 from mkdocs_qbank.read.importers.names import tag
 from mkdocs_qbank.read.importers.posts import BadXMLError, Index, Question, number, read_index, read_rows, row_at
@@ -164,7 +165,7 @@ def _found(opened: IO[bytes], question: Question, dump: _Dump) -> Found:
         return skipped("its answer is empty")
     aliases = [row_at(opened, other.at).get("Title", "") for other in dump.asking.get(question.id, ())]
     draft = QuestionDraft(
-        question=title,
+        question=escaped(title),
         instruction=(asked,) if asked else (),
         answer=(answered,),
         tags=tuple(dict.fromkeys(filter(None, map(tag, question.tags)))),
