@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mkdocs_qbank.markdown.characters import HIDDEN
 from mkdocs_qbank.read.importers.anki import ANKI
-from mkdocs_qbank.read.importers.apkg import MOST_BYTES_OF_COLLECTION
+from mkdocs_qbank.read.importers.apkg import MOST_BYTES_OF_COLLECTION, open_package
 from mkdocs_qbank.read.importers.importer import Found, Importer, Item, Skipped
 from mkdocs_qbank.read.importers.json_files import JSON
 from mkdocs_qbank.read.importers.stackexchange import STACKEXCHANGE
@@ -182,6 +182,16 @@ def test_a_bad_deck_costs_one_sentence(name: str) -> None:
 
     assert isinstance(found, Skipped)
     assert found.reason.startswith(reason)
+
+
+@pytest.mark.parametrize(
+    "statement", ["CREATE TABLE a (b)", "ATTACH '/tmp/a' AS a", "DELETE FROM notes", "PRAGMA a = 1"]
+)
+def test_a_collection_can_only_be_read(statement: str) -> None:
+    package = open_package(io.BytesIO(deck([(1, "", "a|b", 1)])))
+
+    with pytest.raises(sqlite3.DatabaseError, match="not authorized"):
+        package.database.execute(statement)
 
 
 def test_names_of_media_are_links_and_never_paths() -> None:
