@@ -32,6 +32,8 @@ def _shown(found: Found) -> Mapping[str, Any]:
         "sources": [[source.title, source.url] for source in draft.sources],
         "places": list(found.places),
         "links": [link.place for link in found.links],
+        "reasons": [link.why for link in found.links],
+        "formerly": list(found.formerly),
         "lost": list(found.lost),
         **{field: "\n\n".join(getattr(draft, field)) for field in PROSE_SECTIONS},
     }

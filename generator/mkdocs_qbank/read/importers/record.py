@@ -7,7 +7,7 @@ it open by what the values are.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from mkdocs_qbank.read.importers.choices import UnclearAnswerError, choices_of
 from mkdocs_qbank.read.importers.citations import citations
 from mkdocs_qbank.read.importers.importer import Found, Item, Link, Skipped
 from mkdocs_qbank.read.importers.names import difficulty, plain, tag
-from mkdocs_qbank.read.importers.parts import Parts, value_at
+from mkdocs_qbank.read.importers.parts import Parts
 from mkdocs_qbank.read.importers.texts import MOST_CHARACTERS, code_of, list_of, split_question, text_of, texts_of
 from mkdocs_qbank.read.slugs import slug
 
@@ -122,7 +122,7 @@ def item_of(record: Mapping[str, Any], place: Place, columns: Mapping[str, str])
         draft=draft,
         topic=topic or place.topic,
         places=tuple(dict.fromkeys((*places, *addresses))),
-        links=tuple(Link(place=f"#{name}") for value in parts.take_all("related") for name in _references(value)),
+        links=tuple(link for value in parts.take_all("related") for link in _links(value)),
         formerly=tuple(parts.words("formerly")),
         lost=(*place.lost, *lost, *levels, *(f"the field '{name[:60]}'" for name in parts.left())),
     )
@@ -241,11 +241,15 @@ def _is_random(name: str) -> bool:
     return bool(re.fullmatch(r"[0-9a-f]{8,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", name))
 
 
-def _references(value: Any) -> list[str]:
-    """Return the ids in a value that names other questions."""
-    if isinstance(value, Mapping):
-        found = [value_at(value, name) for name in ("id", "slug", "key") if name in value]
-        return [text for text in map(text_of, found[:1]) if text]
+def _links(value: Any) -> Iterator[Link]:
+    """Yield the links in a value that names other questions by their ids, with the reasons that it gives."""
     if isinstance(value, list):
-        return [name for item in value for name in _references(item)]
-    return texts_of(value)
+        for item in value:
+            yield from _links(item)
+    elif isinstance(value, Mapping):
+        name = next((text for name in ("id", "slug", "key") if (text := text_of(value.get(name)))), "")
+        why = next((text for name in ("why", "reason") if (text := text_of(value.get(name)))), "")
+        if name:
+            yield Link(place=f"#{name}", why=" ".join(why.split()))
+    else:
+        yield from (Link(place=f"#{name}") for name in texts_of(value))
