@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from decks import Row, deck
+from decks import Row, archive, collection, deck
 from mkdocs_qbank.read.importers.anki import ANKI
 from mkdocs_qbank.read.importers.importer import Found, Item, Skipped
 from sources import source_of
@@ -93,3 +93,12 @@ def test_a_note_without_words_or_answer_is_skipped_with_the_reason() -> None:
         "it has no question",
         "it asks what is hidden in an image",
     ]
+
+
+def test_a_collection_that_was_copied_from_one_in_use_is_read() -> None:
+    data = bytearray(collection([(1, "", "Front?|Back", 2)]))
+    data[18:20] = b"\x02\x02"  # it says that a write-ahead log stands beside it
+    (item,) = ANKI.read(source_of(archive({"collection.anki21": bytes(data)}), "a.colpkg"))
+
+    assert isinstance(item, Item)
+    assert item.draft.question == "Front?"

@@ -59,3 +59,20 @@ def test_a_source_of_data_is_recognised_and_read_as_its_case_says(path: Path) ->
 
     told = [{name: item.get(name) for name in expected} for item, expected in zip(found, case["items"], strict=True)]
     assert told == case["items"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("| Question | Answer |\n| --- | --- |\n| Why? | So. |\n", "a.md"),
+        ("Paris,France\nRome,Italy\n", "capitals.csv"),
+        ("What is A?\tB\n", "notes.txt"),
+        ("name,answer_count\nBob,3\n", "a.csv"),
+        ('{"title": "A page"}\n\nIts text.\n', "page.md"),
+        ("- {question: a, answer: b}\n", "a.yml"),
+    ],
+)
+def test_what_only_looks_like_data_is_left_to_other_importers(text: str, name: str) -> None:
+    importer = importer_of(source_of(text, name))
+
+    assert importer is None or importer.name not in ("json", "csv")

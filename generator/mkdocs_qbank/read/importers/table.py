@@ -47,8 +47,17 @@ class _Form:
 def _recognises(source: Source) -> bool:
     if source.is_folder:
         return False
+    if source.beginning.lstrip().startswith("|"):
+        return False  # a table of Markdown
     form = _form(source.beginning, source.columns)
-    return form is not None and not (form.header == _HEADLESS and not source.name.casefold().endswith(_SUFFIXES))
+    return form is not None and (form.header != _HEADLESS or _asks(source, form))
+
+
+def _asks(source: Source, form: _Form) -> bool:
+    """Return whether a table without a header is called one, and most of its first rows begin with a question."""
+    rows = [line for line in source.beginning.split("\n")[form.skip :] if line.strip()][:20]
+    asking = sum(_row(row, form.delimiter)[0].rstrip().endswith("?") for row in rows)
+    return source.name.casefold().endswith(_SUFFIXES) and asking * 2 > len(rows)
 
 
 def _form(beginning: str, columns: Mapping[str, str]) -> _Form | None:
