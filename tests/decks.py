@@ -16,9 +16,10 @@ KINDS: Mapping[int, tuple[str, tuple[str, ...]]] = {
     3: ("Cloze", ("Text", "Back Extra")),
     4: ("Vokabeln", ("Wort", "Satz", "Bild")),
 }
-DECKS = {1: "Default", 2: "Cloud::AWS"}
+FILTERED = 9
+DECKS = {1: "Default", 2: "Cloud::AWS", FILTERED: "Today"}
 Row = tuple[int, str, str, int]
-"""A note: its kind, its tags, its fields with bars between them, and its deck."""
+"""A note: its kind, its tags, its fields with bars between them, and its deck, negative while it is in a filtered one."""
 
 
 def zstd() -> Any:
@@ -41,7 +42,8 @@ def collection(rows: Iterable[Row], *, new: bool = False) -> bytes:
         for number, (kind, tags, fields, deck) in enumerate(rows, 1):
             values = (number, f"guid{number}", kind, tags, fields.replace("|", "\x1f"))
             database.execute("INSERT INTO notes VALUES (?, ?, ?, ?, ?)", values)
-            database.execute("INSERT INTO cards VALUES (?, ?, ?, 0, 0)", (number, number, deck))
+            places = (FILTERED, -deck) if deck < 0 else (deck, 0)
+            database.execute("INSERT INTO cards VALUES (?, ?, ?, 0, ?)", (number, number, *places))
         database.commit()
         return database.serialize()
 

@@ -34,6 +34,7 @@ def test_a_basic_note_is_a_question_in_the_topic_of_its_deck(*, new: bool) -> No
     assert one.draft.tags == ("storage-object", "cloud")
     assert (one.key, one.topic, one.lost) == ("guid1", "AWS", ())
     assert (two.topic, two.lost) == ("Geo", ("its reversed card",))
+    assert three.topic == "AWS"
 
 
 @FORMS
