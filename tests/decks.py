@@ -19,7 +19,7 @@ KINDS: Mapping[int, tuple[str, tuple[str, ...]]] = {
 FILTERED = 9
 DECKS = {1: "Default", 2: "Cloud::AWS", FILTERED: "Today"}
 Row = tuple[int, str, str, int]
-"""A note: its kind, its tags, its fields with bars between them, and its deck, negative while it is in a filtered one."""
+"""A note: its kind, its tags, its fields with bars between them, and its deck, negative in a filtered one."""
 
 
 def zstd() -> Any:

@@ -27,7 +27,7 @@ def test_a_basic_note_is_a_question_in_the_topic_of_its_deck(*, new: bool) -> No
         (1, " storage::object leech ", "What is <b>S3</b>?|A &lt; B<br>and<div>C</div>", 2),
         (2, "", "HTTP|A protocol", 1),
     ]
-    one, two = _items(*rows, new=new)
+    one, two, three = _items(*rows, (1, "", "DNS|Names", -2), new=new)
 
     assert one.draft.question == "What is **S3**?"
     assert one.draft.answer == ("A < B  \nand\n\nC",)
