@@ -49,6 +49,16 @@ def test_images_come_along_by_the_links_in_the_text(*, new: bool) -> None:
     assert item.lost == ("its sounds",)
 
 
+def test_images_are_read_while_the_deck_is_read_as_well_as_later() -> None:
+    source = source_of(deck([(1, "", '<p>Q?</p>|<img src="a.png">', 1)], {"a.png": b"one"}), "a.apkg")
+    items = ANKI.read(source)
+    item = next(items)
+    assert isinstance(item, Item)
+    assert [read() for read in item.attachments.values()] == [b"one"]
+    assert list(items) == []
+    assert [read() for read in item.attachments.values()] == [b"one"]
+
+
 def test_each_numbered_gap_is_a_question_with_the_whole_text_for_its_answer() -> None:
     text = "{{c1::Paris::city}} is the capital of {{c2::{{c1::old}} France}}, says {{c1::he}}"
     one, two = _items((3, "geo", f"{text}|More.", 2))

@@ -7,7 +7,7 @@ around it are tags.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -99,30 +99,14 @@ def _complete(item: Item, note: Note, text: _Text, package: Package, source: Sou
     draft = item.draft
     whole = "\n".join((draft.question, *draft.instruction, *draft.answer, *draft.context))
     used = [name for name in sorted(text.images) if quote(name, safe="") in whole]
+    reopen = partial(source.open, item.file)
     lost = ["its sounds"] if text.sounds else []
     lost += ["its reversed card"] if "revers" in note.kind.casefold() else []
     return replace(
         item,
-        attachments={quote(name, safe=""): _reader(source, item.file, package, name) for name in used},
+        attachments={quote(name, safe=""): partial(package.medium, name, reopen) for name in used},
         lost=(*item.lost, *lost),
     )
-
-
-def _reader(source: Source, file: str, package: Package, name: str) -> Callable[[], bytes]:
-    """Return a function that reads a file of a package, also after the package was closed."""
-    return partial(_medium, source, file, package, name)
-
-
-def _medium(source: Source, file: str, package: Package, name: str) -> bytes:
-    if package.archive.fp is not None and not package.archive.fp.closed:
-        return package.medium(name)
-    with source.open(file) as opened:
-        try:
-            again = open_package(opened)
-        except BadPackageError as error:
-            raise OSError(str(error)) from None
-        with closing(again.database):
-            return again.medium(name)
 
 
 def _topic(note: Note, file: str) -> str:

@@ -8,7 +8,7 @@ import sqlite3
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from typing import IO, Any
@@ -56,10 +56,19 @@ class Package:
     """The files of the archive by the names that notes call them."""
     compressed: bool = False
 
-    def medium(self, name: str) -> bytes:
-        """Return a file by the name that notes call it. Raises OSError."""
+    def medium(self, name: str, reopen: Callable[[], IO[bytes]]) -> bytes:
+        """Return a file by the name that notes call it, also when the package was closed. Raises OSError."""
+        if self.archive.fp is not None and not self.archive.fp.closed:
+            return self._medium(name, self.archive)
+        with reopen() as opened:
+            try:
+                return self._medium(name, _open_archive(opened))
+            except BadPackageError as error:
+                raise OSError(str(error)) from None
+
+    def _medium(self, name: str, archive: zipfile.ZipFile) -> bytes:
         try:
-            data = _read_entry(self.archive, self.media[name], MOST_BYTES_OF_MEDIUM)
+            data = _read_entry(archive, self.media[name], MOST_BYTES_OF_MEDIUM)
             return _decompress(data, MOST_BYTES_OF_MEDIUM) if self.compressed else data
         except (KeyError, BadPackageError) as error:
             raise OSError(str(error)) from None
@@ -67,12 +76,8 @@ class Package:
 
 def open_package(opened: IO[bytes]) -> Package:
     """Return what a package holds. Raises BadPackageError where it holds no collection."""
-    _check_directory(opened)
-    try:
-        archive = zipfile.ZipFile(opened)
-        names = set(archive.namelist())
-    except _ARCHIVE_ERRORS:
-        raise BadPackageError("it is no Anki package: it is not a zip archive") from None
+    archive = _open_archive(opened)
+    names = set(archive.namelist())
     name = next((name for name in _COLLECTIONS if name in names), None)
     if name is None:
         raise BadPackageError("it is no Anki package: it holds no collection")
@@ -86,6 +91,15 @@ def open_package(opened: IO[bytes]) -> Package:
         with suppress(BadPackageError):
             media = _media(_read_entry(archive, "media", MOST_BYTES_OF_MEDIUM), compressed=compressed)
     return Package(archive, database, media, compressed)
+
+
+def _open_archive(opened: IO[bytes]) -> zipfile.ZipFile:
+    """Return a file as an archive. Raises BadPackageError where it is none."""
+    _check_directory(opened)
+    try:
+        return zipfile.ZipFile(opened)
+    except _ARCHIVE_ERRORS:
+        raise BadPackageError("it is no Anki package: it is not a zip archive") from None
 
 
 def _check_directory(opened: IO[bytes]) -> None:
