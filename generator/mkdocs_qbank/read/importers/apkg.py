@@ -13,6 +13,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from typing import IO, Any
 
+from mkdocs_qbank.read.importers.apkg_media import media_of_json, media_of_message
 from mkdocs_qbank.read.importers.json_text import BadJSONError, parse_json
 
 MOST_BYTES = 1 << 30
@@ -89,7 +90,8 @@ def open_package(opened: IO[bytes]) -> Package:
     media: Mapping[str, str] = {}
     if "media" in names:
         with suppress(BadPackageError):
-            media = _media(_read_entry(archive, "media", MOST_BYTES_OF_MEDIUM), compressed=compressed)
+            listed = _read_entry(archive, "media", MOST_BYTES_OF_MEDIUM)
+            media = media_of_message(_decompress(listed, MOST_BYTES_OF_MEDIUM)) if compressed else media_of_json(listed)
     return Package(archive, database, media, compressed)
 
 
@@ -265,45 +267,3 @@ def _objects(value: Any) -> Iterator[tuple[int, dict[str, Any]]]:
     for name, inner in value.items() if isinstance(value, dict) else ():
         if isinstance(inner, dict) and re.fullmatch(r"-?\d{1,18}", name):
             yield int(name), inner
-
-
-def _media(data: bytes, *, compressed: bool) -> dict[str, str]:
-    """Return the files of an archive by the names that notes call them."""
-    if not compressed:
-        with suppress(BadJSONError, UnicodeDecodeError):
-            value = parse_json(data.decode("utf-8"))
-            if isinstance(value, dict):
-                return {name: number for number, name in value.items() if isinstance(name, str)}
-        return {}
-    entries = (inner for number, inner in _message(_decompress(data, MOST_BYTES_OF_MEDIUM)) if number == 1)
-    names = (next((text for number, text in _message(entry) if number == 1), b"") for entry in entries)
-    return {name.decode("utf-8", "replace"): str(at) for at, name in enumerate(names) if name}
-
-
-def _message(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield the number and the bytes of the fields with a length in a message of protocol buffers."""
-    at = 0
-    while at < len(data):
-        tag, at = _varint(data, at)
-        kind = tag & 7
-        if kind == 0:
-            _, at = _varint(data, at)
-        elif kind == 2:
-            length, at = _varint(data, at)
-            yield tag >> 3, data[at : at + length]
-            at += length
-        elif kind in (1, 5):
-            at += 8 if kind == 1 else 4
-        else:
-            return
-
-
-def _varint(data: bytes, at: int) -> tuple[int, int]:
-    value = shift = 0
-    while at < len(data) and shift < 70:
-        value |= (data[at] & 127) << shift
-        at += 1
-        if data[at - 1] < 128:
-            break
-        shift += 7
-    return value, at
