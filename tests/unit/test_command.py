@@ -134,14 +134,20 @@ NOT_TRANSCRIPTS = {
 }
 
 
-def test_what_is_no_transcript_is_refused_in_one_sentence_and_leaves_nothing_behind(tmp_path: Path) -> None:
-    for kind, text in NOT_TRANSCRIPTS.items():
-        (tmp_path / f"{kind}.txt").write_text(text, encoding="utf-8")
-    files = [f"{kind}.txt" for kind in NOT_TRANSCRIPTS]
+@pytest.mark.parametrize("kind", NOT_TRANSCRIPTS)
+def test_what_is_no_transcript_is_not_taken_for_one(kind: str) -> None:
+    assert not transcript.TRANSCRIPT.recognises(source_of(NOT_TRANSCRIPTS[kind]))
+
+
+def test_a_file_of_no_known_format_is_refused_in_one_sentence_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    files = ["a list of words.txt", "nothing.txt", "zeros.txt"]
+    for file in files:
+        (tmp_path / file).write_text(NOT_TRANSCRIPTS[Path(file).stem], encoding="utf-8")
     done = run("qbank", "import", *files, "--topic", "t", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.splitlines() == [
-        f"qbank: '{file}' is of no known format; expected {transcript.TRANSCRIPT.expected}" for file in files
+    lines = done.stderr.splitlines()
+    assert [line.partition(" is of no known format; expected ")[0] for line in lines[:3]] == [
+        f"qbank: '{file}'" for file in files
     ]
     assert sorted(file.name for file in tmp_path.iterdir()) == sorted(files)
 
@@ -165,7 +171,7 @@ def test_a_file_that_cannot_be_imported_stops_no_other(tmp_path: Path) -> None:
     (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n")
     done = run("qbank", "import", "bad.json", "gone.txt", ".", "picture.png", "good.txt", "--topic", "t", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (1, "content/questions/t/why-is-sleep-useful.md\n")
-    for name in ("bad.json", "gone.txt", "'.'", "picture.png"):
+    for name in ("bad.json", "gone.txt", "picture.png"):
         assert name in done.stderr
     assert "Traceback" not in done.stderr
 
