@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, _Command] = {
     "explain": _Command("explain", "Explain a rule."),
     "export": _Command("export", "Write every page to disk, for any engine that reads an mkdocs.yml."),
     "import": _Command("import_", "Turn files of other formats into question files."),
+    "init": _Command("init", "Start a bank in DIR, with all it needs, and write over nothing."),
     "link-issues": _Command("link_issues", "Plan the issues about dead links, for a scheduled workflow."),
     "merge": _Command("merge", "Make one question of two that ask the same."),
     "new": _Command("new", "Write a new question file."),

@@ -1,0 +1,170 @@
+"""What a new bank is made from: what is given, what git knows, and what somebody at a terminal says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs_qbank.build.remote import MAIN, Remote, git_branch, git_remote, is_branch, remote_of, root_of
+from mkdocs_qbank.build.starter import LICENCES, OTHER_REQUIREMENTS, REQUIREMENTS, Starter, installs_qbank
+from mkdocs_qbank.cli import asking
+from mkdocs_qbank.cli.console import fail
+from mkdocs_qbank.cli.place import Site
+from mkdocs_qbank.findings.report import visible
+from mkdocs_qbank.model.bank import Topic
+from mkdocs_qbank.read.draft import on_one_line
+from mkdocs_qbank.read.owners import OWNER
+from mkdocs_qbank.read.slugs import slug, taken
+from mkdocs_qbank.read.text import hidden
+
+_ABOUT = "About this bank"
+_LOCAL = "http://localhost:8000/"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wanted:
+    """The arguments and options of the command."""
+
+    folder: Path
+    name: str | None
+    topic: str | None
+    repo: str | None
+    url: str | None
+    branch: str | None
+    owner: str | None
+    licence: str | None
+    github: bool | None
+    move: bool | None
+    source: Path | None
+    yes: bool
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody is there to answer."""
+        return asking.can_ask() and not self.yes
+
+
+def starter_of(wanted: Wanted, site: Site) -> Starter:
+    """Return what the bank is made from, once somebody has been asked for what is not given."""
+    folder = wanted.folder
+    _demand_good(wanted)
+    root = root_of(folder) if folder.is_dir() else root_of(_existing(folder))
+    remote = remote_of(wanted.repo) if wanted.repo else git_remote(folder) if root is not None else None
+    branch = wanted.branch or (git_branch(folder) if root is not None and folder.is_dir() else MAIN)
+    named = site.data.get("site_name")
+    name = wanted.name or (named if isinstance(named, str) else "") or _title(folder)
+    url = wanted.url or (remote.site_url if remote else "")
+    owner = wanted.owner or (f"@{remote.owner}" if remote and remote.host == "github.com" else "")
+    licence, title = wanted.licence or "", wanted.topic or _ABOUT
+    empty = wanted.source is None and not taken(folder / site.content)
+    if wanted.asks:
+        if site.text is None:
+            name = wanted.name or _ask("Name of the site", name)
+            remote = remote if wanted.repo else _ask_remote(remote)
+            url = wanted.url or _ask("Address of the site", (remote.site_url if remote else "") or url or _LOCAL)
+            licence = wanted.licence or _ask_licence()
+        owner = wanted.owner or _ask_owner(owner)
+        title = wanted.topic or (_ask("First topic", title) if empty else title)
+    return Starter(
+        name=on_one_line(name),
+        topic=_topic(title, owner),
+        repo_url=remote.url if remote else "",
+        site_url=url or _LOCAL,
+        edit_uri=remote.edit_uri(branch, f"{site.content}/pages") if remote else "",
+        branch=branch,
+        content=site.content,
+        owner=owner,
+        licence=LICENCES.get(licence),
+        requirements=_requirements(folder),
+        github=_is_for_github(wanted, remote, root),
+        sample=empty,
+    )
+
+
+def _demand_good(wanted: Wanted) -> None:
+    """End the command where a value cannot be used."""
+    for text in filter(None, (wanted.name, wanted.topic, wanted.repo, wanted.url, wanted.branch, wanted.owner)):
+        if unseen := hidden(text):
+            fail(f"there is {unseen[0][1]} in '{text[:80]}'")
+    if wanted.topic is not None and not slug(wanted.topic):
+        fail(f"the topic '{wanted.topic[:80]}' has no letter to name a folder with")
+    if wanted.repo is not None and remote_of(wanted.repo) is None:
+        fail(f"'{wanted.repo[:200]}' is no address of a repository; write it as https://github.com/you/tea")
+    if wanted.url is not None and not re.fullmatch(r"https?://[^\s\"'<>]+", wanted.url):
+        fail(f"'{wanted.url[:200]}' is no address of a site; write it as https://you.github.io/tea/")
+    if wanted.branch is not None and not is_branch(wanted.branch):
+        fail(f"'{wanted.branch[:80]}' cannot be the name of a branch in a workflow")
+    if wanted.owner is not None and not OWNER.fullmatch(wanted.owner):
+        fail(f"'{wanted.owner[:80]}' is no owner; write @user, @organization/team or a mail address")
+
+
+def _is_for_github(wanted: Wanted, remote: Remote | None, root: Path | None) -> bool:
+    at_root = root is None or root == wanted.folder.resolve()
+    if wanted.github and not at_root:
+        fail(f"GitHub reads workflows at the root of a repository alone, which is '{root}'")
+    elsewhere = remote is not None and remote.host != "github.com"
+    return wanted.github if wanted.github is not None else at_root and not elsewhere
+
+
+def _existing(folder: Path) -> Path:
+    """Return the nearest folder above one that exists."""
+    return next(parent for parent in folder.absolute().parents if parent.is_dir())
+
+
+def _title(folder: Path) -> str:
+    words = re.sub(r"[-_\s]+", " ", folder.resolve().name).strip()
+    return words[:1].upper() + words[1:] or "Questions"
+
+
+def _topic(title: str, owner: str) -> Topic:
+    title = on_one_line(title)
+    about = title == _ABOUT
+    return Topic(
+        id=slug(title),
+        title=title,
+        path="",
+        description="How this bank works, and how to add to it." if about else f"Questions about {title.lower()}.",
+        owners=(owner,) if owner else (),
+    )
+
+
+def _requirements(folder: Path) -> str:
+    """Return the name of the file of requirements: another one where that of the folder is another program's."""
+    try:
+        text = (folder / REQUIREMENTS).read_bytes().decode("utf-8", "replace")
+    except OSError:
+        return REQUIREMENTS
+    return REQUIREMENTS if installs_qbank(text.splitlines()) else OTHER_REQUIREMENTS
+
+
+def _ask(words: str, default: str) -> str:
+    return asking.ask(f"{words} [{visible(default)}]") or default
+
+
+def _ask_remote(known: Remote | None) -> Remote | None:
+    while True:
+        hint = f" [{known.url}]" if known else " (Enter for none)"
+        typed = asking.ask(f"Address of the repository{hint}")
+        remote = remote_of(typed) if typed else known
+        if remote or not typed:
+            return remote
+        asking.say("write it as https://github.com/you/tea")
+
+
+def _ask_owner(known: str) -> str:
+    while True:
+        hint = f" [{known}]" if known else " (Enter for none)"
+        typed = asking.ask(f"Who reviews changes, as @user or @organization/team{hint}") or known
+        if not typed or OWNER.fullmatch(typed):
+            return typed
+        asking.say(f"'{typed}' is no owner")
+
+
+def _ask_licence() -> str:
+    while True:
+        typed = asking.ask(f"Licence of the answers, {', '.join(LICENCES)} (Enter for none)", LICENCES)
+        found = next((name for name in LICENCES if name.casefold() == typed.casefold()), "")
+        if found or not typed:
+            return found
+        asking.say(f"there is no licence '{typed}' to choose")
