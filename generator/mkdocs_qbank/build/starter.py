@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import jinja2
@@ -13,6 +14,7 @@ import yaml
 
 from mkdocs_qbank import __version__
 from mkdocs_qbank.build.owners import PLACES, with_owners
+from mkdocs_qbank.model.addresses import PAGES
 from mkdocs_qbank.model.bank import Topic
 from mkdocs_qbank.model.forms import issue_form
 from mkdocs_qbank.read.bank import TOPIC_FILE
@@ -25,7 +27,11 @@ SAMPLE = "how-do-i-add-a-question-to-this-bank"
 REQUIREMENTS = "requirements.txt"
 OTHER_REQUIREMENTS = "requirements-site.txt"
 """The file of requirements where the first one is that of another program."""
+LISTS = {name.capitalize(): PAGES[name] for name in ("topics", "tags", "map", "propose")}
+"""The pages of a bank that its nav names, by their titles."""
 PUBLISH = ".github/workflows/publish.yml"
+_BROUGHT = ("mkdocs", "mkdocs-material", "mkdocs-qbank")
+"""The packages that every bank has."""
 _WORKFLOWS = ("check.yml", "links.yml", "publish.yml", "receive.yml")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>&#])")
 
@@ -73,6 +79,8 @@ class Starter:
     owner: str = ""
     licence: Licence | None = None
     requirements: str = REQUIREMENTS
+    packages: tuple[str, ...] = ()
+    """What else builds the site, as lines of requirements."""
     github: bool = True
     """Whether it has the files that only GitHub reads."""
     sample: bool = True
@@ -130,6 +138,7 @@ def render(name: str, starter: Starter, setup: Setup | None = None) -> str:
             setup=setup or pip,
             example=Example(topic=starter.topic.id),
             version=__version__,
+            lists=LISTS,
         )
     )
 
@@ -154,6 +163,19 @@ def missing_lines(text: str, wanted: str) -> list[str]:
     """Return the lines that a .gitignore should have and has not, with or without slashes at their ends."""
     there = {line.strip().strip("/") for line in text.splitlines()}
     return [line for line in wanted.splitlines() if line.strip("/") not in there]
+
+
+def packages_of(plugins: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the packages of plugins as lines of requirements, and the plugins whose package is not installed."""
+    packages, unknown = set(), []
+    for name in plugins:
+        points = entry_points(group="mkdocs.plugins")
+        found = next((point.dist for point in points if point.name in (name, f"material/{name}")), None)
+        if found is None:
+            unknown.append(name)
+        elif found.name not in _BROUGHT:
+            packages.add(f"{found.name}=={found.version}")
+    return tuple(sorted(packages)), tuple(unknown)
 
 
 def installs_qbank(lines: Iterable[str]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs_qbank.build.remote import MAIN, Remote, git_branch, git_remote, is_branch, remote_of, root_of
-from mkdocs_qbank.build.starter import LICENCES, OTHER_REQUIREMENTS, REQUIREMENTS, Starter, installs_qbank
+from mkdocs_qbank.build.starter import LICENCES, OTHER_REQUIREMENTS, REQUIREMENTS, Starter, installs_qbank, packages_of
 from mkdocs_qbank.cli import asking
 from mkdocs_qbank.cli.console import fail
 from mkdocs_qbank.cli.place import Site
@@ -77,6 +77,7 @@ def starter_of(wanted: Wanted, site: Site) -> Starter:
         owner=owner,
         licence=LICENCES.get(licence),
         requirements=_requirements(folder),
+        packages=packages_of(site.plugins)[0],
         github=_is_for_github(wanted, remote, root),
         sample=empty,
     )

@@ -8,13 +8,13 @@ from __future__ import annotations
 import errno
 from collections.abc import Mapping
 from importlib import import_module
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 from click.shell_completion import CompletionItem
 
 from mkdocs_qbank import __version__
-from mkdocs_qbank.cli.console import fail
+from mkdocs_qbank.cli.console import fail, prepare_output
 from mkdocs_qbank.findings.faults import sentence
 
 
@@ -46,6 +46,11 @@ COMMANDS: Mapping[str, _Command] = {
 
 class _Group(click.Group):
     """Imports a command when it runs, since most of them need libraries that take long to import."""
+
+    def main(self, *arguments: Any, **named: Any) -> Any:
+        """Run a command."""
+        prepare_output()
+        return super().main(*arguments, **named)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)

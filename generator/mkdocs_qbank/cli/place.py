@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from mkdocs_qbank.build.adoption import adopt, docs_dir_of
-from mkdocs_qbank.build.mkdocs_yml import CONTENT, content_of, parse, plugin_options, site_config
+from mkdocs_qbank.build.mkdocs_yml import CONTENT, content_of, items, parse, plugin_options, site_config
 from mkdocs_qbank.build.starter import missing_lines
 from mkdocs_qbank.cli.console import fail
 from mkdocs_qbank.cli.files import replace_file, write_new
@@ -33,6 +33,11 @@ class Site:
     def docs(self) -> str:
         """The folder of its pages."""
         return docs_dir_of(self.data)
+
+    @property
+    def plugins(self) -> tuple[str, ...]:
+        """Its plugins."""
+        return tuple(name for name, _ in items(self.data.get("plugins")))
 
     @property
     def pages(self) -> str:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from mkdocs_qbank.build.mkdocs_yml import items
+from mkdocs_qbank.build.mkdocs_yml import nav_titles
 from mkdocs_qbank.build.remote import root_of
-from mkdocs_qbank.build.starter import PUBLISH, Starter, starter_files
+from mkdocs_qbank.build.starter import LISTS, PUBLISH, Starter, packages_of, starter_files
 from mkdocs_qbank.cli import asking
 from mkdocs_qbank.cli.answers import Wanted, starter_of
 from mkdocs_qbank.cli.place import Done, Site, can_move, change_config, move_pages, site_in, write_all
@@ -82,9 +82,12 @@ def _summarize(wanted: Wanted, starter: Starter, site: Site, done: Done) -> None
         asking.say(f"Left as they were: {', '.join(done.left)}")
     for note in done.notes:
         asking.say(note)
-    others = [name for name, _ in items(site.data.get("plugins")) if name not in ("qbank", "search")]
-    if others and starter.requirements in done.written:
-        asking.say(f"{starter.requirements} should also have the packages of the plugins {', '.join(others)}")
+    unknown = packages_of(site.plugins)[1]
+    if unknown and starter.requirements in done.written:
+        asking.say(f"{starter.requirements} should also have the packages of the plugins {', '.join(unknown)}")
+    if "nav" in site.data and not {path for path, _ in nav_titles(site.data["nav"])} & {*LISTS.values()}:
+        lines = ", ".join(f"'- {title}: {path}'" for title, path in LISTS.items())
+        asking.say(f"Questions are found by search and links; nav may have {lines} too.")
     if done.undone:
         asking.say("To be done by hand, since it cannot be done surely:")
         for what in done.undone:
