@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 SITE = {
-    "mkdocs.yml": "# Ours\nsite_name: Tea\ntheme:\n  name: material # 9\nplugins:\n  - search\nnav:\n  - Home: index.md\n",
+    "mkdocs.yml": "site_name: Tea\ntheme:\n  name: material # ours\nplugins:\n  - search\nnav:\n  - Home: index.md\n",
     "docs/index.md": "# Tea\n\nSee [brewing](brewing.md#water).\n",
     "docs/brewing.md": "# Brewing\n\n## Water\n\nSoft water.\n",
 }

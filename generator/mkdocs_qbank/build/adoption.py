@@ -86,7 +86,7 @@ def adopt(text: str, content: str, edit_uri: str) -> Adoption:
     _require_theme(draft)
     if data.get("use_directory_urls") is False:
         draft.undone.append(
-            "without the line 'use_directory_urls: false': the address of a question is questions/<id>/"
+            "to be without 'use_directory_urls: false', since the address of a question is questions/<id>/"
         )
     changed = _applied(body, draft.edits)
     if not _reads_as(changed, draft.data):
