@@ -12,7 +12,7 @@ from mkdocs_qbank.build.revision import repository_of
 MAIN = "main"
 _ADDRESS = re.compile(
     r"(?:(?:https?|ssh|git)://(?:[^@/\s]*@)?(?P<host>[\w.-]+)(?::\d+)?/|(?:[\w.-]+@)?(?P<scp>[\w.-]+\.[\w-]+):)"
-    r"(?P<path>[\w.-]+(?:/[\w.-]+)+?)(?:\.git)?/?",
+    r"(?P<path>[\w.-]+(?:/[\w.-]+)+)/?",
     re.ASCII,
 )
 _BRANCH = re.compile(r"[A-Za-z0-9][\w./-]{0,100}", re.ASCII)
@@ -55,7 +55,9 @@ class Remote:
 def remote_of(address: str) -> Remote | None:
     """Return the repository at an address of git or of a browser. Names and passwords in it are left out."""
     match = _ADDRESS.fullmatch(address.strip())
-    return Remote(host=(match["host"] or match["scp"]).lower(), path=match["path"]) if match else None
+    if match is None:
+        return None
+    return Remote(host=(match["host"] or match["scp"]).lower(), path=match["path"].removesuffix(".git"))
 
 
 def git_remote(folder: Path) -> Remote | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mkdocs_qbank.build.remote import MAIN, Remote, git_branch, git_remote, is_branch, remote_of, root_of
@@ -20,6 +20,7 @@ from mkdocs_qbank.read.text import hidden
 
 _ABOUT = "About this bank"
 _LOCAL = "http://localhost:8000/"
+_URL = re.compile(r"https?://[^\s\"'<>]+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,40 +48,59 @@ class Wanted:
 
 def starter_of(wanted: Wanted, site: Site) -> Starter:
     """Return what the bank is made from, once somebody has been asked for what is not given."""
-    folder = wanted.folder
     _demand_good(wanted)
-    root = root_of(folder) if folder.is_dir() else root_of(_existing(folder))
-    remote = remote_of(wanted.repo) if wanted.repo else git_remote(folder) if root is not None else None
-    branch = wanted.branch or (git_branch(folder) if root is not None and folder.is_dir() else MAIN)
-    named = site.data.get("site_name")
-    name = wanted.name or (named if isinstance(named, str) else "") or _title(folder)
-    url = wanted.url or (remote.site_url if remote else "")
-    owner = wanted.owner or (f"@{remote.owner}" if remote and remote.host == "github.com" else "")
-    licence, title = wanted.licence or "", wanted.topic or _ABOUT
-    empty = wanted.source is None and not taken(folder / site.content)
+    here = wanted.folder if wanted.folder.is_dir() else _existing(wanted.folder)
+    root = root_of(here)
+    known = git_remote(here) if root is not None else None
+    empty = wanted.source is None and not taken(wanted.folder / site.content)
     if wanted.asks:
-        if site.text is None:
-            name = wanted.name or _ask("Name of the site", name)
-            remote = remote if wanted.repo else _ask_remote(remote)
-            url = wanted.url or _ask("Address of the site", (remote.site_url if remote else "") or url or _LOCAL)
-            licence = wanted.licence or _ask_licence()
-        owner = wanted.owner or _ask_owner(owner)
-        title = wanted.topic or (_ask("First topic", title) if empty else title)
+        wanted = _asked(wanted, site, known, empty=empty)
+    remote = remote_of(wanted.repo) if wanted.repo else known
+    branch = wanted.branch or (git_branch(here) if root is not None else MAIN)
+    owner = wanted.owner or _owner(remote)
     return Starter(
-        name=on_one_line(name),
-        topic=_topic(title, owner),
+        name=on_one_line(wanted.name or _name(wanted.folder, site)),
+        topic=_topic(wanted.topic or _ABOUT, owner),
         repo_url=remote.url if remote else "",
-        site_url=url or _LOCAL,
-        edit_uri=remote.edit_uri(branch, f"{site.content}/pages") if remote else "",
+        site_url=wanted.url or _site_url(remote),
+        edit_uri=remote.edit_uri(branch, site.pages) if remote else "",
         branch=branch,
         content=site.content,
         owner=owner,
-        licence=LICENCES.get(licence),
-        requirements=_requirements(folder),
+        licence=LICENCES.get(wanted.licence or ""),
+        requirements=_requirements(wanted.folder),
         packages=packages_of(site.plugins)[0],
         github=_is_for_github(wanted, remote, root),
         sample=empty,
     )
+
+
+def _asked(wanted: Wanted, site: Site, known: Remote | None, *, empty: bool) -> Wanted:
+    """Return what is wanted with the answers of somebody; a site says most of it itself."""
+    if site.text is None:
+        name = wanted.name or _ask("Name of the site", _name(wanted.folder, site))
+        repo = wanted.repo or _ask_repo(known)
+        wanted = replace(wanted, name=name, repo=repo, licence=wanted.licence or _ask_licence())
+        remote = remote_of(repo)
+        wanted = replace(wanted, url=wanted.url or _ask_url(_site_url(remote)))
+    else:
+        remote = remote_of(wanted.repo) if wanted.repo else known
+    wanted = replace(wanted, owner=wanted.owner or _ask_owner(_owner(remote)))
+    return replace(wanted, topic=wanted.topic or _ask_topic()) if empty else wanted
+
+
+def _name(folder: Path, site: Site) -> str:
+    named = site.data.get("site_name")
+    words = re.sub(r"[-_\s]+", " ", folder.resolve().name).strip()
+    return (named if isinstance(named, str) else "") or words[:1].upper() + words[1:] or "Questions"
+
+
+def _site_url(remote: Remote | None) -> str:
+    return (remote.site_url if remote else "") or _LOCAL
+
+
+def _owner(remote: Remote | None) -> str:
+    return f"@{remote.owner}" if remote and remote.host == "github.com" else ""
 
 
 def _demand_good(wanted: Wanted) -> None:
@@ -92,7 +112,7 @@ def _demand_good(wanted: Wanted) -> None:
         fail(f"the topic '{wanted.topic[:80]}' has no letter to name a folder with")
     if wanted.repo is not None and remote_of(wanted.repo) is None:
         fail(f"'{wanted.repo[:200]}' is no address of a repository; write it as https://github.com/you/tea")
-    if wanted.url is not None and not re.fullmatch(r"https?://[^\s\"'<>]+", wanted.url):
+    if wanted.url is not None and not _URL.fullmatch(wanted.url):
         fail(f"'{wanted.url[:200]}' is no address of a site; write it as https://you.github.io/tea/")
     if wanted.branch is not None and not is_branch(wanted.branch):
         fail(f"'{wanted.branch[:80]}' cannot be the name of a branch in a workflow")
@@ -111,11 +131,6 @@ def _is_for_github(wanted: Wanted, remote: Remote | None, root: Path | None) -> 
 def _existing(folder: Path) -> Path:
     """Return the nearest folder above one that exists."""
     return next(parent for parent in folder.absolute().parents if parent.is_dir())
-
-
-def _title(folder: Path) -> str:
-    words = re.sub(r"[-_\s]+", " ", folder.resolve().name).strip()
-    return words[:1].upper() + words[1:] or "Questions"
 
 
 def _topic(title: str, owner: str) -> Topic:
@@ -143,14 +158,26 @@ def _ask(words: str, default: str) -> str:
     return asking.ask(f"{words} [{visible(default)}]") or default
 
 
-def _ask_remote(known: Remote | None) -> Remote | None:
+def _ask_repo(known: Remote | None) -> str:
+    """Return the address of the repository, or an empty text."""
     while True:
         hint = f" [{known.url}]" if known else " (Enter for none)"
-        typed = asking.ask(f"Address of the repository{hint}")
-        remote = remote_of(typed) if typed else known
-        if remote or not typed:
-            return remote
-        asking.say("write it as https://github.com/you/tea")
+        typed = asking.ask(f"Address of the repository{hint}") or (known.url if known else "")
+        if not typed or remote_of(typed):
+            return typed
+        asking.say(f"'{typed}' is no address of a repository; write it as https://github.com/you/tea")
+
+
+def _ask_url(known: str) -> str:
+    while not _URL.fullmatch(typed := _ask("Address of the site", known)):
+        asking.say(f"'{typed}' is no address of a site; write it as https://you.github.io/tea/")
+    return typed
+
+
+def _ask_topic() -> str:
+    while not slug(typed := _ask("First topic", _ABOUT)):
+        asking.say("it has no letter to name a folder with")
+    return typed
 
 
 def _ask_owner(known: str) -> str:

@@ -55,8 +55,8 @@ def _files(folder: Path, site: Site, starter: Starter, done: Done) -> Mapping[st
             done.notes.append(
                 f"{PUBLISH} was not written: {other.relative_to(folder).as_posix()} builds a site already."
             )
-    if any((folder / starter.content / "pages" / name).exists() for name in ("README.md", "index.md")):
-        files.pop(f"{starter.content}/pages/index.md")
+    if (folder / site.pages / "README.md").exists():  # it is the home page then
+        del files[f"{site.pages}/index.md"]
     return files
 
 
