@@ -21,6 +21,7 @@ from mkdocs_qbank.cli.console import prepare_output
 from mkdocs_qbank.cli.files import keep_as, place_new, write_new
 from mkdocs_qbank.cli.main import main
 from mkdocs_qbank.markdown import workers
+from mkdocs_qbank.markdown.links import Destinations
 
 PACKAGE = ROOT / "generator/mkdocs_qbank"
 WINDOWS = r"""
@@ -129,7 +130,7 @@ def test_a_worker_lives_where_no_limit_of_memory_can_be_set(monkeypatch: pytest.
     def refuse(*_: object) -> None:
         raise ValueError("current limit exceeds maximum limit")  # as macOS says
 
-    monkeypatch.setattr(workers.resource, "setrlimit", refuse)
+    monkeypatch.setattr("resource.setrlimit", refuse)
     monkeypatch.setattr(workers, "_destinations", workers._destinations)
 
     class Started:
@@ -139,7 +140,7 @@ def test_a_worker_lives_where_no_limit_of_memory_can_be_set(monkeypatch: pytest.
             self.count += 1
 
     started: Any = Started()
-    workers._initialize(workers.Destinations(), started)
+    workers._initialize(Destinations(), started)
     assert started.count == 1
 
 
