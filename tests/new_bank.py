@@ -23,7 +23,6 @@ SITE = {
 }
 """A site that is no bank yet."""
 QUESTION = "Why does water temperature matter, and what is 80 °C for?"
-ID = "why-does-water-temperature-matter-and-what-is-80-c-for"
 
 
 def main() -> None:
@@ -50,8 +49,8 @@ def start(bank: Path, files: Mapping[str, str], programs: Path) -> None:
     run(programs / "qbank", "new", QUESTION, "--topic", "brewing", *answer, cwd=bank)
     run(programs / "qbank", "check", cwd=bank)
     run(programs / "mkdocs", "build", "--strict", cwd=bank)
-    page = bank / "site/questions" / ID / "index.html"
-    assert QUESTION.partition("?")[0] in page.read_text(encoding="utf-8"), page
+    pages = [page.read_text(encoding="utf-8") for page in (bank / "site/questions").glob("*/index.html")]
+    assert len([page for page in pages if f"<title>{QUESTION}" in page]) == 1
     before = {path: path.read_bytes() for path in bank.rglob("*") if path.is_file()}
     run(programs / "qbank", "init", "--yes", cwd=bank)
     assert before == {path: path.read_bytes() for path in bank.rglob("*") if path.is_file()}
