@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
 import re
-import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -149,12 +149,14 @@ def test_no_file_is_written_over_and_each_that_says_something_else_is_named(new_
     assert ".gitignore should also have the lines /site/ /.cache/ .venv/" in done.stderr
 
 
-def test_a_name_in_another_case_and_a_link_in_the_way_are_left(tmp_path: Path) -> None:
+def test_a_name_in_another_case_a_link_in_the_way_and_a_pipe_are_left(tmp_path: Path) -> None:
     bank, elsewhere = tmp_path / "bank", tmp_path / "elsewhere"
     put(bank, {"readme.MD": "mine\n"})
     elsewhere.mkdir()
     (bank / ".github").symlink_to(elsewhere)
     (bank / ".gitignore").symlink_to(tmp_path / "gone")
+    os.mkfifo(bank / "requirements.txt")
+    os.mkfifo(bank / "mkdocs.yml")
     done = start(bank)
     assert done.returncode == 0, done.stderr
     assert not (bank / "README.md").exists()
@@ -166,7 +168,7 @@ def test_a_workflow_that_builds_a_site_keeps_its_place(tmp_path: Path) -> None:
     put(tmp_path, {".github/workflows/docs.yml": "jobs: {a: {steps: [{run: mkdocs gh-deploy}]}}\n"})
     done = start(tmp_path)
     assert not (tmp_path / ".github/workflows/publish.yml").exists()
-    assert ".github/workflows/docs.yml builds a site already" in done.stderr
+    assert ".github/workflows/docs.yml publishes a site already" in done.stderr
 
 
 def test_requirements_of_another_program_keep_their_file(tmp_path: Path) -> None:
@@ -211,6 +213,7 @@ def test_a_bank_that_has_questions_gets_no_sample_and_keeps_its_content_folder(t
     assert not (tmp_path / "content").exists()
     assert "^bank/questions/" in (tmp_path / ".github/workflows/receive.yml").read_text(encoding="utf-8")
     assert run("qbank", "check", cwd=tmp_path).returncode == 0
+    assert '  qbank new "Your question?" --topic tea\n' in done.stderr
 
 
 def test_below_the_root_of_a_repository_and_on_another_host_nothing_for_github_is_written(tmp_path: Path) -> None:
@@ -232,7 +235,7 @@ def test_a_source_is_imported_in_the_same_step(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "Because it is so" in (tmp_path / "bank/content/questions/tea-time/why-so.md").read_text(encoding="utf-8")
     assert not list((tmp_path / "bank").rglob(f"{SAMPLE}.md"))
-    assert "  cd bank\n" in done.stderr
+    assert "  cd bank\n  qbank check\n" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -318,17 +321,12 @@ def test_at_a_terminal_it_asks_for_what_it_needs(tmp_path: Path) -> None:
 
 
 @pytest.mark.site
-@pytest.mark.parametrize("settings", ["", "site_name: Tea\ntheme: {name: material}\nplugins: [search, tags]\n"])
-def test_a_new_bank_and_one_around_a_site_pass_a_strict_build(settings: str, new_bank: Path, tmp_path: Path) -> None:
-    if settings:
-        put(
-            tmp_path,
-            {"mkdocs.yml": settings, "docs/index.md": "# Tea\n\n[More](more.md#b)\n", "docs/more.md": "## B\n"},
-        )
-        assert start(tmp_path).returncode == 0
-    else:
-        shutil.copytree(new_bank, tmp_path, dirs_exist_ok=True)
+def test_a_bank_around_a_site_passes_a_strict_build(tmp_path: Path) -> None:
+    settings = "site_name: Tea\ntheme: {name: material}\nplugins: [search, tags]\n"
+    put(tmp_path, {"mkdocs.yml": settings, "docs/index.md": "# Tea\n\n[B](more.md#b)\n", "docs/more.md": "## B\n"})
+    assert start(tmp_path).returncode == 0
     done = run("mkdocs", "build", "--strict", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     page = (tmp_path / f"site/questions/{SAMPLE}/index.html").read_text(encoding="utf-8")
     assert "How do I add a question to this bank?" in page
+    assert (tmp_path / "site/more/index.html").is_file()

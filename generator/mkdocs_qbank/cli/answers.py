@@ -10,7 +10,7 @@ from mkdocs_qbank.build.remote import MAIN, Remote, git_branch, git_remote, is_b
 from mkdocs_qbank.build.starter import LICENCES, OTHER_REQUIREMENTS, REQUIREMENTS, Starter, installs_qbank, packages_of
 from mkdocs_qbank.cli import asking
 from mkdocs_qbank.cli.console import fail
-from mkdocs_qbank.cli.place import Site
+from mkdocs_qbank.cli.place import Site, text_of
 from mkdocs_qbank.findings.report import visible
 from mkdocs_qbank.model.bank import Topic
 from mkdocs_qbank.read.draft import on_one_line
@@ -147,11 +147,8 @@ def _topic(title: str, owner: str) -> Topic:
 
 def _requirements(folder: Path) -> str:
     """Return the name of the file of requirements: another one where that of the folder is another program's."""
-    try:
-        text = (folder / REQUIREMENTS).read_bytes().decode("utf-8", "replace")
-    except OSError:
-        return REQUIREMENTS
-    return REQUIREMENTS if installs_qbank(text.splitlines()) else OTHER_REQUIREMENTS
+    text = text_of(folder / REQUIREMENTS)
+    return OTHER_REQUIREMENTS if text.strip() and not installs_qbank(text.splitlines()) else REQUIREMENTS
 
 
 def _ask(words: str, default: str) -> str:

@@ -60,11 +60,10 @@ class Done:
 def site_in(folder: Path) -> Site:
     """Return the mkdocs.yml of a folder; where it cannot be read, the command ends."""
     config = site_config(folder)
-    try:
-        with config.open("rb") as opened:
-            data = opened.read(MOST_BYTES + 1)
-    except FileNotFoundError:
+    if not config.is_file():
         return Site(config=config)
+    with config.open("rb") as opened:
+        data = opened.read(MOST_BYTES + 1)
     try:
         if len(data) > MOST_BYTES:
             fail(f"'{config}' is too large")
@@ -100,7 +99,7 @@ def write_all(folder: Path, files: Mapping[str, str], done: Done) -> None:
     for path, text in files.items():
         if not _is_there(folder, path) and write_new(folder / path, text):
             done.written.append(path)
-        elif (there := _text(folder / path)) != text:
+        elif (there := text_of(folder / path)) != text:
             done.left.append(path)
             if path == ".gitignore" and (more := missing_lines(there, text)):
                 done.notes.append(f"{path} should also have the lines {' '.join(more)}")
@@ -120,7 +119,10 @@ def _is_there(folder: Path, path: str) -> bool:
     return False
 
 
-def _text(file: Path) -> str:
+def text_of(file: Path) -> str:
+    """Return the text of a file, as much of it as a file of a bank may have; nothing of what is no file."""
+    if not file.is_file():
+        return ""
     try:
         with file.open("rb") as opened:
             return opened.read(MOST_BYTES).decode("utf-8", "replace").replace("\r\n", "\n")

@@ -14,12 +14,12 @@ from mkdocs_qbank.build.remote import root_of
 from mkdocs_qbank.build.starter import LISTS, PUBLISH, Starter, packages_of, starter_files
 from mkdocs_qbank.cli import asking
 from mkdocs_qbank.cli.answers import Wanted, starter_of
-from mkdocs_qbank.cli.place import Done, Site, can_move, change_config, move_pages, site_in, write_all
+from mkdocs_qbank.cli.place import Done, Site, can_move, change_config, move_pages, site_in, text_of, write_all
 from mkdocs_qbank.read.slugs import slug
-from mkdocs_qbank.read.text import MOST_BYTES
+from mkdocs_qbank.read.values import KEBAB
 
-_BUILDS = re.compile(rb"gh-deploy|deploy-pages|mkdocs build")
-"""What a workflow says that publishes a site already."""
+_BUILDS = re.compile(r"gh-deploy|deploy-pages|gh-pages")
+"""What a workflow says that publishes a site."""
 
 
 def start_bank(wanted: Wanted) -> None:
@@ -49,11 +49,11 @@ def _files(folder: Path, site: Site, starter: Starter, done: Done) -> Mapping[st
     if site.text is not None:
         del files["mkdocs.yml"]
     if starter.github and not (folder / PUBLISH).exists():
-        other = next((path for path in _workflows(folder) if _BUILDS.search(path.read_bytes()[:MOST_BYTES])), None)
+        other = next((path for path in _workflows(folder) if _BUILDS.search(text_of(path))), None)
         if other is not None:
             del files[PUBLISH]
             done.notes.append(
-                f"{PUBLISH} was not written: {other.relative_to(folder).as_posix()} builds a site already."
+                f"{PUBLISH} was not written: {other.relative_to(folder).as_posix()} publishes a site already."
             )
     if (folder / site.pages / "README.md").exists():  # it is the home page then
         del files[f"{site.pages}/index.md"]
@@ -95,9 +95,16 @@ def _summarize(wanted: Wanted, starter: Starter, site: Site, done: Done) -> None
     asking.say("Next:")
     if wanted.folder.resolve() != Path.cwd():
         asking.say(f"  cd {wanted.folder}")
-    asking.say(f'  qbank new "Your question?" --topic {starter.topic.id}')
+    asking.say("  qbank check" if wanted.source else f'  qbank new "Your question?" --topic {_topic(wanted, starter)}')
     asking.say("  mkdocs serve")
     begin = "" if root_of(wanted.folder) is not None else f"git init -b {starter.branch} && "
     asking.say(f'  {begin}git add -A && git commit -m "Start the bank"' + (" && git push" if starter.repo_url else ""))
     if starter.github and PUBLISH in done.written:
         asking.say("On GitHub, once: Settings > Pages > Source: GitHub Actions. Every push then publishes the site.")
+
+
+def _topic(wanted: Wanted, starter: Starter) -> str:
+    """Return a topic that the bank has."""
+    found = sorted((wanted.folder / starter.content / "questions").glob("*/"))
+    names = [] if starter.sample else [folder.name for folder in found if folder.is_dir()]
+    return next(filter(KEBAB.fullmatch, names), starter.topic.id)
