@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import time
 from typing import NoReturn
@@ -9,6 +10,17 @@ from typing import NoReturn
 import click
 
 from mkdocs_qbank.findings.report import visible
+
+
+def prepare_output() -> None:
+    """Have files and pipes get UTF-8, on Windows too, and no letter that an encoding lacks end a command."""
+    for stream in (sys.stdout, sys.stderr):
+        if not isinstance(stream, io.TextIOWrapper) or stream.encoding.lower() in ("utf-8", "utf8"):
+            continue
+        if sys.platform == "win32" and not stream.isatty():
+            stream.reconfigure(encoding="utf-8")
+        else:
+            stream.reconfigure(errors="backslashreplace")
 
 
 def fail(message: str, code: int = 2) -> NoReturn:
