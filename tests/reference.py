@@ -39,6 +39,8 @@ from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.prose import SECTIONS
 from mkdocs_qbank.read.fields import PAGE_FIELDS, QUESTION_FIELDS, TOPIC_FIELDS, Field
+from mkdocs_qbank.read.importers.importers import IMPORTERS
+from mkdocs_qbank.read.importers.names import NAMES
 
 _REGION = re.compile(r"(<!-- made from the code: ([a-z_]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -288,6 +290,20 @@ def keys() -> str:
     return _table(("keys", "what they do", "where"), rows)
 
 
+def formats() -> str:
+    """Return the formats that questions are imported from."""
+    return _table(
+        ("`--from`", "what it is"), ((f"`{item.name}`", f"{_escaped(_capital(item.expected))}.") for item in IMPORTERS)
+    )
+
+
+def import_names() -> str:
+    """Return the names by which data calls the parts of a question."""
+    return _table(
+        ("part", "names"), ((f"`{part}`", ", ".join(f"`{name}`" for name in names)) for part, names in NAMES.items())
+    )
+
+
 TABLES: tuple[Callable[[], str], ...] = (
     commands,
     options,
@@ -302,6 +318,8 @@ TABLES: tuple[Callable[[], str], ...] = (
     host_files,
     kinds,
     keys,
+    formats,
+    import_names,
 )
 """What is made from the code, each by the name of its function."""
 

@@ -21,6 +21,7 @@ from mkdocs_qbank.cli.main import COMMANDS, main
 from mkdocs_qbank.model.addresses import DATA, PAGES
 from mkdocs_qbank.model.prose import SECTIONS
 from mkdocs_qbank.read.fields import PAGE_FIELDS, QUESTION_FIELDS, TOPIC_FIELDS
+from mkdocs_qbank.read.importers.importers import IMPORTERS
 from reference import TABLES, made, title, used
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -78,6 +79,11 @@ def test_each_field_and_section_of_a_file_is_in_the_manual() -> None:
         field for table in (QUESTION_FIELDS, TOPIC_FIELDS, PAGE_FIELDS) for field in table if f"`{field}`" not in shown
     ] == []
     assert [heading for heading in SECTIONS.values() if f"`## {heading}`" not in shown] == []
+
+
+def test_each_format_that_is_imported_is_in_the_manual() -> None:
+    shown = text("reference/formats.md")
+    assert [item.name for item in IMPORTERS if f"| `{item.name}` |" not in shown] == []
 
 
 def test_each_rule_is_in_the_manual_with_its_level() -> None:

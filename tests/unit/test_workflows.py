@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,24 +10,11 @@ from typing import Any
 import pytest
 import workflows
 import yaml
-from conftest import BIN, ROOT, run, small_project
-from manual import MANUAL, blocks
-from mkdocs_qbank import __version__
+from conftest import ROOT, run
 
 GITHUB = ROOT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
-PUBLISH = MANUAL / "how-to/publish.md"
 USES = re.compile(r"uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")
-
-
-@pytest.fixture
-def ready_made(tmp_path: Path) -> Path:
-    """The manual's workflow for a bank that was made with pip, as a file of a repository."""
-    (block,) = (block for block in blocks(PUBLISH) if block.title)
-    file = tmp_path / block.title
-    file.parent.mkdir(parents=True)
-    file.write_text(block.text, encoding="utf-8")
-    return file
 
 
 def uses(file: Path) -> list[str]:
@@ -124,28 +109,3 @@ def test_the_maintainers_own_what_runs() -> None:
     for path in owned:
         assert (ROOT / path.strip("/")).is_dir() == path.endswith("/")
         assert (ROOT / path.strip("/")).exists()
-
-
-def test_the_ready_made_workflow_is_as_good_as_our_own(ready_made: Path) -> None:
-    for command in (
-        "zizmor --offline --persona=auditor",
-        "check-jsonschema --builtin-schema vendor.github-workflows",
-        "actionlint",
-    ):
-        done = run(*command.split(), ready_made, cwd=ROOT)
-        assert done.returncode == 0, done.stdout + done.stderr
-    assert set(uses(ready_made)) <= set(uses(GITHUB / "workflows/publish.yml"))
-    assert all(map(USES.fullmatch, uses(ready_made)))
-
-
-@pytest.mark.site
-def test_the_ready_made_workflow_builds_a_bank_that_has_no_makefile(ready_made: Path) -> None:
-    (job, _) = workflows.read_jobs(ready_made.read_text(encoding="utf-8"), ready_made.name)
-    install, build = job.steps
-    assert install.script == f"python -m pip install mkdocs-qbank=={__version__}"
-    project = ready_made.parents[2]
-    small_project(project, "hot")
-    path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
-    done = run("bash", "-eo", "pipefail", "-c", build.script, cwd=project, PATH=path)
-    assert done.returncode == 0, done.stderr
-    assert (project / "site/index.html").is_file()
