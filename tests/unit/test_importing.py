@@ -117,7 +117,6 @@ def test_a_renamed_and_published_question_is_still_updated_and_stays_both(start:
     run("qbank", "rename", "what-is-milk", "milk", cwd=project, check=True)
     file = project / "content/questions/t/milk.md"
     file.write_text(file.read_text(encoding="utf-8").replace("status: draft", "status: published"), encoding="utf-8")
-    assert counts(load(project)) == "2 unchanged"
     put(project.parent / "source", "b.txt", transcript("What is milk?", "It is white."))
     assert counts(load(project)) == "1 updated, 1 unchanged"
     text = file.read_text(encoding="utf-8")
