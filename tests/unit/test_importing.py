@@ -18,7 +18,8 @@ import pytest
 from conftest import ROOT, Run, run
 from mkdocs_qbank.build.importing import TooMuchError, gather
 from mkdocs_qbank.cli.console import Progress
-from mkdocs_qbank.read.importers.importer import Found, Source
+from mkdocs_qbank.cli.importing import Choices, import_sources
+from mkdocs_qbank.read.importers.importer import Found, Item, Source
 from mkdocs_qbank.read.importers.transcript import TRANSCRIPT
 from mkdocs_qbank.read.ledger import LEDGER_FILE
 
@@ -117,7 +118,6 @@ def test_a_renamed_and_published_question_is_still_updated_and_stays_both(start:
     run("qbank", "rename", "what-is-milk", "milk", cwd=project, check=True)
     file = project / "content/questions/t/milk.md"
     file.write_text(file.read_text(encoding="utf-8").replace("status: draft", "status: published"), encoding="utf-8")
-    assert counts(load(project)) == "2 unchanged"
     put(project.parent / "source", "b.txt", transcript("What is milk?", "It is white."))
     assert counts(load(project)) == "1 updated, 1 unchanged"
     text = file.read_text(encoding="utf-8")
@@ -426,3 +426,29 @@ def test_progress_is_shown_on_a_terminal_alone(
     progress.clear()
     progress.clear()
     assert stream.getvalue() == shown
+
+
+def test_what_names_an_item_or_its_topic_can_be_anything(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = start({"a.txt": transcript("What is tea?")})
+    odd = [("k" * 5_000, "T" * 5_000), ("\ud800", "a\u202eb\x00"), ("\ud800", "../../x"), ("", "yes: [no]\n# x")]
+
+    def read(source: Source) -> Iterator[Found]:
+        for item in TRANSCRIPT.read(source):
+            assert isinstance(item, Item)
+            for number, (key, topic) in enumerate(odd):
+                draft = replace(item.draft, question=f"What is tea {number}?")
+                yield replace(item, key=key, topic=topic, draft=draft)
+
+    monkeypatch.setattr("mkdocs_qbank.read.importers.importers.IMPORTERS", (replace(TRANSCRIPT, read=read),))
+    monkeypatch.chdir(project)
+    for _ in range(2):
+        assert import_sources(Path("content"), [Path("../source")], Choices())
+    files = {file.stem: file.parent.name for file in Path("content/questions").glob("*/*.md")}
+    assert files == {
+        "what-is-tea-0": "t" * 72,
+        "what-is-tea-1": "ab",
+        "what-is-tea-2": "x",
+        "what-is-tea-3": "yes-no-x",
+    }
+    found = json.loads(run("qbank", "check", "--format", "json", cwd=project).stdout)
+    assert [finding for finding in found if finding["severity"] == "error"] == []

@@ -110,7 +110,10 @@ class Resolver:
         if not allowed_address(target):
             self.lose(target)
             return None
-        number = None if image or not _WEB.match(target) else self._find_address(target)
+        if image:
+            self.lost.append(f"the image '{target[:80]}', which another site has: pages link to it")
+            return target, ""
+        number = self._find_address(target) if _WEB.match(target) else None
         if number is None or number == self.number:
             return target, ""
         return self._to(number) or (target, "")

@@ -13,8 +13,9 @@ from mkdocs_qbank.model.addresses import page_address, question_page
 from mkdocs_qbank.model.bank import Status
 from mkdocs_qbank.model.imports import ImportedItem, Outcome
 from mkdocs_qbank.model.messages import message
-from mkdocs_qbank.read.draft import QuestionDraft, question_line, write_question
+from mkdocs_qbank.read.draft import question_line, write_question
 from mkdocs_qbank.read.importers.linking import relinked
+from mkdocs_qbank.read.importers.markup import visible_text
 from mkdocs_qbank.read.importers.naming import Numbers, first_id, topic_id, topic_title, valid_ids
 from mkdocs_qbank.read.importers.present import PresentQuestion, former_ids, present_questions, text_digest
 from mkdocs_qbank.read.ledger import ImportedText, Ledger
@@ -207,17 +208,18 @@ class ImportPlan:
             if target is None:
                 resolver.lose(link.place, what="relation")
             elif target.id != placed.id:
-                why = link.why or (message("imports.duplicate") if link.duplicate else "")
+                why = visible_text(link.why)[0] or (message("imports.duplicate") if link.duplicate else "")
                 related[target.id] = related.get(target.id) or why
-        draft = self._with_relations(draft, related, placed)
+        named = [name for name in draft.related_ids if name in self._ids[status is Status.DRAFT]]
+        draft = replace(
+            draft,
+            related_ids=tuple(name for name in dict.fromkeys((*named, *related)) if name != placed.id),
+            reasons={name: why for name, why in related.items() if why},
+            formerly=placed.formerly,
+        )
         ids = self._ids[status is Status.DRAFT] - {placed.id} if draft.related else ()
         text = write_question(draft, status=status, ids=ids)
         return text, tuple(dict.fromkeys((*entry.item.lost, *resolver.lost))), tuple(resolver.pictures)
-
-    def _with_relations(self, draft: QuestionDraft, related: dict[str, str], placed: _Placed) -> QuestionDraft:
-        ids = [name for name in draft.related_ids if name in self._present and name not in related]
-        reasons = {name: why for name, why in related.items() if why}
-        return replace(draft, related_ids=(*ids, *related), reasons=reasons, formerly=placed.formerly)
 
     def _step(self, number: int) -> Step:
         placed = self._placed[number]

@@ -5,19 +5,24 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 
 from mkdocs_qbank.model.imports import ImportedItem, Outcome
+from mkdocs_qbank.read.draft import on_one_line
 from mkdocs_qbank.read.images import is_image
 from mkdocs_qbank.read.importers.fitting import UnfitError, fit_draft
 from mkdocs_qbank.read.importers.importer import Importer, Item, Skipped, Source
 from mkdocs_qbank.read.importers.importers import IMPORTERS, importer_of
+from mkdocs_qbank.read.importers.markup import visible_text
 from mkdocs_qbank.read.importers.naming import subject
 from mkdocs_qbank.read.importers.opening import one_by_one, open_source
 
 MOST_ITEMS, MOST_CHARACTERS = 50_000, 200_000_000
 """What one import can hold."""
 _FAULT = "cannot be read: this is a fault of QBank, which should be reported:"
+_LONGEST = 300
+"""The most characters of the name of a topic, and of what names an item."""
 _NAMED = 5
 """How many files of no known format are named."""
 
@@ -179,13 +184,15 @@ class _Gatherer:
         except UnfitError as error:
             self._skip(name, item.file, item.line, item.draft.question or item.key, str(error))
             return
-        key, number = item.key, 1
+        short = item.key if len(item.key) <= _LONGEST else sha256(item.key.encode("utf-8", "replace")).hexdigest()
+        key, number = short, 1
         while (name, key) in self.keys:
             number += 1
-            key = f"{item.key}~{number}"
+            key = f"{short}~{number}"
         self.keys.add((name, key))
         fitted = replace(item, draft=draft, lost=tuple(dict.fromkeys((*item.lost, *lost))))
-        topic = item.topic or subject(str(self.folder or root / item.file))
+        named = on_one_line(visible_text(item.topic[:_LONGEST])[0])
+        topic = named or subject(str(self.folder or root / item.file))
         self.gathered.entries.append(
             Entry(source=name, root=str(root), folder=folder, key=key, item=fitted, topic=topic)
         )
