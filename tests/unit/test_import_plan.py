@@ -185,3 +185,12 @@ def test_a_question_keeps_its_status_when_its_source_changes(tmp_path: Path, sta
     (second,) = plan(tmp_path, item("1", "What is tea?", "Otherwise."), ledger=ledger).steps()
     assert second.item.outcome is Outcome.UPDATED
     assert f"\nstatus: {status}\n" in second.text
+
+
+def test_an_id_that_a_question_had_is_given_to_no_other(tmp_path: Path) -> None:
+    (tmp_path / "questions/tea").mkdir(parents=True)
+    text = "---\nformerly: [what-is-milk]\n---\n\n# What is it?\n\n## Official Answer\n\nSo.\n"
+    (tmp_path / "questions/tea/milk.md").write_text(text, encoding="utf-8")
+    removed = Ledger(texts={("other.md", "1"): ImportedText(id="what-is-tea", digest="0" * 32)})
+    steps = plan(tmp_path, item("2", "What is tea?"), item("3", "What is milk?"), ledger=removed).steps()
+    assert [step.item.id for step in steps] == ["what-is-tea-2", "what-is-milk-2"]

@@ -9,13 +9,17 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, Run, run
+from mkdocs_qbank.build.importing import TooMuchError, gather
 from mkdocs_qbank.cli.console import Progress
+from mkdocs_qbank.read.importers.importer import Found, Source
+from mkdocs_qbank.read.importers.transcript import TRANSCRIPT
 from mkdocs_qbank.read.ledger import LEDGER_FILE
 
 CURVE = (ROOT / "tests/cases/images/curve.png").read_bytes()
@@ -113,7 +117,6 @@ def test_a_renamed_and_published_question_is_still_updated_and_stays_both(start:
     run("qbank", "rename", "what-is-milk", "milk", cwd=project, check=True)
     file = project / "content/questions/t/milk.md"
     file.write_text(file.read_text(encoding="utf-8").replace("status: draft", "status: published"), encoding="utf-8")
-    assert counts(load(project)) == "2 unchanged"
     put(project.parent / "source", "b.txt", transcript("What is milk?", "It is white."))
     assert counts(load(project)) == "1 updated, 1 unchanged"
     text = file.read_text(encoding="utf-8")
@@ -175,10 +178,11 @@ def test_links_between_items_become_links_between_questions(start: Start) -> Non
 
 
 def test_images_come_along_once_and_what_pages_cannot_show_is_named(start: Start) -> None:
-    shown = "![One](img/A%20curve.png) ![Two](img/same.png) ![Three](../secret.png) ![Four](x.svg) ![Five](moving.png)"
+    shown = "![One](img/A%20curve.png) ![Two](img/same.png) ![Three](../secret.png)"
+    more = "![Four](x.svg) ![Five](moving.png) ![Six](linked.png)"
     project = start(
         {
-            "a.txt": transcript("What is tea?", f'{shown} <img src="img/same.png" alt="Six">'),
+            "a.txt": transcript("What is tea?", f'{shown} {more} <img src="img/same.png" alt="Seven">'),
             "img/A curve.png": CURVE,
             "img/same.png": CURVE,
             "x.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
@@ -189,12 +193,13 @@ def test_images_come_along_once_and_what_pages_cannot_show_is_named(start: Start
     (project.parent / "source/linked.png").symlink_to(project.parent / "secret.png")
     done = load(project)
     text = text_of(project, "t/what-is-tea.md")
-    assert "![One](a-curve.png) ![Two](a-curve.png) Three Four Five ![Six](<a-curve.png>)" in text
+    assert "![One](a-curve.png) ![Two](a-curve.png) Three Four Five Six ![Seven](<a-curve.png>)" in text
     assert sorted(file.name for file in (project / "content/questions/t").iterdir()) == [
         "_topic.yml",
         "a-curve.png",
         "what-is-tea.md",
     ]
+    assert "the image 'linked.png', which cannot be read: it is a symbolic link" in done.stderr
     for told in ("'../secret.png', which is not in the source", "'x.svg', which is an SVG", "'moving.png', which ends"):
         assert f"could not be kept: the image {told}" in done.stderr
     assert done.returncode == 0
@@ -241,6 +246,7 @@ def test_a_dry_run_says_the_same_and_writes_only_the_report(start: Start) -> Non
     imported, skipped = reports[0]["items"]
     assert (imported["id"], imported["lost"]) == ("what-is-tea", ["the link to 'gone.md'"])
     assert (skipped["title"], skipped["reason"].split(";")[0]) == ("Why?", "it has no answer")
+    assert done.returncode == 0
     assert "1 file is of no known format: 'c.xyz'" in reports[0]["files"][0]
 
 
@@ -364,6 +370,43 @@ def test_an_import_that_is_ended_leaves_whole_files_and_the_next_one_goes_on(
     assert done.returncode == 0
     assert len(list(topic.glob("*.md"))) == many
     assert counts(load(project)) == f"{many} unchanged"
+
+
+def test_no_source_is_too_much_to_say_so(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = start(
+        {f"{name}.txt": transcript(f"What is {name}?", f"{name} " * 40) for name in ("tea", "milk", "honey")}
+    )
+    sources, content = [project.parent / "source"], project / "content"
+    monkeypatch.setattr("mkdocs_qbank.read.importers.opening.MOST_TEXT", 200)
+    gathered = gather(sources, content)
+    assert [entry.key for entry in gathered.entries] == ["tea.txt"]
+    assert gathered.notes == ["'honey.txt' has more than 200 bytes", "'milk.txt' has more than 200 bytes"]
+    monkeypatch.undo()
+    for limit, told in (("MOST_ITEMS", "more than 2 questions"), ("MOST_CHARACTERS", "more than 2 characters")):
+        with monkeypatch.context() as limits:
+            limits.setattr(f"mkdocs_qbank.build.importing.{limit}", 2)
+            with pytest.raises(TooMuchError, match=told):
+                gather(sources, content)
+    monkeypatch.setattr("mkdocs_qbank.read.importers.opening.MOST_FILES", 2)
+    gathered = gather(sources, content)
+    assert [entry.key for entry in gathered.entries] == ["honey.txt", "milk.txt"]
+    assert "the folder has more than 2 files" in gathered.notes[0]
+
+
+def test_a_fault_of_an_importer_is_one_sentence_about_its_source(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = start({"a.txt": transcript("What is tea?"), "b.txt": transcript("What is milk?")})
+
+    def read(source: Source) -> Iterator[Found]:
+        if source.name.endswith("a.txt"):
+            raise ZeroDivisionError
+        return TRANSCRIPT.read(source)
+
+    monkeypatch.setattr("mkdocs_qbank.read.importers.importers.IMPORTERS", (replace(TRANSCRIPT, read=read),))
+    gathered = gather([project.parent / "source"], project / "content")
+    assert [entry.item.draft.question for entry in gathered.entries] == ["What is milk?"]
+    assert not gathered.complete
+    (note,) = gathered.notes
+    assert note.endswith("a fault of QBank, which should be reported: ZeroDivisionError")
 
 
 class Terminal(io.StringIO):

@@ -15,7 +15,7 @@ from mkdocs_qbank.markdown.links import inner
 from mkdocs_qbank.read.image_header import MOST_BYTES
 from mkdocs_qbank.read.images import is_image
 from mkdocs_qbank.read.importers.linking import targets
-from mkdocs_qbank.read.importers.naming import first_id, numbered
+from mkdocs_qbank.read.importers.naming import Numbers, image_name
 from mkdocs_qbank.read.importers.opening import open_below
 from mkdocs_qbank.read.importers.pictures import Load, Picture, read_pictures
 from mkdocs_qbank.read.ledger import ImportedFile, Ledger
@@ -61,6 +61,7 @@ class Pictures:
         self._placed: dict[Key, PictureChange] = {}
         self._by_digest: dict[str, str] = {}
         self._taken: set[str] = set()
+        self._numbers: dict[tuple[str, str], Numbers] = {}
 
     @staticmethod
     def is_picture(entry: Entry, target: str) -> bool:
@@ -91,12 +92,16 @@ class Pictures:
 
     def _free_name(self, key: Key, picture: Picture, topic: str) -> str:
         stem = posixpath.splitext(posixpath.basename(key[1].rpartition("!")[2]))[0]
-        for identifier in numbered(first_id("", unquote(stem))):
-            name = posixpath.join(topic, f"{identifier}{picture.ending}")
-            present = None if name in self._taken else _digest(self._questions / name)
-            if name not in self._taken and present in (None, picture.digest):
-                return name
-        raise AssertionError
+
+        def path_of(identifier: str) -> str:
+            return posixpath.join(topic, f"{identifier}{picture.ending}")
+
+        def is_free(identifier: str) -> bool:
+            name = path_of(identifier)
+            return name not in self._taken and _digest(self._questions / name) in (None, picture.digest)
+
+        numbers = self._numbers.setdefault((topic, picture.ending), Numbers())
+        return path_of(numbers.free(image_name(unquote(stem)), is_free))
 
 
 def _key_and_load(entry: Entry, target: str) -> tuple[Key | None, Load | None]:

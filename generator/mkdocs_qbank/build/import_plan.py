@@ -15,7 +15,7 @@ from mkdocs_qbank.model.imports import ImportedItem, Outcome
 from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.read.draft import QuestionDraft, question_line, write_question
 from mkdocs_qbank.read.importers.linking import relinked
-from mkdocs_qbank.read.importers.naming import first_id, numbered, topic_id, topic_title, valid_ids
+from mkdocs_qbank.read.importers.naming import Numbers, first_id, topic_id, topic_title, valid_ids
 from mkdocs_qbank.read.importers.present import PresentQuestion, former_ids, present_questions, text_digest
 from mkdocs_qbank.read.ledger import ImportedText, Ledger
 from mkdocs_qbank.read.values import MOST_PAGES
@@ -133,8 +133,9 @@ class ImportPlan:
 
     def _assign(self, refused: set[str]) -> None:
         used: set[str] = set()
+        numbers = Numbers()
         for placed in self._placed:
-            self._assign_one(placed, used, refused)
+            self._assign_one(placed, used, refused, numbers)
             if placed.id:
                 used.add(placed.id)
         shown = {question.id for question in self._present.values() if question.status is not Status.DRAFT}
@@ -151,7 +152,7 @@ class ImportPlan:
             draft = status is Status.DRAFT
             self._links.places[number] = Place(id=placed.id, path=placed.path, draft=draft) if placed.id else None
 
-    def _assign_one(self, placed: _Placed, used: set[str], refused: set[str]) -> None:
+    def _assign_one(self, placed: _Placed, used: set[str], refused: set[str], numbers: Numbers) -> None:
         entry = placed.entry
         placed.adopted, placed.note = False, ""
         known = self.ledger.texts.get((entry.source, entry.key))
@@ -160,16 +161,18 @@ class ImportPlan:
             placed.id = placed.present.id if placed.present else ""
             return
         first = first_id(entry.key, entry.item.draft.question)
-        for identifier in numbered(first):
+        heading = question_line(entry.item.draft.question)
+
+        def is_free(identifier: str) -> bool:
             if identifier in used or identifier in self._owned or identifier in self._formers:
-                continue
-            placed.present = self._present.get(identifier)
-            heading = question_line(entry.item.draft.question)
-            placed.adopted = placed.present is not None and placed.present.heading == heading
-            if placed.present is None or (placed.adopted and identifier not in refused):
-                placed.id = identifier
-                placed.note = f"the id '{first}' is taken, so this one is '{identifier}'" if identifier != first else ""
-                return
+                return False
+            present = self._present.get(identifier)
+            return present is None or (present.heading == heading and identifier not in refused)
+
+        placed.id = numbers.free(first, is_free)
+        placed.present = self._present.get(placed.id)
+        placed.adopted = placed.present is not None
+        placed.note = f"the id '{first}' is taken, so this one is '{placed.id}'" if placed.id != first else ""
 
     def _former(self, placed: _Placed, used: set[str], claimed: set[str]) -> tuple[str, ...]:
         """Return the former ids of an item that no other question has."""

@@ -17,6 +17,7 @@ from mkdocs_qbank.read.importers.opening import one_by_one, open_source
 
 MOST_ITEMS, MOST_CHARACTERS = 50_000, 200_000_000
 """What one import can hold."""
+_FAULT = "cannot be read: this is a fault of QBank, which should be reported:"
 _NAMED = 5
 """How many files of no known format are named."""
 
@@ -49,11 +50,20 @@ class Gathered:
     entries: list[Entry] = field(default_factory=list)
     skipped: list[ImportedItem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    """What is wrong with files of the sources."""
+    """What is wrong with files of the sources, or remarkable."""
     sources: list[str] = field(default_factory=list)
     """The sources as the ledger names them."""
     complete: bool = True
     """Whether every source could be read, and holds something."""
+
+    def remark(self, file: str, words: str) -> None:
+        """Note something about a file."""
+        self.notes.append(f"'{file}' {words}")
+
+    def fail(self, file: str, words: str) -> None:
+        """Note what is wrong with a file."""
+        self.remark(file, words)
+        self.complete = False
 
 
 def gather(
@@ -69,24 +79,16 @@ def gather(
     reader = _Gatherer(gathered, content, form, progress)
     for path in dict.fromkeys(Path(os.path.abspath(path)) for path in paths):
         shown = next(given for given in paths if Path(os.path.abspath(given)) == path)
-        notes: list[str] = []
         name = source_name(path, content)
-
-        def note(file: str, why: str, notes: list[str] = notes) -> None:
-            notes.append(f"'{file}' {why}")
-
         try:
-            source = replace(open_source(path, columns or {}, note, [content]), name=shown.as_posix())
+            source = open_source(path, columns or {}, gathered.fail, gathered.remark, [content])
         except OSError as error:
-            notes.append(f"'{shown}' cannot be read: {error.strerror}")
-            gathered.complete = False
+            gathered.fail(shown.as_posix(), f"cannot be read: {error.strerror}")
         else:
-            listed = len(notes)
+            source = replace(source, name=shown.as_posix())
             root = path if source.is_folder else Path(os.path.realpath(path)).parent
             reader.read(source, name, root)
             gathered.sources.append(name)
-            gathered.complete = gathered.complete and len(notes) == listed
-        gathered.notes += notes
     return gathered
 
 
@@ -113,18 +115,19 @@ class _Gatherer:
         if not source.is_folder and (str(root), source.files[0]) in self.seen:
             return
         before = len(self.gathered.entries), len(self.gathered.skipped)
+        noted = len(self.gathered.notes)
         self.folder = root if source.is_folder else None
-        importer = self.importer or importer_of(source)
+        importer = self.importer or self._recognise(source)
         if importer is not None:
             self._read(importer, source, name, root)
         elif source.is_folder:
             self._read_files(source, name, root)
         else:
             expected = "; or ".join(item.expected for item in IMPORTERS)
-            self._note(f"'{source.name}' is of no known format; expected {expected}")
+            self.gathered.fail(source.name, f"is of no known format; expected {expected}")
             return
-        if before == (len(self.gathered.entries), len(self.gathered.skipped)):
-            self._note(f"'{source.name}' holds no question")
+        if before == (len(self.gathered.entries), len(self.gathered.skipped)) and noted == len(self.gathered.notes):
+            self.gathered.fail(source.name, "holds no question")
         elif before[0] == len(self.gathered.entries):
             self.gathered.complete = False
 
@@ -133,7 +136,7 @@ class _Gatherer:
         for one in one_by_one(source):
             if (str(root), one.files[0]) in self.seen or is_image(Path(one.files[0])):
                 continue
-            importer = importer_of(one)
+            importer = self._recognise(one)
             if importer is not None:
                 self._read(importer, one, one.files[0] if name == "." else f"{name}/{one.files[0]}", root)
             elif one.beginning:
@@ -155,13 +158,20 @@ class _Gatherer:
                     self._add(found, source, name, root, folder)
                 self.progress(len(self.gathered.entries))
         except OSError as error:
-            self._note(f"'{source.name}' cannot be read: {error.strerror or error}")
+            self.gathered.fail(source.name, f"cannot be read: {error.strerror or error}")
         except RecursionError:
-            self._note(f"'{source.name}' cannot be read: it is nested too deep")
+            self.gathered.fail(source.name, "cannot be read: it is nested too deep")
         except TooMuchError:
             raise
         except Exception as error:  # noqa: BLE001 - a source that an importer fails on stops no other
-            self._note(f"'{source.name}' cannot be read: a fault of QBank, {type(error).__name__} in {importer.name}")
+            self.gathered.fail(source.name, f"{_FAULT} {type(error).__name__}")
+
+    def _recognise(self, source: Source) -> Importer | None:
+        try:
+            return importer_of(source)
+        except Exception as error:  # noqa: BLE001 - as above
+            self.gathered.fail(source.name, f"{_FAULT} {type(error).__name__}")
+            return None
 
     def _add(self, item: Item, source: Source, name: str, root: Path, folder: str) -> None:
         try:
@@ -199,7 +209,3 @@ class _Gatherer:
                 reason=reason,
             )
         )
-
-    def _note(self, words: str) -> None:
-        self.gathered.notes.append(words)
-        self.gathered.complete = False

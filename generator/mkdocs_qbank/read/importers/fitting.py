@@ -99,8 +99,8 @@ def _texts(draft: QuestionDraft, lost: dict[str, None]) -> dict[str, Any]:
 
 def _lines(texts: Iterable[str]) -> list[str]:
     """Return texts on one line each, without those that are empty or stand there already."""
-    found = {line.casefold(): line for text in texts if (line := on_one_line(visible_text(text)[0]))}
-    return list(found.values())
+    lines = [line for text in texts if (line := on_one_line(visible_text(text)[0]))]
+    return list({line.casefold(): line for line in reversed(lines)}.values())[::-1]
 
 
 def _difficulty(text: str, lost: dict[str, None]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 
 from mkdocs_qbank.read.folder import reserved_by_windows
@@ -24,13 +24,26 @@ def first_id(key: str, question: str) -> str:
     return _free_of_devices(slug(question) or "question", "question")
 
 
-def numbered(identifier: str) -> Iterator[str]:
-    """Yield an id, and the same with a number from 2 on."""
-    yield identifier
-    number = 2
-    while True:
-        yield f"{identifier[: LONGEST - len(str(number)) - 1].rstrip('-')}-{number}"
-        number += 1
+def image_name(stem: str) -> str:
+    """Return the name of the file of an image, without its ending."""
+    return _free_of_devices(slug(stem) or "image", "image")
+
+
+class Numbers:
+    """The numbers that names get which are taken; the next one for a name is known, however many there are."""
+
+    def __init__(self) -> None:
+        self._next: dict[str, int] = {}
+
+    def free(self, name: str, is_free: Callable[[str], bool]) -> str:
+        """Return a name that is free, or the same with the first number from 2 on that makes it so."""
+        if name not in self._next and is_free(name):
+            return name
+        number = self._next.get(name, 2)
+        while not is_free(numbered := f"{name[: LONGEST - len(str(number)) - 1].rstrip('-')}-{number}"):
+            number += 1
+        self._next[name] = number + 1
+        return numbered
 
 
 def valid_ids(names: Iterable[str]) -> tuple[str, ...]:

@@ -26,19 +26,22 @@ Note = Callable[[str, str], None]
 """Takes a file and why it is not read, in words that follow its name."""
 
 
-def open_source(path: Path, columns: Mapping[str, str], note: Note, without: Collection[Path] = ()) -> Source:
+def open_source(
+    path: Path, columns: Mapping[str, str], unread: Note, passed: Note, without: Collection[Path] = ()
+) -> Source:
     """Return a file or a folder as a source; `without` are folders to pass over.
 
+    `unread` takes the files that are to be read and cannot be, `passed` what in a folder is no file to read.
     Raises OSError where there is no such thing, or it is neither.
     """
     mode = path.stat().st_mode
     if stat.S_ISDIR(mode):
-        files = tuple(sorted(_listed(path, note, {Path(os.path.realpath(folder)) for folder in without})))
-        return _source(path, path, files, columns, note, is_folder=True)
+        files = tuple(sorted(_listed(path, passed, {Path(os.path.realpath(folder)) for folder in without})))
+        return _source(path, path, files, columns, unread, is_folder=True)
     if not stat.S_ISREG(mode):
         raise OSError(errno.EINVAL, "it is neither a file nor a folder", str(path))
     target = Path(os.path.realpath(path))  # a link that somebody names is followed
-    source = _source(path, target.parent, (target.name,), columns, note, is_folder=False)
+    source = _source(path, target.parent, (target.name,), columns, unread, is_folder=False)
     return _with_beginning(source)
 
 
