@@ -16,6 +16,10 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 from markdownify import MarkdownConverter
 
+from mkdocs_qbank.read.importers.escaping import code_span, escaped, fenced, with_dollars
+
+__all__ = ["code_span", "escaped", "fenced", "html_to_markdown", "html_to_text"]
+
 MOST_DEPTH = 40
 """The maximum nesting depth of elements that is kept; deeper ones leave their content to the element around them."""
 _KEPT = ("details", "dfn", "ins", "kbd", "mark", "small", "sub", "summary", "sup", "u", "var")
@@ -40,34 +44,13 @@ _WITH_CONTENT = {"script", "style", "template", "noscript", "iframe", "title", "
 _TAG = re.compile(r"""<(?P<end>/?)(?P<name>[a-z0-9]+)(?:"[^"]*"|[^">])*>""")
 _VOID = frozenset(("br", "hr", "img", "input"))
 _LANGUAGE = re.compile(r"(?:language|lang|highlight-source|brush:|sourceCode)[-\s]*([A-Za-z][\w+#.-]*)")
-_FORMULA = re.compile(
-    r"\$\$(?=\S)[^$]{1,4000}\$\$|\$(?![\s\d$])[^$\n]{1,1000}(?<!\s)\$(?!\d)|\$\d[^$\n]{0,1000}[\\^_=+][^$\n]{0,1000}(?<!\s)\$(?!\d)"
-)
-"""What is a formula between dollar signs, not two amounts of money."""
-_BRACKETED = re.compile(r"\\\((?P<inline>.{1,2000}?)\\\)|\\\[(?P<block>.{1,4000}?)\\\]", re.DOTALL)
-"""Formulas as MathJax and Anki write them in HTML."""
-_SPECIAL = re.compile(
-    r"""
-    [\\`*]                                  # escapes, code, emphasis
-    | (?<![^\W_])_ | _(?![^\W_])            # underscores, unless inside a word
-    | ~(?=~) | (?<=~)~
-    | <(?=[A-Za-z/!?])                      # a tag, as text
-    | &(?=\#?\w{1,40};)                     # an entity, as text
-    | \[(?=[^\[\]]*\][(\[:]) | \[(?=\^)     # a link, a definition, a footnote
-    | ^\#{1,6}(?=\s|$) | ^>                 # a heading, a quotation
-    | ^[-+](?=\s|$) | ^(?:=+|-{2,})(?=[ \t]*$)
-    """,
-    re.VERBOSE | re.MULTILINE,
-)
-_NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)", re.MULTILINE)
-_BACKTICKS = re.compile(r"`+")
 _MARKUP = re.compile(r"[<&]")
 
 
 def html_to_markdown(html: str) -> str:
     """Return HTML as Markdown, without blank lines around it; an empty string where it has no content."""
     if not _MARKUP.search(html):
-        return escaped(_with_dollars(" ".join(html.split())))
+        return escaped(with_dollars(" ".join(html.split())))
     cleaned = nh3.clean(
         html, tags=set(_TAGS), attributes=_ATTRIBUTES, clean_content_tags=_WITH_CONTENT, link_rel=None
     ).replace("&nbsp;", " ")
@@ -84,14 +67,6 @@ def html_to_text(html: str) -> str:
     spaced = re.sub(r"<(?:br|/p|/div|/li|/h[1-6]|/td)\b", r" \g<0>", html)
     bare = nh3.clean(spaced, tags=set(), clean_content_tags=_WITH_CONTENT)
     return " ".join(unescape(bare).replace("\N{NO-BREAK SPACE}", " ").split())
-
-
-def fenced(code: str, language: str = "") -> str:
-    """Return code as a fenced block, in a fence that nothing in it closes."""
-    longest = max((len(run) for run in re.findall(r"^\s*(`{3,})", code, re.MULTILINE)), default=2)
-    fence = "`" * (longest + 1)
-    name = language.strip() if re.fullmatch(r"[\w+#.-]{1,32}", language.strip()) else ""
-    return f"{fence}{name}\n{code.rstrip()}\n{fence}"
 
 
 def _flat(html: str) -> str:
@@ -136,42 +111,12 @@ def _unwrap_table(table: Tag) -> None:
     table.name = "div"
 
 
-def _with_dollars(text: str) -> str:
-    """Return a text in which formulas stand between dollar signs."""
-    return _BRACKETED.sub(
-        lambda match: f"${match['inline'].strip()}$" if match["inline"] else f"$${(match['block'] or '').strip()}$$",
-        text,
-    )
-
-
-def escaped(text: str) -> str:
-    """Return plain text as Markdown that shows it as it is; formulas between dollar signs stay formulas."""
-    parts = []
-    at = 0
-    for formula in _FORMULA.finditer(text) if "$" in text else ():
-        parts += [_escape(text[at : formula.start()]), formula[0]]
-        at = formula.end()
-    return "".join((*parts, _escape(text[at:])))
-
-
-def _escape(text: str) -> str:
-    return _NUMBERED.sub(r"\1\\\2", _SPECIAL.sub(r"\\\g<0>", text))
-
-
-def code_span(code: str) -> str:
-    """Return code on one line as a code span."""
-    longest = max((len(run) for run in _BACKTICKS.findall(code)), default=0)
-    mark = "`" * (longest + 1)
-    pad = " " if code.startswith("`") or code.endswith("`") else ""
-    return f"{mark}{pad}{code}{pad}{mark}"
-
-
 class _Converter(MarkdownConverter):
     """markdownify for questions."""
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
         """Return a text with what would be markup escaped."""
-        text = escaped(_with_dollars(text))
+        text = escaped(with_dollars(text))
         return re.sub(r"(?<!\\)([\[\]])", r"\\\1", text) if "a" in parent_tags else text
 
     def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from enum import IntEnum
+from dataclasses import dataclass
 
 from mkdocs_qbank.markdown.ids import Slugs
 from mkdocs_qbank.read.importers.html import html_to_text
+from mkdocs_qbank.read.importers.markdown.folded import folded_admonitions, folded_parts
 from mkdocs_qbank.read.importers.markdown.lines import MASK, In, line_kinds, masked
-from mkdocs_qbank.read.importers.markdown.wording import LONGEST_TITLE, asks, clean_number, clean_title, is_boilerplate
+from mkdocs_qbank.read.importers.markdown.marks import ANCHOR, Kind, Mark
+from mkdocs_qbank.read.importers.markdown.wording import LONGEST_TITLE, asks, clean_number, clean_title
 
 _HEADING = re.compile(
     r"(?P<lead> {0,3}(?:(?:[-*+]|\d{1,4}[.)])[ \t]+)?)(?P<marks>#{1,6})(?P<space>[ \t]+|(?=[^\s#\d!]))(?P<words>\S.*)$"
@@ -30,56 +30,8 @@ _LABEL = re.compile(
 )
 _ITEM = re.compile(r" {0,3}(?P<lead>(?:[-*+]|\d{1,4}[.)])[ \t]+)(?P<words>\S.*)$")
 _ONLY_LINK = re.compile(r"(?:\*\*)?\[[^\]]*\]\([^)]*\)(?:\*\*)?[.,;]?\s*$")
-_DETAILS = re.compile(r"<(?P<end>/?)(?P<name>details|summary)\b[^<>]*>", re.IGNORECASE)
-_FOLDED_ADMONITION = re.compile(r'(?P<indent> {0,3})\?\?\?\+?[ \t]+[\w-]+[ \t]+"(?P<words>[^"]+)"[ \t]*$')
-_ANCHOR = re.compile(r"<(?:a|span|div|p)\b[^<>]*?\b(?:name|id)\s*=\s*[\"']?(?P<name>[^\s\"'<>]+)", re.IGNORECASE)
 _ATTRIBUTE_ID = re.compile(r"\{:?\s*#(?P<name>[\w:.-]+)[^{}]*\}\s*$")
 _MARKUP = re.compile(r"!\[[^\]]*\]\([^)]*\)|\]\([^)]*\)|\[(?=[^\]]*\]\()|<[^<>]*>|[*`]|\{:?\s*#[^{}]*\}\s*$")
-
-
-class Kind(IntEnum):
-    """What a mark is; the first are the surer ones."""
-
-    HEADING = 1
-    FOLDED = 2
-    LABEL = 3
-    BOLD = 4
-    ITEM = 5
-    PARAGRAPH = 6
-
-
-@dataclass(kw_only=True, slots=True)
-class Mark:
-    """Where a question, or a heading around questions, begins."""
-
-    kind: Kind
-    words: str
-    """The title as written."""
-    title: str
-    """The title as the Markdown of a question."""
-    line: int
-    """The index of its line."""
-    body: int
-    """The index of the line after it."""
-    level: int = 0
-    """Of a heading."""
-    number: int = 0
-    """The number that a heading begins with, itself or as an item of a list."""
-    column: int = 0
-    """By how much an item of a list indents what belongs to it."""
-    end: int = -1
-    """The index of the line after its end, of a folded part."""
-    lead: str = ""
-    """The mark of a list before the title, with its indent."""
-    first: str = ""
-    """What stands behind the title in its line and belongs to what follows."""
-    last: str = ""
-    """What stands before the end of a folded part in its last line."""
-    anchors: tuple[str, ...] = ()
-    """The anchors that lead to it, the explicit ones first."""
-    asks: bool = False
-    parts: list[Mark] = field(default_factory=list)
-    """The folded parts inside a folded part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +99,7 @@ def outline(lines: Sequence[str]) -> Outline:
                 labels.append(label)
             elif ("**" in line or "__" in line) and (mark := _bold(lines, number)):
                 bold.append(mark)
-    folded = [*_folded(lines, prose, [mark.line for mark in headings]), *_folded_admonitions(lines, prose)]
+    folded = [*folded_parts(lines, prose, [mark.line for mark in headings]), *folded_admonitions(lines, prose)]
     folded.sort(key=lambda mark: mark.line)
     return Outline(lines, prose, headings, folded, labels, bold)
 
@@ -223,11 +175,11 @@ def _give_anchors(lines: Sequence[str], headings: Sequence[Mark]) -> None:
     """Give headings the anchors that GitHub makes, and those written in them or right above them."""
     slugs = Slugs()
     for mark in headings:
-        explicit = [match["name"] for match in _ANCHOR.finditer(mark.words)]
+        explicit = [match["name"] for match in ANCHOR.finditer(mark.words)]
         above = mark.line - 1
         for _ in range(3):
             if above >= 0 and (not lines[above].strip() or _is_anchor_line(lines[above])):
-                explicit += [match["name"] for match in _ANCHOR.finditer(lines[above])]
+                explicit += [match["name"] for match in ANCHOR.finditer(lines[above])]
                 above -= 1
         attribute = _ATTRIBUTE_ID.search(mark.words)
         if attribute:
@@ -236,7 +188,7 @@ def _give_anchors(lines: Sequence[str], headings: Sequence[Mark]) -> None:
 
 
 def _is_anchor_line(line: str) -> bool:
-    return bool(_ANCHOR.search(line)) and not html_to_text(line)
+    return bool(ANCHOR.search(line)) and not html_to_text(line)
 
 
 def _label(lines: Sequence[str], number: int) -> Mark | None:
@@ -287,90 +239,3 @@ def _bold(lines: Sequence[str], number: int) -> Mark | None:
         first=first,
         asks=True,
     )
-
-
-def _folded(lines: Sequence[str], prose: Sequence[bool], headings: Sequence[int]) -> list[Mark]:
-    """Return the outermost `<details>`; one that nobody closes ends before the next, and before a heading."""
-    tags = [
-        (number, match)
-        for number, line in enumerate(lines)
-        if prose[number] and "<" in line
-        for match in _DETAILS.finditer(masked(line))
-    ]
-    outer: list[Mark] = []
-    open_: list[Mark] = []
-    summary: tuple[int, int] | None = None
-    for number, tag in tags:
-        name, ends = tag["name"].lower(), bool(tag["end"])
-        if name == "details" and not ends:
-            mark = Mark(
-                kind=Kind.FOLDED, words="", title="", line=number, body=number, first=lines[number][tag.end() :]
-            )
-            mark.anchors = tuple(match["name"] for match in _ANCHOR.finditer(lines[number][: tag.start()]))
-            if open_ and not open_[-1].title:
-                open_.pop()  # it was never closed, and has no summary
-            (open_[-1].parts if open_ else outer).append(mark)
-            open_.append(mark)
-        elif name == "summary" and open_ and not open_[-1].title:
-            if not ends:
-                summary = (number, tag.end())
-            elif summary:
-                _give_summary(open_[-1], lines, summary, (number, tag.start()), tag.end())
-                summary = None
-        elif name == "details" and open_:
-            mark = open_.pop()
-            mark.end, mark.last = number + 1, lines[number][: tag.start()]
-            if mark.body == number + 1:  # it begins and ends in one line
-                mark.last, mark.first = "", mark.first[: mark.first.lower().rfind("</details")]
-    return _closed(outer, [*headings, len(lines)])
-
-
-def _give_summary(mark: Mark, lines: Sequence[str], begin: tuple[int, int], end: tuple[int, int], after: int) -> None:
-    """Give a folded part the words of its summary, and the beginning of what it holds."""
-    if begin[0] == end[0]:
-        words = lines[begin[0]][begin[1] : end[1]]
-    else:
-        words = " ".join((lines[begin[0]][begin[1] :], *lines[begin[0] + 1 : end[0]], lines[end[0]][: end[1]]))
-    mark.words = " ".join(words.split())
-    inner = re.sub(r"^\s*#{1,6}\s+", "", re.sub(r"^<h[1-6][^<>]*>|</h[1-6]>$", "", mark.words, flags=re.IGNORECASE))
-    mark.title = clean_title(inner)[:LONGEST_TITLE] or " "
-    mark.asks = asks(mark.title) and not is_boilerplate(mark.title)
-    mark.body, mark.first = end[0] + 1, lines[end[0]][after:].strip()
-    mark.anchors = (*mark.anchors, *(match["name"] for match in _ANCHOR.finditer(words)))
-
-
-def _closed(marks: Sequence[Mark], ends: Sequence[int]) -> list[Mark]:
-    """Return folded parts one after another, where those that are never closed end before the next, or at an end."""
-    flat: list[Mark] = []
-    for mark in marks:
-        flat.append(mark)
-        if mark.end < 0 and mark.parts:
-            flat += _closed(mark.parts, ends)
-            mark.parts = []
-    for mark, following in zip(flat, [*flat[1:], None], strict=False):
-        if mark.end < 0:
-            end = ends[bisect_right(ends, mark.body)] if mark.body < ends[-1] else ends[-1]
-            mark.end = min(end, following.line) if following else end
-    return flat
-
-
-def _folded_admonitions(lines: Sequence[str], prose: Sequence[bool]) -> Iterator[Mark]:
-    """Yield the folded parts of Python-Markdown's extensions, whose content is indented."""
-    for number, line in enumerate(lines):
-        match = _FOLDED_ADMONITION.match(line) if prose[number] and "???" in line else None
-        if match:
-            indent = len(match["indent"]) + 4
-            end = number + 1
-            while end < len(lines) and (not lines[end].strip() or lines[end].startswith(" " * indent)):
-                end += 1
-            title = clean_title(match["words"])
-            yield Mark(
-                kind=Kind.FOLDED,
-                words=match["words"],
-                title=title,
-                line=number,
-                body=number + 1,
-                end=end,
-                column=indent,
-                asks=asks(title),
-            )
