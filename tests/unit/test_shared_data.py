@@ -20,7 +20,10 @@ pytestmark = pytest.mark.skipif(not CORPORA.is_dir(), reason="the corpora are no
 
 
 def _read(name: str, expected: str) -> list[Found]:
-    source = open_source(CORPORA / name, {}, lambda file, why: pytest.fail(f"{file} {why}"))
+    def fail(file: str, why: str) -> None:
+        pytest.fail(f"{file} {why}")
+
+    source = open_source(CORPORA / name, {}, fail, fail)
     importer = importer_of(source)
     assert importer is not None
     assert importer.name == expected

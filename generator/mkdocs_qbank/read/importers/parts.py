@@ -73,6 +73,11 @@ class Parts:
         """Return the items of every value that can be a part, each on one line."""
         return [word for value in self.take_all(part) for word in texts_of(value)]
 
+    def sentences(self, part: str) -> list[str]:
+        """Return the same where an item may have commas."""
+        found = (texts_of(value, commas=False) for value in self.take_all(part))
+        return [sentence for items in found for sentence in items]
+
     def called(self, plain_names: Mapping[str, str]) -> dict[str, str]:
         """Return the names of the values whose plain name is a key, by what that key stands for."""
         return {to: self._names[name] for name, to in plain_names.items() if name in self._names}

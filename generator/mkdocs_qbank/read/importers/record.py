@@ -110,7 +110,7 @@ def item_of(record: Mapping[str, Any], place: Place, columns: Mapping[str, str])
         follow_up_questions=_list(parts, "follow_up_questions"),
         difficulty=level,
         tags=tuple(dict.fromkeys(filter(None, map(tag, (*parts.words("tags"), *further))))),
-        aliases=tuple(dict.fromkeys(filter(None, (alias, *parts.words("aliases"))))),
+        aliases=tuple(dict.fromkeys(filter(None, (alias, *parts.sentences("aliases"))))),
         sources=sources,
     )
     places = [place.file] if place.alone else []

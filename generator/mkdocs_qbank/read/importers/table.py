@@ -25,6 +25,8 @@ _DIRECTIVE = re.compile(r"#([a-z ]+):(.*)")
 _DECLARED = re.compile(r"sep=(.)", re.IGNORECASE)
 _FOREIGN = re.compile("[\udc80-\udcff]")
 """What is decoded of a byte that is not UTF-8."""
+_QUOTED_FORMULA = re.compile(r"\A'(?=\s*[=+@\t\r-])")
+"""The apostrophe that keeps a spreadsheet from computing a cell."""
 _KNOWN = {name: part for part, names in NAMES.items() for name in names}
 _BOTH = ({"question", "title"}, {"answer", "explanation", "body"})
 _HEADLESS = ("Front", "Back")
@@ -201,7 +203,7 @@ def _found(
     for name, cell in zip(header, row, strict=True):
         if name.strip() and name.strip() not in record:
             by_comma = spaced_tags and name.strip().casefold() == "tags"
-            record[name.strip()] = ",".join(cell.split()) if by_comma else cell
+            record[name.strip()] = ",".join(cell.split()) if by_comma else _QUOTED_FORMULA.sub("", cell)
         elif cell.strip():
             record[f"{name.strip()} {len(record)}"] = cell
     return item_of(record, place, columns)

@@ -59,14 +59,14 @@ def text_of(value: Any) -> str:
     return ""
 
 
-def texts_of(value: Any) -> list[str]:
-    """Return a value as a list of texts on one line each: the items of a list, or the parts of a text with commas."""
+def texts_of(value: Any, *, commas: bool = True) -> list[str]:
+    """Return a value as a list of texts on one line each: the items of a list, or the parts of a text between marks."""
     if isinstance(value, list):
         found = [text_of(item) for item in value]
     else:
         text = text_of(value)
         within = re.findall(r"<([^<>\s]+)>", text)
-        found = within or re.split(r"[;|\n]" if re.search(r"[;|\n]", text) else ",", text)
+        found = within or re.split(r"[;|\n]" if not commas or re.search(r"[;|\n]", text) else ",", text)
     return [" ".join(item.split()) for item in found if item.strip()]
 
 
