@@ -34,6 +34,7 @@ COMMANDS: Mapping[str, _Command] = {
     "merge": _Command("merge", "Make one question of two that ask the same."),
     "new": _Command("new", "Write a new question file."),
     "owners": _Command("owners", "Write the owners of topics into CODEOWNERS, for GitHub to ask them for reviews."),
+    "publish": _Command("publish", "Publish drafts after a check."),
     "receive": _Command("receive", "Turn an issue that proposes a question into a file, and write the answer to it."),
     "related": _Command("related", "Show the relations of a question with kind, score and reason."),
     "rename": _Command("rename", "Give a question another id or topic, and change everything that leads to it."),
