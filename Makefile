@@ -7,7 +7,7 @@ STRINGS ?=
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test test-fast lint types attack workflows bench search-quality relations schema lock wheel clean
+.PHONY: help site serve check test test-fast lint types attack workflows bench search-quality relations manual schema lock wheel clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -64,6 +64,9 @@ search-quality: $(MADE) ## Measure search on others' wordings: make search-quali
 
 relations: $(MADE) ## Measure the suggestions on banks with known links: make relations BANKS="one.jsonl …"
 	$(BIN)/python tests/bench/suggesting.py $(BANKS) $(addprefix --shown ,$(SHOWN))
+
+manual: $(MADE) ## Make the tables of the manual again
+	$(BIN)/python tests/reference.py
 
 schema: $(MADE) ## Regenerate the JSON Schema of a question file
 	$(BIN)/python -m mkdocs_qbank.read.schema

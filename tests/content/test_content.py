@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import ROOT, check_links, make_once, run, serve
 from known import misspelt, rare
+from manual import pages
 from maps import moves, without
 from mkdocs_qbank.graph.layout import lay_out
+from mkdocs_qbank.model.addresses import page_address
 from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.read.bank import read_bank
 from mkdocs_qbank.read.glossary import read_glossary
@@ -119,6 +121,28 @@ def find(tab: Page, served: str) -> Find:
     """Asks queries, and gives the ids of what is found first by each."""
     tab.goto("search/")
     return lambda *queries, first=3: tab.evaluate(_FIND, [served, queries, first])
+
+
+@pytest.mark.site
+@pytest.mark.browser
+def test_of_a_session_in_a_terminal_the_commands_alone_are_copied(tab: Page) -> None:
+    tab.goto("manual/tutorial/")
+    session = tab.locator(".language-console, .highlight", has_text="qbank check --fix").locator("code").first
+    shown = session.inner_text()
+    copied = session.evaluate("code => (code.setAttribute('data-md-copying', ''), code.innerText)")
+    assert shown.startswith("$ qbank check --fix\nqbank: fixed")
+    assert copied.strip() == "qbank check --fix"
+
+
+@pytest.mark.site
+@pytest.mark.browser
+def test_no_page_of_the_manual_is_wider_than_a_phone(tab: Page) -> None:
+    wide = []
+    for file in pages():
+        tab.goto(page_address(file.relative_to(ROOT / "content/pages").as_posix()))
+        if tab.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            wide.append(file.name)
+    assert wide == []
 
 
 @pytest.mark.site

@@ -10,11 +10,12 @@ from mkdocs_qbank.model.bank import Question
 from mkdocs_qbank.model.forms import EMPTY, FORM
 from mkdocs_qbank.read.draft import QuestionDraft, write_question
 from mkdocs_qbank.read.glossary import MOST_CHARACTERS, read_glossary
-from mkdocs_qbank.read.importers.importer import Importer
+from mkdocs_qbank.read.importers.importer import Importer, Item
 from mkdocs_qbank.read.importers.importers import IMPORTERS
 from mkdocs_qbank.read.proposal import split_form
 from mkdocs_qbank.read.question import read_question
 from mkdocs_qbank.read.text import decode, hidden
+from sources import source_of
 
 PATHS = st.sampled_from(["content/questions/t/a.md", "content/questions/t/a.yml"])
 MARKS = st.sampled_from(
@@ -137,10 +138,10 @@ def test_no_line_of_an_edited_issue_is_lost(parts: list[str]) -> None:
 
 @given(text=TEXTS)
 @pytest.mark.parametrize("importer", IMPORTERS, ids=lambda importer: str(importer.name))
-def test_any_source_gives_questions_or_a_finding(importer: Importer, text: str) -> None:
-    assert isinstance(importer.recognises(text, "x.txt"), bool)
-    drafts, findings = importer.read(text, "x.txt")
-    assert drafts or findings
-    for draft in drafts:
-        _, wrong = read_question(write_question(draft), "content/questions/t/a.md")
-        assert "missing-question" not in {finding.rule for finding in wrong}
+def test_what_is_imported_of_any_source_has_a_question(importer: Importer, text: str) -> None:
+    source = source_of(text)
+    assert isinstance(importer.recognises(source), bool)
+    for one in importer.read(source):
+        if isinstance(one, Item):
+            _, wrong = read_question(write_question(one.draft), "content/questions/t/a.md")
+            assert "missing-question" not in {finding.rule for finding in wrong}

@@ -171,3 +171,27 @@ def test_a_page_of_findings_turns_into_the_site_by_itself(project: Path, browser
         opened.get_by_role("heading", name="Why green tea?").wait_for()
         assert refused == []
         opened.context.close()
+
+
+def test_a_draft_is_served_as_one_until_it_is_published(project: Path) -> None:
+    draft = question("What is white tea?", "status: draft")
+    (project / "content/questions/tea/white.md").write_text(draft, encoding="utf-8")
+    with serving(project) as address:
+        text = page(f"{address}questions/white/")
+        assert "<title>Draft: What is white tea? - Tea</title>" in text
+        assert "<code>qbank publish white</code>" in text
+        assert "Draft: What is white tea?</a>" in page(f"{address}topics/tea/")
+        run("qbank", "publish", "white", cwd=project, check=True)
+        until(lambda: "<title>What is white tea? - Tea</title>" in page(f"{address}questions/white/"))
+        assert "qbank publish" not in page(f"{address}questions/white/")
+
+
+def test_an_option_leaves_drafts_out_of_what_is_served(project: Path) -> None:
+    draft = question("What is white tea?", "status: draft")
+    (project / "content/questions/tea/white.md").write_text(draft, encoding="utf-8")
+    config = project / "mkdocs.yml"
+    settings = config.read_text(encoding="utf-8")
+    config.write_text(settings.replace("[qbank]", "[{qbank: {drafts: false}}]"), encoding="utf-8")
+    with serving(project) as address:
+        assert "Why tea?" in page(f"{address}topics/tea/")
+        assert "white tea" not in page(f"{address}topics/tea/") + page(f"{address}questions/white/")

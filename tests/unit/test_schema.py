@@ -8,9 +8,8 @@ import jsonschema
 import pytest
 import yaml
 from conftest import ROOT
-from mkdocs_qbank.read.fields import QUESTION_FIELDS
 from mkdocs_qbank.read.question import read_question
-from mkdocs_qbank.read.schema import SCHEMA_FILE, question_schema, schema_text
+from mkdocs_qbank.read.schema import SCHEMA_FILE, TOPIC_SCHEMA_FILE, question_schema, schema_text, topic_schema
 
 FOLDERS = ("tests/rules", "tests/cases/forms")
 QUESTIONS = [
@@ -21,12 +20,14 @@ QUESTIONS = [
 ]
 
 
-def test_the_schema_file_is_what_the_table_makes() -> None:
-    assert SCHEMA_FILE.read_text(encoding="utf-8") == schema_text()
+def test_the_schema_files_are_what_the_tables_make() -> None:
+    assert SCHEMA_FILE.read_text(encoding="utf-8") == schema_text(question_schema())
+    assert TOPIC_SCHEMA_FILE.read_text(encoding="utf-8") == schema_text(topic_schema())
 
 
 def test_the_schema_is_a_schema() -> None:
     jsonschema.Draft202012Validator.check_schema(question_schema())
+    jsonschema.Draft202012Validator.check_schema(topic_schema())
 
 
 @pytest.mark.parametrize(
@@ -71,8 +72,3 @@ def test_the_schema_accepts_every_file_that_the_reader_accepts(file: object) -> 
     _, findings = read_question(text, "content/questions/t/a.yml")
     data = json.loads(json.dumps(yaml.safe_load(text), default=str))
     assert jsonschema.Draft202012Validator(question_schema()).is_valid(data) == (not findings)
-
-
-def test_every_field_is_documented_in_the_readme() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert all(f"`{name}`" in readme for name in QUESTION_FIELDS)

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, question, run
+from conftest import question, run
 from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs.utils.yaml import yaml_load
@@ -96,15 +96,6 @@ LEFT_OUT = {
         "the option 'custom_fences' of the Markdown extension 'pymdownx.superfences' is left out"
     ),
 }
-
-
-def test_the_manual_lists_each_option_with_its_type_default_and_meaning() -> None:
-    manual = (ROOT / "README.md").read_text(encoding="utf-8")
-    _, _, section = manual.partition("### Options of the plugin\n")
-    rows = [line for line in section.partition("\n## ")[0].splitlines() if line.startswith("| `")]
-    assert rows == [
-        f"| `{option.name}` | {option.kind} | `{json.dumps(option.default)}` | {option.summary} |" for option in OPTIONS
-    ]
 
 
 WRONG: dict[str, object] = {

@@ -48,6 +48,10 @@ class Options:
             "needs a clone that is not shallow"
         },
     )
+    drafts: bool = field(
+        default=True,
+        metadata={"summary": "whether `mkdocs serve` shows drafts, marked as such; what is published never has them"},
+    )
     host_files: tuple[str, ...] = field(
         default=(),
         metadata={

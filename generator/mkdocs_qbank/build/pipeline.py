@@ -123,17 +123,26 @@ def meanings(bank: Bank, embed: Embed | None) -> Embeddings | None:
 
 
 def make_site(
-    checked: Checked, content: Path, options: Options, embed: Embed | None = None, about: About | None = None
+    checked: Checked,
+    content: Path,
+    options: Options,
+    embed: Embed | None = None,
+    about: About | None = None,
+    *,
+    drafts: bool = False,
 ) -> Site:
-    """Return the pages and data files of a bank that has been checked; without `about`, without social cards."""
-    published = checked.reading.bank.published
-    texts = read_texts(published.questions)
+    """Return the pages and data files of a bank that has been checked; without `about`, without social cards.
+
+    With `drafts` it is a preview, in which drafts are marked and otherwise like all other questions.
+    """
+    bank = checked.reading.bank.preview if drafts else checked.reading.bank.published
+    texts = read_texts(bank.questions)
     painter = Painter(about.folder) if about and options.cards != NONE else None
     view = SiteView(
-        bank=published,
-        relations=make_relations(published, options, embed, texts),
+        bank=bank,
+        relations=make_relations(bank, options, embed, texts),
         texts=texts,
-        order=learning_order(published),
+        order=learning_order(bank),
         as_of=as_of(),
         changes=read_history(content) if options.history else {},
         site_name=about.name if about else "",
@@ -145,7 +154,7 @@ def make_site(
     site = Site(
         pages=site_pages(view),
         files=data_files(view),
-        images={image.address: Path(image.path) for image in published.used_images},
+        images={image.address: Path(image.path) for image in bank.used_images},
         extra=site_extra(view),
     )
     if painter:

@@ -13,15 +13,22 @@ import click
 _KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """The same as in `read/values.py`, which takes long to import."""
 _TAGS = re.compile(rb"^tags:[ \t]*(?:\[([^\]]*)\]|((?:\n[ \t]*-[^\n]*)+))", re.MULTILINE)
+_DRAFT = re.compile(rb"^status:[ \t]*[\"']?draft\b", re.MULTILINE)
 _HEAD = 4096
-"""The bytes at the beginning of a file in which its tags are looked for."""
+"""The bytes at the beginning of a file in which its tags and its status are looked for."""
 _MOST_FILES = 5000
-"""The largest number of files that are opened to complete a tag."""
+"""The largest number of files that are opened to complete a tag or a draft."""
 
 
 def complete_id(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
     """Return the ids of questions that begin with what has been typed."""
     return _beginning(incomplete, (file.stem for file in _files(context)))
+
+
+def complete_draft(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    """Return the ids of drafts that begin with what has been typed."""
+    named = [file for file in _files(context) if file.stem.startswith(incomplete)][:_MOST_FILES]
+    return _beginning(incomplete, (file.stem for file in named if _DRAFT.search(_head(file))))
 
 
 def complete_topic(context: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
@@ -65,12 +72,14 @@ def _files(context: click.Context) -> list[Path]:
 
 
 def _tags(file: Path) -> list[str]:
+    match = _TAGS.search(_head(file))
+    return _KEBAB.findall((match[1] or match[2] or b"").decode("utf-8", "replace")) if match else []
+
+
+def _head(file: Path) -> bytes:
+    """Return the beginning of a file, empty where it cannot be read."""
     with suppress(OSError):
-        if file.is_symlink() or not file.is_file():
-            return []
-        with file.open("rb") as opened:
-            match = _TAGS.search(opened.read(_HEAD).replace(b"\r\n", b"\n"))
-        if match:
-            listed = (match[1] or match[2] or b"").decode("utf-8", "replace")
-            return _KEBAB.findall(listed)
-    return []
+        if not file.is_symlink() and file.is_file():
+            with file.open("rb") as opened:
+                return opened.read(_HEAD).replace(b"\r\n", b"\n")
+    return b""

@@ -1,132 +1,94 @@
-"""`qbank import`: files of other formats into question files."""
+"""`qbank import`: files and folders of other formats into question files."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from mkdocs_qbank.cli.completion import complete_topic
-from mkdocs_qbank.cli.console import tell
 from mkdocs_qbank.cli.content import content_folder
-from mkdocs_qbank.cli.files import topic_folder, write_in_topic
-from mkdocs_qbank.findings.faults import sentence
-from mkdocs_qbank.findings.finding import Finding, errors
-from mkdocs_qbank.findings.report import text_report
-from mkdocs_qbank.model.bank import Status
-from mkdocs_qbank.read.draft import QuestionDraft, write_question
-from mkdocs_qbank.read.importers.importers import IMPORTERS, importer_of
-from mkdocs_qbank.read.slugs import slug, taken
-from mkdocs_qbank.read.text import MOST_BYTES, decode
+from mkdocs_qbank.cli.files import topic_folder
+from mkdocs_qbank.read.importers.importers import IMPORTERS
 
 
 @click.command("import", epilog="\n\n".join(f"{item.name}: {item.expected}." for item in IMPORTERS))
-@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("sources", metavar="SOURCE…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
-    "--topic", required=True, shell_complete=complete_topic, help="The folder below content/questions that they go to."
+    "--topic",
+    shell_complete=complete_topic,
+    help="The folder below content/questions that they go to; otherwise the topics are those of the source.",
 )
 @click.option(
     "--from",
     "form",
     type=click.Choice([item.name for item in IMPORTERS]),
-    help="Their format; otherwise each file is recognised.",
+    help="Their format; otherwise each source is recognised.",
 )
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write there instead.")
+@click.option(
+    "--map",
+    "mapped",
+    metavar="FIELD=NAME",
+    multiple=True,
+    help="What the source calls a field: --map question=title. Can be repeated.",
+)
 @click.option("--publish", is_flag=True, help="Publish them; otherwise they are drafts, which have no page.")
-@click.option("--dry-run", is_flag=True, help="Print the names of the files, and write nothing.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and write no question.")
+@click.option(
+    "--report",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Keep what became of each item there, as JSON or Markdown by the ending of its name.",
+)
+@click.option(
+    "--redirects",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Keep there, as JSON, the page of each question by the addresses that it had in the source.",
+)
 @click.pass_obj
 def import_(
     named: str | None,
-    files: tuple[Path, ...],
-    topic: str,
+    sources: tuple[Path, ...],
+    topic: str | None,
     form: str | None,
-    out: Path | None,
+    mapped: tuple[str, ...],
     publish: bool,
     dry_run: bool,
+    report: Path | None,
+    redirects: Path | None,
 ) -> None:
     """Turn files of other formats into question files.
 
-    Every question that can be imported is; what is wrong with the others is printed, and the exit code is then 1.
+    A SOURCE is a file or a folder. Run again, it writes nothing, or only what the source has changed and nobody has
+    edited since. The exit code is 1 if a source cannot be read or nothing in it can be imported.
     """
+    from mkdocs_qbank.cli.importing import REPORTS, Choices, import_sources  # noqa: PLC0415 - slow to import
+
     content = content_folder(named)
-    folder = out or topic_folder(content, topic)
-    status = Status.PUBLISHED if publish else Status.DRAFT
-    known = taken(content)
-    texts: dict[Path, str] = {}
-    failed = False
-    for file in files:
-        drafts, complete = _read(file, form)
-        failed = failed or not complete
-        for draft in drafts:
-            path, text, note = _plan(draft, folder, known, texts, status)
-            if note:
-                tell(note)
-            if text is None:
-                continue
-            try:
-                if not dry_run:
-                    write_in_topic(path, text, describe=out is None)
-            except OSError as error:
-                tell(f"'{path.as_posix()}' cannot be written: {sentence(error)}")
-                failed = True
-            else:
-                known[path.stem], texts[path] = path, text
-                click.echo(path.as_posix())
-    sys.exit(1 if failed else 0)
+    if topic is not None:
+        topic_folder(content, topic)
+    if report is not None and report.suffix not in REPORTS:
+        raise click.UsageError(f"the name of the report must end with {' or '.join(REPORTS)}")
+    choices = Choices(
+        topic=topic or "",
+        form=form or "",
+        columns=_columns(mapped),
+        publish=publish,
+        dry_run=dry_run,
+        report=report,
+        redirects=redirects,
+    )
+    sys.exit(0 if import_sources(content, sources, choices) else 1)
 
 
-def _read(file: Path, form: str | None) -> tuple[tuple[QuestionDraft, ...], bool]:
-    """Return the questions that a file holds, and whether that is all it holds; what is wrong is printed."""
-    try:
-        with file.open("rb") as opened:
-            data = opened.read(MOST_BYTES + 1)
-    except OSError as error:
-        tell(f"'{file}' cannot be read: {error.strerror}")
-        return (), False
-    text, findings = decode(data, str(file))
-    drafts: tuple[QuestionDraft, ...] = ()
-    wrong: list[Finding] = []
-    if text is not None:
-        importer = next((item for item in IMPORTERS if item.name == form), None) or importer_of(text, str(file))
-        if importer is None:
-            tell(f"'{file}' is of no known format; expected {'; or '.join(item.expected for item in IMPORTERS)}")
-            return (), False
-        drafts, wrong = importer.read(text, str(file))
-    if findings or wrong:
-        lines = dict(enumerate((text or "").split("\n"), 1))
-        click.echo(text_report(findings + wrong, lambda _, number: lines.get(number)), err=True)
-    return drafts, text is not None and not errors(wrong)
-
-
-def _plan(
-    draft: QuestionDraft, folder: Path, known: Mapping[str, Path], texts: Mapping[Path, str], status: Status
-) -> tuple[Path, str | None, str]:
-    """Return where a draft goes, by the first free id, its text, or None if it stands there already, and a note.
-
-    `texts` holds the files of this run, written or not.
-    """
-    text = write_question(draft, status=status, ids=known)
-    same = {write_question(draft, status=other, ids=known) for other in Status}
-    first = slug(draft.question) or "question"
-    identifier, number = first, 1
-    while identifier in known or (folder / f"{identifier}.md").exists():
-        existing = known.get(identifier, folder / f"{identifier}.md")
-        if _holds(existing, texts, same):
-            return existing, None, f"{existing.as_posix()} holds it already"
-        number += 1
-        identifier = f"{first}-{number}"
-    taken_by = known.get(first, folder / f"{first}.md").as_posix()
-    note = f"the id '{first}' is taken by {taken_by}, so this one is '{identifier}'" if number > 1 else ""
-    return folder / f"{identifier}.md", text, note
-
-
-def _holds(path: Path, texts: Mapping[Path, str], same: Collection[str]) -> bool:
-    """Whether a file holds one of some texts to the letter."""
-    if path in texts:
-        return texts[path] in same
-    try:
-        return path.read_text(encoding="utf-8") in same
-    except (OSError, UnicodeDecodeError):
-        return False
+def _columns(mapped: Iterable[str]) -> dict[str, str]:
+    columns = {}
+    for pair in mapped:
+        field, sign, name = pair.partition("=")
+        if not sign or not field.strip() or not name.strip():
+            raise click.UsageError(f"'--map {pair}' is not of the form FIELD=NAME")
+        columns[field.strip()] = name.strip()
+    return columns

@@ -13,7 +13,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from mkdocs_qbank import __version__
-from mkdocs_qbank.cli.console import discard_output, fail
+from mkdocs_qbank.cli.console import discard_output, fail, prepare_output
 from mkdocs_qbank.findings.faults import sentence
 
 
@@ -29,10 +29,12 @@ COMMANDS: Mapping[str, _Command] = {
     "explain": _Command("explain", "Explain a rule."),
     "export": _Command("export", "Write every page to disk, for any engine that reads an mkdocs.yml."),
     "import": _Command("import_", "Turn files of other formats into question files."),
+    "init": _Command("init", "Start a bank in DIR, with all it needs, and write over nothing."),
     "link-issues": _Command("link_issues", "Plan the issues about dead links, for a scheduled workflow."),
     "merge": _Command("merge", "Make one question of two that ask the same."),
     "new": _Command("new", "Write a new question file."),
     "owners": _Command("owners", "Write the owners of topics into CODEOWNERS, for GitHub to ask them for reviews."),
+    "publish": _Command("publish", "Publish drafts after a check."),
     "receive": _Command("receive", "Turn an issue that proposes a question into a file, and write the answer to it."),
     "related": _Command("related", "Show the relations of a question with kind, score and reason."),
     "rename": _Command("rename", "Give a question another id or topic, and change everything that leads to it."),
@@ -65,7 +67,8 @@ class _Group(click.Group):
             formatter.write_dl([(name, command.help) for name, command in COMMANDS.items()])
 
     def main(self, *args: Any, **more: Any) -> Any:
-        """End a command that the machine refuses something in one sentence."""
+        """Run a command; one that the machine refuses something ends in one sentence."""
+        prepare_output()
         try:
             return super().main(*args, **more)
         except OSError as error:

@@ -157,6 +157,18 @@ def disallowed_html(html: str, tags: frozenset[str] = TAGS) -> Iterator[tuple[in
         at = html.find("<", match.end() if match else at + 1)
 
 
+def allowed_tag(piece: str, tags: frozenset[str] = TAGS) -> str | None:
+    """Return a tag without the attributes that are not allowed, or None if its element is not allowed."""
+    match = _TAG.fullmatch(piece)
+    if match is None or match[2].lower() not in tags:
+        return None
+    name = match[2].lower()
+    if match[1] or _allowed_tag(name, match[3]):
+        return piece
+    kept = [attribute[0] for attribute in _ATTRIBUTE.finditer(match[3]) if _allowed_tag(name, attribute[0])]
+    return f"<{' '.join((name, *kept))}>"
+
+
 def _allowed(match: re.Match[str]) -> bool:
     name = match.group(2).lower()
     return name in TAGS if match.group(1) else _allowed_tag(name, match.group(3))

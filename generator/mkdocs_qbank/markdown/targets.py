@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import lru_cache
 from html import escape, unescape
 from itertools import pairwise
 from urllib.parse import quote
@@ -34,6 +35,8 @@ _UNSAFE = re.compile(r"[\x00-\x20()<>\\|`]")
 _MARKS = {"+Link": "[", "+Image": "!["}
 _IN_BRACKETS = frozenset(("Inline", "Reference", "Collapsed", "Shortcut"))
 """The types of links whose words stand in brackets."""
+_ALONE = frozenset(("Autolink", "Bare"))
+"""The types of links whose words are their address."""
 
 
 class Notation(Enum):
@@ -76,7 +79,7 @@ def written_targets(text: str) -> list[WrittenTarget]:
     A target of which the place is uncertain is left out. Raises TooDeepError if elements are nested too deep.
     """
     data = text.encode()
-    found = {(start, end): (target, notation) for target, start, end, notation in _targets(data, read_events(text))}
+    found = {(start, end): (target, notation) for target, start, end, notation in _targets(data, _events(text))}
     for start, end in definitions(text).values():
         label = _LABEL.match(data, start, end)
         at = _destination(data, label.end() if label else end, end, balanced=False)
@@ -107,7 +110,7 @@ def page_targets(text: str) -> list[WrittenTarget]:
 def link_places(text: str) -> list[LinkPlace]:
     """Return the links and images of a Markdown text that are written in Markdown, in the order of their ends."""
     data = text.encode()
-    found = [place for place, _ in _places(data, read_events(text))]
+    found = [place for place, _ in _places(data, _events(text))]
     spans = (at for place in found for at in (place.start, place.end, *place.words, *(place.item or ())))
     indices = _Characters(data, spans)
     return [
@@ -122,12 +125,30 @@ def link_places(text: str) -> list[LinkPlace]:
     ]
 
 
+def bare_links(text: str) -> list[tuple[str, int, int]]:
+    """Return the target of each address that stands in a text as a link of its own, and the indices of its bounds."""
+    data = text.encode()
+    found = [
+        (str(event[1]["dest_url"]), event[2], event[3])
+        for event in _events(text)
+        if event[0] == "+Link" and event[1]["link_type"] in _ALONE
+    ]
+    indices = _Characters(data, (at for _, start, end in found for at in (start, end)))
+    return [(target, indices[start], indices[end]) for target, start, end in found]
+
+
 def as_written(target: str, notation: Notation) -> str:
     """Return a target as it has to be written."""
     if notation is Notation.HTML:
         return escape(_UNSAFE.sub(lambda match: quote(match[0], safe="()|"), target))
     bare = _UNSAFE.sub(lambda match: quote(match[0], safe=""), target)
     return bare.replace("&", "&amp;") if unescape(bare) != bare else bare
+
+
+@lru_cache(maxsize=1)
+def _events(text: str) -> Sequence[Event]:
+    """Return the events of a text; the last one is often asked for several kinds of places."""
+    return read_events(text)
 
 
 def _targets(data: bytes, events: Sequence[Event]) -> Iterator[tuple[str, int, int, Notation]]:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from mkdocs_qbank.model.images import Image
 from mkdocs_qbank.model.kinds import Kind
+from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.prose import PROSE_SECTIONS, SECTION_IDS, Link, Prose
 from mkdocs_qbank.model.versions import RemovedTerm
 
@@ -96,8 +97,14 @@ class Question:
 
     @property
     def published(self) -> bool:
-        """Whether the question has a page: drafts have none."""
+        """Whether readers see the question: a draft has a page only in a preview."""
         return self.status is not Status.DRAFT
+
+    @property
+    def title(self) -> str:
+        """The question without markup, as pages and lists name it; that of a draft says so."""
+        plain = self.question.plain
+        return plain if self.published else message("drafts.title", title=plain)
 
     @property
     def sections(self) -> frozenset[str]:
@@ -218,8 +225,15 @@ class Bank:
     @cached_property
     def published(self) -> Bank:
         """The bank as readers see it: without drafts, and without topics that are then empty."""
-        questions = tuple(question for question in self.by_id.values() if question.published)
-        questions = tuple(sorted(questions, key=lambda question: question.id))
+        return self._with(question for question in self.by_id.values() if question.published)
+
+    @cached_property
+    def preview(self) -> Bank:
+        """The bank as readers would see it if its drafts were published."""
+        return self._with(self.by_id.values())
+
+    def _with(self, some: Iterable[Question]) -> Bank:
+        questions = tuple(sorted(some, key=lambda question: question.id))
         used = {question.topic for question in questions}
         topics = tuple(topic for topic in self.topics if topic.id in used)
         return replace(self, questions=questions, topics=topics, unread=frozenset())

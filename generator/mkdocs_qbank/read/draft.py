@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from mkdocs_qbank.model.bank import Source, Status
 from mkdocs_qbank.model.prose import PROSE_SECTIONS, SECTIONS
@@ -14,6 +14,7 @@ from mkdocs_qbank.read.structure import section_text
 
 _SPACE = re.compile(r"[\t\n\v\f\r \x85\xa0\u2028\u2029]+")
 _WORD = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z]+(?: [A-Za-z]+)*\.?")
 _NOT_TEXT = frozenset(("false", "no", "null", "off", "on", "true", "n", "y", "yes"))
 """Words that YAML, in one version or another, reads as something else."""
 _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -36,10 +37,13 @@ class QuestionDraft:
     related: tuple[str, ...] = ()
     """Paragraphs with the title of a related question on each line."""
     related_ids: tuple[str, ...] = ()
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    """Why a question is related, by its id."""
     difficulty: str = ""
     """As the source has it: the check of the file tells what it can be."""
     tags: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
 
 
@@ -53,14 +57,20 @@ def write_question(draft: QuestionDraft, *, status: Status = Status.DRAFT, ids: 
     found = [slug(title) for title in titles if slug(title) in ids]
     rest = [title for title in titles if title and slug(title) not in ids]
     fields = _fields(draft, [*draft.related_ids, *found], status)
-    blocks = ["\n".join(("---", *fields, "---")), f"# {_heading(draft.question)}".rstrip()]
-    for field in PROSE_SECTIONS:
-        text = _trim("\n\n".join(getattr(draft, field)))
+    blocks = ["\n".join(("---", *fields, "---")), question_line(draft.question)]
+    for name in PROSE_SECTIONS:
+        text = _trim("\n\n".join(getattr(draft, name)))
         if text:
-            blocks += [f"## {SECTIONS[field]}", section_text(text)]
+            blocks += [f"## {SECTIONS[name]}", section_text(text)]
     if rest:
         blocks += [f"## {SECTIONS['related']}", "\n".join(f"- {title}" for title in rest)]
     return "\n\n".join(blocks) + "\n"
+
+
+def question_line(text: str) -> str:
+    """Return a question as the heading of its file, which keeps the number signs at its end."""
+    words = re.sub(r"(?:^|(?<= ))(#+)$", r"\\\1", on_one_line(text))
+    return f"# {words}".rstrip()
 
 
 def on_one_line(text: str) -> str:
@@ -69,39 +79,54 @@ def on_one_line(text: str) -> str:
 
 
 def _fields(draft: QuestionDraft, related: list[str], status: Status) -> Iterator[str]:
-    """Yield the lines of the front matter, in the order of the README."""
+    """Yield the lines of the front matter, in the order that people write them."""
     if draft.difficulty:
         yield f"difficulty: {scalar(draft.difficulty)}"
-    for name, words in (("tags", draft.tags), ("related", related)):
-        if words:
-            yield f"{name}: [{', '.join(dict.fromkeys(map(scalar, words)))}]"
+    if draft.tags:
+        yield f"tags: [{_scalars(draft.tags)}]"
+    if draft.reasons:
+        yield "related:"
+        for identifier in dict.fromkeys(related):
+            why = draft.reasons.get(identifier)
+            yield f"  - id: {scalar(identifier)}" if why else f"  - {scalar(identifier)}"
+            if why:
+                yield f"    why: {quoted(why)}"
+    elif related:
+        yield f"related: [{_scalars(related)}]"
     if draft.aliases:
         yield "aliases:"
-        yield from (f"  - {_quoted(alias)}" for alias in draft.aliases)
+        yield from (f"  - {quoted(alias)}" for alias in draft.aliases)
+    if draft.formerly:
+        yield f"formerly: [{_scalars(draft.formerly)}]"
     if draft.sources:
         yield "sources:"
         for source in draft.sources:
-            yield f"  - title: {_quoted(source.title)}"
+            yield f"  - title: {quoted(source.title)}"
             if source.url:
-                yield f"    url: {_quoted(source.url)}"
+                yield f"    url: {quoted(source.url)}"
     yield f"status: {status}"
+
+
+def _scalars(words: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(map(scalar, words)))
 
 
 def scalar(text: str) -> str:
     """Return a word in YAML, quoted unless every reader of YAML takes it for text."""
     text = on_one_line(text)
-    return text if _WORD.fullmatch(text) and text not in _NOT_TEXT else _quoted(text)
+    return text if _WORD.fullmatch(text) and text not in _NOT_TEXT else quoted(text)
 
 
-def _quoted(text: str) -> str:
+def words(text: str) -> str:
+    """Return a text on one line in YAML, quoted unless it is plain words."""
+    text = on_one_line(text)
+    return text if _PLAIN.fullmatch(text) and text.casefold() not in _NOT_TEXT else quoted(text)
+
+
+def quoted(text: str) -> str:
     """Return a text on one line, in the double quotes that JSON and YAML share."""
     quoted = json.dumps(on_one_line(text), ensure_ascii=False)
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
-
-
-def _heading(text: str) -> str:
-    """Return a text as a heading that keeps the number signs at its end."""
-    return re.sub(r"(?:^|(?<= ))(#+)$", r"\\\1", on_one_line(text))
 
 
 def _trim(text: str) -> str:

@@ -137,6 +137,11 @@ def below(folder: Path, host_files: frozenset[str] = frozenset()) -> tuple[list[
     return sorted(files), findings
 
 
+def reserved_by_windows(name: str) -> bool:
+    """Return whether Windows keeps a name for one of its devices, whatever ending it has."""
+    return bool(_RESERVED_BY_WINDOWS.match(name))
+
+
 def _entries(folder: Path) -> tuple[list[Path], list[Finding]]:
     kept, findings = [], []
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):

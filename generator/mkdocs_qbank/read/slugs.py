@@ -9,12 +9,13 @@ from slugify import slugify
 
 from mkdocs_qbank.read.values import KEBAB
 
-_LONGEST = 72
+LONGEST = 72
+"""The most characters of an id that is made of words."""
 
 
 def slug(text: str) -> str:
     """Return the id made of a question's words: kebab-case in ASCII, cut between words after 72 characters."""
-    return slugify(text, max_length=_LONGEST, word_boundary=True, save_order=True)
+    return slugify(text, max_length=LONGEST, word_boundary=True, save_order=True)
 
 
 def as_tag(text: str) -> str | None:

@@ -11,8 +11,10 @@ from mkdocs_qbank.read.document import place
 from mkdocs_qbank.read.rules import BAD_VALUE, SOURCE_FORM, WRONG_TYPE
 from mkdocs_qbank.read.values import Report, items, mapping, read_text, type_of
 
-_URL = re.compile(r"(?:https?://|mailto:)\S+")
-_ADDRESS = re.compile(r"(?:https?://|mailto:|www\.)\S+", re.IGNORECASE)
+URL = re.compile(r"(?:https?://|mailto:)\S+")
+"""The address of a source."""
+ADDRESS = re.compile(r"(?:https?://|mailto:|www\.)\S+", re.IGNORECASE)
+"""A title that is no more than an address."""
 
 
 def read_sources(node: yaml.Node, name: str, report: Report) -> tuple[Source, ...]:
@@ -34,7 +36,7 @@ def read_sources(node: yaml.Node, name: str, report: Report) -> tuple[Source, ..
             report.add(
                 WRONG_TYPE, item, f"an item of '{name}' lacks its 'title'", help="Say what the source is called."
             )
-        if url and not _URL.fullmatch(url):
+        if url and not URL.fullmatch(url):
             report.add(
                 BAD_VALUE,
                 parts["url"],
@@ -42,7 +44,7 @@ def read_sources(node: yaml.Node, name: str, report: Report) -> tuple[Source, ..
                 help="Begin it with https:// and leave out spaces.",
             )
             url = None
-        if title and _ADDRESS.fullmatch(title):
+        if title and ADDRESS.fullmatch(title):
             cure = "Say what it is called; the address belongs in 'url'."
             report.add(SOURCE_FORM, parts["title"], f"the title '{title[:80]}' is an address", help=cure)
         elif title and "url" not in parts:

@@ -22,7 +22,7 @@ from mkdocs_qbank.search.texts import Texts, read_texts
 
 @dataclass(frozen=True, kw_only=True)
 class SiteView:
-    """A published bank with its relations, its learning order and its git history."""
+    """A published bank, or a preview with its drafts, with its relations, its learning order and its git history."""
 
     bank: Bank
     relations: Relations
@@ -45,8 +45,8 @@ class SiteView:
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
-        """The text of each question, without markup, by id."""
-        return MappingProxyType({question.id: question.question.plain for question in self.bank.questions})
+        """The title of each question, by id."""
+        return MappingProxyType({question.id: question.title for question in self.bank.questions})
 
     def link(self, identifier: str) -> dict[str, str]:
         """Return the title of a question and the address of its page."""

@@ -81,7 +81,7 @@ def _shown(question: Question, bank: Bank) -> dict[str, object]:
     """Return what is shown of a question that was found."""
     return {
         "id": question.id,
-        "title": question.question.plain,
+        "title": question.title,
         "topic": bank.topic_by_id[question.topic].title,
         "difficulty": question.difficulty or "",
         "blocks": answer_blocks(question),

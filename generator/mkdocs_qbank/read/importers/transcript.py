@@ -13,8 +13,7 @@ from typing import Any
 
 from mkdocs_qbank.model.prose import SECTIONS
 from mkdocs_qbank.read.draft import QuestionDraft
-from mkdocs_qbank.read.importers.importer import Drafts, Importer
-from mkdocs_qbank.read.rules import MISSING_ANSWER, MISSING_QUESTION
+from mkdocs_qbank.read.importers.importer import Found, Importer, Item, Skipped, Source
 
 _ORDER = ("question", *SECTIONS)
 _LABELS = {
@@ -34,12 +33,12 @@ _UNDERLINE = re.compile(r"^\s*(?:=+|-+)\s*$", re.MULTILINE)
 _LONGEST_QUESTION = 400
 
 
-def _is_transcript(text: str, _: str) -> bool:
-    """Return whether a text is a transcript: a question, and right after it a line with the label of another part.
+def _is_transcript(source: Source) -> bool:
+    """Return whether a source is a transcript: a question, and right after it a line with the label of another part.
 
     Labels begin with a capital: in lower case they are fields of YAML, or words.
     """
-    pieces = list(_pieces(text))
+    pieces = list(_pieces(source.beginning))
     if pieces and _label(pieces[0]) == "question" and not _words(pieces[0]):
         del pieces[0]  # the label is a paragraph of its own
     if len(pieces) < 2 or _label(pieces[0]) not in (None, "question"):
@@ -55,8 +54,16 @@ def _is_transcript(text: str, _: str) -> bool:
     )
 
 
-def _read(text: str, path: str) -> Drafts:
-    """Return the question of a transcript, or none and findings where it has no question or no answer."""
+def _read(source: Source) -> Iterator[Found]:
+    """Yield the question of each file."""
+    for file in source.files:
+        text = source.text(file)
+        if text is not None:
+            yield _read_file(text, file)
+
+
+def _read_file(text: str, file: str) -> Found:
+    """Return the question of a transcript, unless it has no question or no answer."""
     parts: dict[str, list[str]] = {"question": []}
     current = "question"
     for piece in _pieces(text):
@@ -71,19 +78,14 @@ def _read(text: str, path: str) -> Drafts:
             if current == "question" and parts["question"]:
                 current = "answer"
             parts.setdefault(current, []).append(words.strip("\n"))
-    findings = []
-    if not parts["question"]:
-        findings.append(
-            MISSING_QUESTION.at(path, 1, 1, "there is no question", help="Write the question on the first line.")
-        )
-    if not parts.get("answer"):
-        help_ = "Write a line 'Official Answer' and the answer below it."
-        findings.append(MISSING_ANSWER.at(path, 1, 1, "there is no answer", help=help_))
-    if findings:
-        return (), findings
     question = " ".join(" ".join(parts.pop("question")).split())
-    texts: dict[str, Any] = {name: tuple(found) for name, found in parts.items()}
-    return (QuestionDraft(question=question, **texts),), []
+    if not question:
+        return Skipped(file=file, line=1, title=file, reason="it has no question on its first line")
+    if not parts.get("answer"):
+        reason = "it has no answer; write a line 'Official Answer' and the answer below it"
+        return Skipped(file=file, line=1, title=question, reason=reason)
+    texts: dict[str, Any] = {name: tuple(paragraphs) for name, paragraphs in parts.items()}
+    return Item(key=file, file=file, line=1, draft=QuestionDraft(question=question, **texts), places=(file,))
 
 
 def _pieces(text: str) -> Iterator[str]:

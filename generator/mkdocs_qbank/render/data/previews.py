@@ -50,4 +50,4 @@ def _texts(bank: Bank) -> list[str]:
 def _preview_of(bank: Bank, identifier: str) -> list[str]:
     question = bank.by_id[identifier]
     difficulty = message(f"difficulty.{question.difficulty}") if question.difficulty else ""
-    return [shorten(question.question.plain, _TITLE), difficulty, summary(question)]
+    return [shorten(question.title, _TITLE), difficulty, summary(question)]

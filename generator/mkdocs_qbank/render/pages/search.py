@@ -53,7 +53,7 @@ def _facets(view: SiteView) -> list[dict[str, Any]]:
     bank, questions = view.bank, view.bank.questions
     titles = {topic.id: " ".join(topic.title.split()) for topic in bank.topics}
     levels = {level: message(f"difficulty.{level}") for level in Difficulty}
-    statuses = {status: message(f"status.{status}") for status in (Status.PUBLISHED, Status.DEPRECATED)}
+    statuses = {status: message(f"status.{status}") for status in Status}
     tags = sorted(bank.by_tag, key=lambda tag: -len(bank.by_tag[tag]))
     facets = (
         _facet("topic", {title: title for title in titles.values()}, [titles[item.topic] for item in questions]),
