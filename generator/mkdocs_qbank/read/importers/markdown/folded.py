@@ -11,7 +11,7 @@ from mkdocs_qbank.read.importers.markdown.marks import ANCHOR, Kind, Mark
 from mkdocs_qbank.read.importers.markdown.wording import LONGEST_TITLE, asks, clean_title, is_boilerplate
 
 _DETAILS = re.compile(r"<(?P<end>/?)(?P<name>details|summary)\b[^<>]*>", re.IGNORECASE)
-_MOST_DEPTH = 200
+_MOST_DEPTH, _LONGEST_LINE = 200, 20_000
 _FOLDED_ADMONITION = re.compile(r'(?P<indent> {0,3})\?\?\?\+?[ \t]+[\w-]+[ \t]+"(?P<words>[^"]+)"[ \t]*$')
 
 
@@ -20,7 +20,7 @@ def folded_parts(lines: Sequence[str], prose: Sequence[bool], headings: Sequence
     tags = [
         (number, match)
         for number, line in enumerate(lines)
-        if prose[number] and "<" in line
+        if prose[number] and "<" in line and len(line) <= _LONGEST_LINE
         for match in _DETAILS.finditer(masked(line))
     ]
     outer: list[Mark] = []
