@@ -144,8 +144,8 @@ def _note(parts: Parts, name: str, value: str) -> bool:
 
 def _without_top(lines: Sequence[str]) -> Iterator[str]:
     """Yield lines without those that only lead back to the contents."""
-    for line in lines:
-        if not line or len(line) > 300 or not _TO_ANCHOR.search(line):
+    for line, kind in zip(lines, line_kinds(lines, whole=False), strict=True):
+        if kind is not In.PROSE or len(line) > 300 or not _TO_ANCHOR.search(line):
             yield line
             continue
         words = re.sub(
