@@ -11,6 +11,7 @@ from mkdocs_qbank.read.importers.markdown.marks import ANCHOR, Kind, Mark
 from mkdocs_qbank.read.importers.markdown.wording import LONGEST_TITLE, asks, clean_title, is_boilerplate
 
 _DETAILS = re.compile(r"<(?P<end>/?)(?P<name>details|summary)\b[^<>]*>", re.IGNORECASE)
+_MOST_DEPTH, _LONGEST_LINE = 200, 20_000
 _FOLDED_ADMONITION = re.compile(r'(?P<indent> {0,3})\?\?\?\+?[ \t]+[\w-]+[ \t]+"(?P<words>[^"]+)"[ \t]*$')
 
 
@@ -19,19 +20,24 @@ def folded_parts(lines: Sequence[str], prose: Sequence[bool], headings: Sequence
     tags = [
         (number, match)
         for number, line in enumerate(lines)
-        if prose[number] and "<" in line
+        if prose[number] and "<" in line and len(line) <= _LONGEST_LINE
         for match in _DETAILS.finditer(masked(line))
     ]
     outer: list[Mark] = []
     open_: list[Mark] = []
+    deeper = 0
     summary: tuple[int, int] | None = None
     for number, tag in tags:
         name, ends = tag["name"].lower(), bool(tag["end"])
-        if name == "details" and not ends:
+        if name == "details" and (deeper if ends else len(open_) == _MOST_DEPTH):
+            deeper += -1 if ends else 1  # what is folded so deep is text
+        elif name == "details" and not ends:
             mark = Mark(
                 kind=Kind.FOLDED, words="", title="", line=number, body=number, first=lines[number][tag.end() :]
             )
-            mark.anchors = tuple(match["name"] for match in ANCHOR.finditer(lines[number][: tag.start()]))
+            mark.anchors = tuple(
+                match["name"] for match in ANCHOR.finditer(lines[number][max(tag.start() - 300, 0) : tag.start()])
+            )
             if open_ and not open_[-1].title:
                 open_.pop()  # it was never closed, and has no summary
             (open_[-1].parts if open_ else outer).append(mark)

@@ -50,6 +50,7 @@ _ONE_SOURCE = re.compile(
     r"|<?(?P<bare>https?://[^\s<>]+)>?)"
     r"(?P<after>[^\[\]<>]{0,200})$"
 )
+_LONGEST_PLACEHOLDER = 200
 _PLACEHOLDER = re.compile(
     r"\W*(?:to ?do|tbd|tba|wip|coming soon|n/?a|to be (?:added|done|written|continued)|answer(?: goes)? here"
     r"|pending|\.{3}|…)?\W*",
@@ -86,7 +87,7 @@ def read_parts(lines: Sequence[str], references: References, mark: Mark | None =
         if not _take(parts, name, section):
             rest += [*title, *section]
     parts.texts["answer"] = "\n".join(trimmed(rest))
-    if _PLACEHOLDER.fullmatch(parts.texts["answer"]):
+    if len(parts.texts["answer"]) < _LONGEST_PLACEHOLDER and _PLACEHOLDER.fullmatch(parts.texts["answer"]):
         _answer_from_sections(parts)
     for name, text in parts.texts.items():
         parts.texts[name] = references.with_notes("\n".join(trimmed(text.split("\n"))))
@@ -143,8 +144,8 @@ def _note(parts: Parts, name: str, value: str) -> bool:
 
 def _without_top(lines: Sequence[str]) -> Iterator[str]:
     """Yield lines without those that only lead back to the contents."""
-    for line in lines:
-        if not line or len(line) > 300 or not _TO_ANCHOR.search(line):
+    for line, kind in zip(lines, line_kinds(lines, whole=False), strict=True):
+        if kind is not In.PROSE or len(line) > 300 or not _TO_ANCHOR.search(line):
             yield line
             continue
         words = re.sub(
