@@ -26,7 +26,7 @@ def pages(view: SiteView) -> Iterable[Page]:
         parts = list(_parts([view.bank.by_id[identifier] for identifier in view.topics[topic.id]]))
         first = 1
         for number, questions in enumerate(parts, 1):
-            yield _page(topic, questions, number, len(parts), first, view)
+            yield _page(topic, questions, number, len(parts), first)
             first += len(questions)
 
 
@@ -44,7 +44,7 @@ def _parts(questions: Iterable[Question]) -> Iterator[list[Question]]:
     yield part
 
 
-def _page(topic: Topic, questions: Sequence[Question], number: int, count: int, first: int, view: SiteView) -> Page:
+def _page(topic: Topic, questions: Sequence[Question], number: int, count: int, first: int) -> Page:
     path = topic_print_page(topic.id)
     own = page_number(path, number)
     title = message("print.title", topic=topic.title)
