@@ -105,6 +105,8 @@ WRONG: dict[str, object] = {
     "model": False,
     "cards": "all",
     "history": "never",
+    "drafts": "some",
+    "print_pages": 1,
     "host_files": "CNAME",
     "external_hosts": [3],
     "ignore_links": "https://example.org/*",

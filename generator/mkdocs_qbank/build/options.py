@@ -52,6 +52,10 @@ class Options:
         default=True,
         metadata={"summary": "whether `mkdocs serve` shows drafts, marked as such; what is published never has them"},
     )
+    print_pages: bool = field(
+        default=True,
+        metadata={"summary": "whether each topic has a page to print, with all its questions and answers"},
+    )
     host_files: tuple[str, ...] = field(
         default=(),
         metadata={

@@ -149,6 +149,7 @@ def make_site(
         site_description=about.description if about else "",
         levels=options.rules,
         cards=options.cards,
+        print_pages=options.print_pages,
         paint=painter,
     )
     site = Site(

@@ -109,6 +109,11 @@ def topic_page(identifier: str) -> str:
     return f"topics/{identifier}.md"
 
 
+def topic_print_page(identifier: str) -> str:
+    """Return the path of the page that prints a topic, or of the first of several."""
+    return f"topics/{identifier}/print.md"
+
+
 def rule_page(rule: str) -> str:
     """Return the path of the page of a rule of the check."""
     return f"rules/{rule}.md"

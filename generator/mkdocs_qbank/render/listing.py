@@ -36,6 +36,8 @@ class Listing:
     filters: Mapping[str, str]
     """What the search page filters by to show the same questions."""
     numbered: bool = False
+    print_url: str = ""
+    """The address of the page that prints it, if there is one."""
     source: str | None = None
 
 
@@ -57,18 +59,19 @@ def listing_pages(
             "first": (number - 1) * MOST + 1,
             "count": counted,
             **levels([view.bank.by_id[identifier] for identifier in ids], listing.filters),
-            **_pager(listing.path, number, count),
+            **pager(listing.path, number, count),
+            **({"print": listing.print_url} if listing.print_url else {}),
         }
         yield generated_page(path, meta, listing.title, listing.lead if number == 1 else "", source=listing.source)
 
 
-def _pager(path: str, number: int, count: int) -> dict[str, Any]:
+def pager(path: str, number: int, count: int) -> dict[str, Any]:
     """Return the links to the pages before and after one of several."""
     if count == 1:
         return {}
-    pager: dict[str, Any] = {"text": message("lists.page", number=number, count=count)}
+    links: dict[str, Any] = {"text": message("lists.page", number=number, count=count)}
     if number > 1:
-        pager["previous"] = page_address(page_number(path, number - 1))
+        links["previous"] = page_address(page_number(path, number - 1))
     if number < count:
-        pager["next"] = page_address(page_number(path, number + 1))
-    return {"pager": pager}
+        links["next"] = page_address(page_number(path, number + 1))
+    return {"pager": links}

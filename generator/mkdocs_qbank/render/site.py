@@ -17,7 +17,7 @@ from mkdocs_qbank.render.data.previews import shard_count
 from mkdocs_qbank.render.entries import topic_link
 from mkdocs_qbank.render.view import SiteView
 
-KINDS = ("question", "topic", "tag", *PAGES, "moved", "home", "prose")
+KINDS = ("question", "topic", "print", "tag", *PAGES, "moved", "home", "prose")
 """The kinds of pages, by the names of their modules in `render/pages`, in the order of rendering."""
 
 

@@ -38,6 +38,8 @@ class SiteView:
     """The levels that the bank's owner sets for rules of the check."""
     cards: str = TOPICS
     """Which pages have a social card of their own."""
+    print_pages: bool = True
+    """Whether topics have pages to print."""
     texts: Texts | None = None
     """The texts of the bank's questions that search reads, in the bank's order, if they have been read already."""
     paint: Callable[[Card], bytes | None] | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mkdocs_qbank.model.addresses import PAGES, page_address, topic_page
+from mkdocs_qbank.model.addresses import PAGES, page_address, topic_page, topic_print_page
 from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.render.entries import beside, question_entry, topic_link
@@ -27,6 +27,7 @@ def pages(view: SiteView) -> Iterable[Page]:
             beside=beside(message("lists.topics"), view.bank.topics, number, topic_link, every),
             filters={"topic": topic.title},
             numbered=True,
+            print_url=page_address(topic_print_page(topic.id)) if view.print_pages else "",
             source=topic.path,
         )
         yield from listing_pages(listing, ids, [question_entry(identifier, view) for identifier in ids], view)
