@@ -1,8 +1,12 @@
-"""Run the shell steps of every workflow on this machine, each job in a clone of this repository.
+"""Run the shell steps of every workflow on this machine, each job in a clone of its repository.
 
-    python tests/workflows.py [--without JOB]…
+    python tests/workflows.py [--without JOB]… [--repository DIR]
 
-Steps that use an action are left out: the machine has Python and the clone already. Of a matrix the entry of the Python
+The repository is this one, or a bank that `qbank init` has started: what its workflows install from the package index
+that is not there yet comes from the folders that PIP_FIND_LINKS names.
+
+Steps that use an action are left out: each job has the clone already, and a Python of its own. Of a matrix the entry of
+the Python
 at hand is run, or the first. A job that asks what the change is based on is run for each event that GitHub may send: a
 push upon another commit, the first push of a branch, whose base is all zeros, and a forced push, whose base is gone.
 Workflows whose steps another test runs with a stand-in for GitHub are left out.
@@ -98,12 +102,12 @@ def evaluate(text: str, values: Mapping[str, str]) -> str:
     return EXPRESSION.sub(lambda match: values[match[1]], text)
 
 
-def run_job(job: Job, base: str) -> str | None:
-    """Run the steps of a job in a clone; return the name of the step that fails, if one does."""
+def run_job(job: Job, base: str, repository: Path) -> str | None:
+    """Run the steps of a job in a clone of a repository; return the name of the step that fails, if one does."""
     values = {**CONTEXT, **job.matrix, BASE: base}
     with tempfile.TemporaryDirectory(prefix="workflow-") as folder:
         tools, clone = Path(folder, "tools"), Path(folder, "clone")
-        _git("clone", "--quiet", f"file://{ROOT}", str(clone))
+        _git(repository, "clone", "--quiet", f"file://{repository}", str(clone))
         env = _environment(tools)
         for step in job.steps:
             print(f"  {step.name}", flush=True)
@@ -122,21 +126,25 @@ def run_job(job: Job, base: str) -> str | None:
 
 
 def _environment(tools: Path) -> dict[str, str]:
-    """The environment of a step: this one without what is this process' own, and `python` as setup-python gives it."""
-    tools.mkdir()
-    python = getattr(sys, "_base_executable", sys.executable)
-    for name in ("python", "python3"):
-        wrapper = tools / name
-        wrapper.write_text(f'#!/bin/sh\nexec "{python}" "$@"\n', encoding="utf-8")
-        wrapper.chmod(0o755)
+    """The environment of a step: this one without what is this process' own, and `python` as setup-python gives it.
+
+    That is one that a job may install into, and whose commands are on the path.
+    """
+    subprocess.run([getattr(sys, "_base_executable", sys.executable), "-m", "venv", tools], check=True)
     ours = ("PYTHON", "VIRTUAL_ENV", "MAKE", "MFLAGS", "GITHUB_", "QBANK_", "SITE_URL", "REPO_URL", "EDIT_URI")
     env = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     outputs = {name: str(tools / name) for name in ("GITHUB_ENV", "GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
-    return {**env, **outputs, "CI": "true", "GITHUB_ACTIONS": "true", "PATH": f"{tools}{os.pathsep}{env['PATH']}"}
+    return {
+        **env,
+        **outputs,
+        "CI": "true",
+        "GITHUB_ACTIONS": "true",
+        "PATH": f"{tools / 'bin'}{os.pathsep}{env['PATH']}",
+    }
 
 
-def _git(*arguments: str) -> str:
-    done = subprocess.run(["git", "-C", ROOT, *arguments], check=True, capture_output=True, text=True)
+def _git(repository: Path, *arguments: str) -> str:
+    done = subprocess.run(["git", "-C", repository, *arguments], check=True, capture_output=True, text=True)
     return done.stdout.strip()
 
 
@@ -144,12 +152,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Run the shell steps of every workflow, each job in a clone.")
     parser.add_argument("--without", action="append", default=[], metavar="JOB", help="leave this job out")
     parser.add_argument("--only", metavar="JOB", help="run this job alone")
+    parser.add_argument("--repository", metavar="DIR", default=ROOT, type=Path, help="instead of this one")
     arguments = parser.parse_args()
-    files = [file for file in sorted((ROOT / ".github/workflows").glob("*.yml")) if file.name not in TESTED]
+    root = arguments.repository.resolve()
+    files = [file for file in sorted((root / ".github/workflows").glob("*.yml")) if file.name not in TESTED]
     jobs = [job for file in files for job in read_jobs(file.read_text(encoding="utf-8"), file.name)]
     if unknown := {*arguments.without, *filter(None, [arguments.only])} - {job.id for job in jobs}:
         parser.error(f"no workflow has a job {', '.join(sorted(unknown))}")
-    if _git("status", "--porcelain"):
+    if _git(root, "status", "--porcelain"):
         print("What is not committed is not in the clones.", file=sys.stderr)
     failed = []
     for job in jobs:
@@ -158,7 +168,7 @@ def main() -> None:
         for event in EVENTS if BASE in job.expressions else ["push"]:
             print(f"{job.workflow}: {job.id}, {event}", flush=True)
             started = time.monotonic()
-            wrong = run_job(job, EVENTS[event] or _git("rev-parse", "HEAD~1"))
+            wrong = run_job(job, EVENTS[event] or _git(root, "rev-parse", "HEAD~1"), root)
             print(f"  {'failed' if wrong else 'passed'} after {time.monotonic() - started:.0f} s", flush=True)
             failed += [f"{job.workflow}: {job.id}, {event}: {wrong}"] if wrong else []
     print("\n".join(["Failed:", *failed]) if failed else "Every step ends with 0.")

@@ -10,7 +10,7 @@ import yaml
 from conftest import ROOT
 from mkdocs_qbank.read.fields import QUESTION_FIELDS
 from mkdocs_qbank.read.question import read_question
-from mkdocs_qbank.read.schema import SCHEMA_FILE, question_schema, schema_text
+from mkdocs_qbank.read.schema import SCHEMA_FILE, TOPIC_SCHEMA_FILE, question_schema, schema_text, topic_schema
 
 FOLDERS = ("tests/rules", "tests/cases/forms")
 QUESTIONS = [
@@ -21,12 +21,14 @@ QUESTIONS = [
 ]
 
 
-def test_the_schema_file_is_what_the_table_makes() -> None:
-    assert SCHEMA_FILE.read_text(encoding="utf-8") == schema_text()
+def test_the_schema_files_are_what_the_tables_make() -> None:
+    assert SCHEMA_FILE.read_text(encoding="utf-8") == schema_text(question_schema())
+    assert TOPIC_SCHEMA_FILE.read_text(encoding="utf-8") == schema_text(topic_schema())
 
 
 def test_the_schema_is_a_schema() -> None:
     jsonschema.Draft202012Validator.check_schema(question_schema())
+    jsonschema.Draft202012Validator.check_schema(topic_schema())
 
 
 @pytest.mark.parametrize(

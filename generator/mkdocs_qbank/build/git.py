@@ -239,9 +239,15 @@ def _in_repository(content: Path) -> bool:
     return any(os.path.lexists(folder / ".git") for folder in (content.absolute() / ".git").parents)
 
 
+def _program() -> str | None:
+    """Return the path of git. Windows looks for it in the current folder first, where a bank could bring its own."""
+    found = shutil.which("git")
+    return None if found is None or Path(found).absolute().parent == Path.cwd() else found
+
+
 def run_git(content: Path, *arguments: str, given: bytes | None = None) -> Done:
     """Return the output of git in a folder, to which `given` is its input, or the reason why there is none."""
-    git = shutil.which("git")
+    git = _program()
     if git is None:
         return Done(fault="git is not installed")
     command = [git, "-C", str(content), "-c", "core.quotePath=off", *arguments]

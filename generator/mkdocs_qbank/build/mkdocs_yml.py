@@ -80,6 +80,11 @@ def plugin_options(data: Mapping[str, Any]) -> Mapping[str, Any]:
     return next((options for name, options in plugins if name == "qbank" and isinstance(options, dict)), {})
 
 
+def parse(text: str) -> tuple[yaml.Node | None, Any]:
+    """Return the nodes and the data of the text of an mkdocs.yml. Raises yaml.YAMLError."""
+    return yaml.compose(text, _Loader), yaml.load(text, _Loader)  # noqa: S506 - it is a safe loader
+
+
 def read(config: Path) -> Mapping[str, Any]:
     """Return the data of an mkdocs.yml, nothing where it cannot be read."""
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -18,6 +17,7 @@ from mkdocs_qbank.build.options import Options
 from mkdocs_qbank.build.pipeline import Checked
 from mkdocs_qbank.cli.bank import changed_bank
 from mkdocs_qbank.cli.console import fail, tell
+from mkdocs_qbank.cli.files import keep_as, place_new
 from mkdocs_qbank.findings.faults import sentence
 from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.findings.report import text_report, visible
@@ -114,7 +114,7 @@ def _write(changes: ChangeSet) -> None:
             if data is not None:
                 _demand_unchanged(Path(path), data)
                 kept[path] = _name_beside(Path(path))
-                os.link(path, kept[path])
+                keep_as(Path(path), kept[path])
         removed = [path for path, data in changes.after.items() if data is None]
         for path in (*removed, *staged):
             touched.append(path)
@@ -123,7 +123,7 @@ def _write(changes: ChangeSet) -> None:
             elif path in kept:
                 staged[path].replace(path)
             else:
-                os.link(staged[path], path)
+                place_new(staged[path], Path(path))
     except BaseException:
         for path in reversed(touched):
             _undo(Path(path), kept.get(path), staged.get(path))
@@ -140,10 +140,10 @@ def _demand_unchanged(path: Path, data: bytes) -> None:
 
 
 def _undo(path: Path, kept: Path | None, staged: Path | None) -> None:
-    """Put a file back as it was; a new one is removed only if it is ours."""
+    """Put a file back as it was; a new one is removed only if it is the staged one."""
     if kept is not None:
         kept.replace(path)
-    elif staged is not None and path.exists() and path.samefile(staged):
+    elif staged is not None and path.exists() and (not staged.exists() or path.samefile(staged)):
         path.unlink()
 
 

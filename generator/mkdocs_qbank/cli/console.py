@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from typing import NoReturn
 
 import click
 
 from mkdocs_qbank.findings.report import visible
+
+
+def prepare_output() -> None:
+    """Have files and pipes get UTF-8, on Windows too, and no letter that an encoding lacks end a command."""
+    for stream in (sys.stdout, sys.stderr):
+        if not isinstance(stream, io.TextIOWrapper) or stream.encoding.lower() in ("utf-8", "utf8"):
+            continue
+        if sys.platform == "win32" and not stream.isatty():
+            stream.reconfigure(encoding="utf-8")
+        else:
+            stream.reconfigure(errors="backslashreplace")
 
 
 def fail(message: str, code: int = 2) -> NoReturn:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import tempfile
 from contextlib import suppress
-from errno import EEXIST
 from os import strerror
 from pathlib import Path
 
@@ -14,6 +15,9 @@ import click
 from mkdocs_qbank.cli.console import fail
 from mkdocs_qbank.read.slugs import slug
 from mkdocs_qbank.read.values import KEBAB
+
+_NO_LINKS = frozenset((errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL))
+"""How a system says that a file can have one name only."""
 
 
 def topic_folder(content: Path, topic: str) -> Path:
@@ -32,8 +36,8 @@ def write_in_topic(path: Path, text: str, *, describe: bool = True) -> None:
     missing = [folder for folder in (path.parent, *path.parent.parents) if not folder.exists()]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if not _write_new(path, text):
-            raise FileExistsError(EEXIST, strerror(EEXIST))
+        if not write_new(path, text):
+            raise FileExistsError(errno.EEXIST, strerror(errno.EEXIST))
     except OSError:
         for folder in missing:
             with suppress(OSError):  # it was not made, or holds something by now
@@ -41,21 +45,66 @@ def write_in_topic(path: Path, text: str, *, describe: bool = True) -> None:
         raise
     described = path.parent / "_topic.yml"
     title = path.parent.name.replace("-", " ").capitalize()
-    if describe and _write_new(described, f"title: {title}\ndescription: Questions about {title.lower()}.\n"):
+    if describe and write_new(described, f"title: {title}\ndescription: Questions about {title.lower()}.\n"):
         click.echo(f"{described.as_posix()}: a new topic; describe it there", err=True)
 
 
-def _write_new(path: Path, text: str) -> bool:
-    """Write a new file by way of a temporary name; return False, and change nothing, where there is one already."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".qbank-")
+def write_new(path: Path, text: str) -> bool:
+    """Write a new file by way of a temporary name, with the folders that it needs.
+
+    Returns False, and changes nothing, where there is one already.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = _temporary(path, text.encode("utf-8"), 0o644)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(temporary).chmod(0o644)
-        try:
-            os.link(temporary, path)
-        except FileExistsError:
-            return False
+        place_new(temporary, path)
+    except FileExistsError:
+        return False
     finally:
-        Path(temporary).unlink()
+        temporary.unlink(missing_ok=True)
     return True
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Put a file in the place of another by way of a temporary name, with the same permissions."""
+    temporary = _temporary(path, data, path.stat().st_mode & 0o777)
+    try:
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def place_new(temporary: Path, path: Path) -> None:
+    """Give a finished file its name, and raise FileExistsError where something has that name.
+
+    Only a link does both at once. Some file systems, such as exFAT, have none: there, an empty file takes the name
+    first.
+    """
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        path.open("xb").close()
+        temporary.replace(path)
+
+
+def keep_as(path: Path, name: Path) -> None:
+    """Give a file a second name, or make a copy where a file can have one name only."""
+    try:
+        os.link(path, name)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        shutil.copy2(path, name)
+
+
+def _temporary(path: Path, data: bytes, mode: int) -> Path:
+    """Return a new file beside another, hidden from readers of the bank."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".qbank-")
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+    Path(name).chmod(mode)
+    return Path(name)

@@ -13,7 +13,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from mkdocs_qbank import __version__
-from mkdocs_qbank.cli.console import fail
+from mkdocs_qbank.cli.console import fail, prepare_output
 from mkdocs_qbank.findings.faults import sentence
 
 
@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, _Command] = {
     "explain": _Command("explain", "Explain a rule."),
     "export": _Command("export", "Write every page to disk, for any engine that reads an mkdocs.yml."),
     "import": _Command("import_", "Turn files of other formats into question files."),
+    "init": _Command("init", "Start a bank in DIR, with all it needs, and write over nothing."),
     "link-issues": _Command("link_issues", "Plan the issues about dead links, for a scheduled workflow."),
     "merge": _Command("merge", "Make one question of two that ask the same."),
     "new": _Command("new", "Write a new question file."),
@@ -44,6 +45,11 @@ COMMANDS: Mapping[str, _Command] = {
 
 class _Group(click.Group):
     """Imports a command when it runs, since most of them need libraries that take long to import."""
+
+    def main(self, *arguments: Any, **named: Any) -> Any:
+        """Run a command."""
+        prepare_output()
+        return super().main(*arguments, **named)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)

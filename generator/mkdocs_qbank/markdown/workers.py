@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from multiprocessing.synchronize import Semaphore
 from typing import TypeVar
@@ -125,7 +125,8 @@ def _unrenderable(job: Job, reason: str) -> ParsedMarkdown:
 def _pool(count: int, destinations: Destinations) -> Iterator[ProcessPool]:
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
-    context.set_forkserver_preload([__name__])  # imported once for all workers of this process
+    if method == "forkserver":
+        context.set_forkserver_preload([__name__])  # imported once for all workers of this process
     workers = min(os.cpu_count() or 1, max(1, count // 8))
     started = context.Semaphore(0)
     with ProcessPool(
@@ -186,9 +187,15 @@ def _initialize(destinations: Destinations, started: Semaphore) -> None:
     global _destinations  # noqa: PLW0603 - only the initializer can pass data to a worker once
     _destinations = destinations
     if sys.platform != "win32":
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        _limit(resource.RLIMIT_AS, MEMORY)
+        _limit(resource.RLIMIT_CORE, 0)
     started.release()
+
+
+def _limit(kind: int, size: int) -> None:
+    """Set a limit of this process; macOS refuses one of memory, and no process may raise the limit it has."""
+    with suppress(ValueError, OSError):
+        resource.setrlimit(kind, (size, size))
 
 
 def _parse_chunk(jobs: Sequence[Job]) -> list[_Outcome]:

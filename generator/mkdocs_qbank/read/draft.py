@@ -77,23 +77,23 @@ def _fields(draft: QuestionDraft, related: list[str], status: Status) -> Iterato
             yield f"{name}: [{', '.join(dict.fromkeys(map(scalar, words)))}]"
     if draft.aliases:
         yield "aliases:"
-        yield from (f"  - {_quoted(alias)}" for alias in draft.aliases)
+        yield from (f"  - {quoted(alias)}" for alias in draft.aliases)
     if draft.sources:
         yield "sources:"
         for source in draft.sources:
-            yield f"  - title: {_quoted(source.title)}"
+            yield f"  - title: {quoted(source.title)}"
             if source.url:
-                yield f"    url: {_quoted(source.url)}"
+                yield f"    url: {quoted(source.url)}"
     yield f"status: {status}"
 
 
 def scalar(text: str) -> str:
     """Return a word in YAML, quoted unless every reader of YAML takes it for text."""
     text = on_one_line(text)
-    return text if _WORD.fullmatch(text) and text not in _NOT_TEXT else _quoted(text)
+    return text if _WORD.fullmatch(text) and text not in _NOT_TEXT else quoted(text)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Return a text on one line, in the double quotes that JSON and YAML share."""
     quoted = json.dumps(on_one_line(text), ensure_ascii=False)
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
