@@ -46,11 +46,6 @@ COMMANDS: Mapping[str, _Command] = {
 class _Group(click.Group):
     """Imports a command when it runs, since most of them need libraries that take long to import."""
 
-    def main(self, *arguments: Any, **named: Any) -> Any:
-        """Run a command."""
-        prepare_output()
-        return super().main(*arguments, **named)
-
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
@@ -71,7 +66,8 @@ class _Group(click.Group):
             formatter.write_dl([(name, command.help) for name, command in COMMANDS.items()])
 
     def main(self, *args: Any, **more: Any) -> Any:
-        """End a command that the machine refuses something in one sentence."""
+        """Run a command; one that the machine refuses something ends in one sentence."""
+        prepare_output()
         try:
             return super().main(*args, **more)
         except OSError as error:
