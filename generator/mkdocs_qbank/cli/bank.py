@@ -29,7 +29,9 @@ def checked_bank(content: Path, config: Path, options: Options, known: Reading |
     """
     for problem in engine_problems(config) if known is None else ():
         tell(problem)
-    return check_content(content, read_engine(config), known, host_files=options.host_files, levels=options.rules)
+    return check_content(
+        content, read_engine(config), known, host_files=options.host_files, levels=options.rules, banks=options.banks
+    )
 
 
 def changed_bank(content: Path, config: Path, options: Options, before: Checked, changed: Changes) -> Checked:
@@ -40,6 +42,7 @@ def changed_bank(content: Path, config: Path, options: Options, before: Checked,
         before.reading,
         host_files=options.host_files,
         levels=options.rules,
+        banks=options.banks,
         changed=changed,
     )
 
