@@ -144,7 +144,9 @@ def test_every_section_of_the_changelog_has_a_version_and_a_day() -> None:
     headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
     assert headings[0] == "Unreleased"
     assert len(release.sections(text)) == len(headings)
-    assert set(re.findall(r"^### (.+)$", text, re.MULTILINE)) <= {"Breaking", "Added", "Changed", "Fixed", "Security"}
+    assert set(re.findall(r"^### (.+)$", text, re.MULTILINE)) <= {
+        *("Breaking", "Added", "Changed", "Deprecated", "Removed", "Fixed", "Security")
+    }
 
 
 def test_only_the_job_that_publishes_can_prove_who_it_is_and_it_runs_no_code() -> None:

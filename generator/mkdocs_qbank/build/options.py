@@ -144,6 +144,11 @@ class Options:
         },
     )
 
+    @property
+    def checking(self) -> dict[str, Any]:
+        """What a check of the bank takes of them, by the names of its arguments."""
+        return {"host_files": self.host_files, "levels": self.rules, "banks": self.banks}
+
 
 _KINDS: Mapping[type, str] = {
     str: "text",

@@ -82,18 +82,12 @@ def dead(addresses: Iterable[str], manners: Manners | None = None) -> dict[str, 
 
 def fetch(address: str, most: int, manners: Manners | None = None) -> bytes:
     """Return what an address holds, at most `most` bytes, by way of its redirects. Raises UnreachableError."""
-    manners = manners or Manners()
-    for _ in range(_MOST_REDIRECTS + 1):
-        status, location, body = _ask(address, "GET", manners, most + 1)
-        if status in _REDIRECTS and location:
-            address = urljoin(address, location)
-            continue
-        if status != http.HTTPStatus.OK:
-            raise UnreachableError(_in_words(status))
-        if len(body) > most:
-            raise UnreachableError(f"it has more than {most:,} bytes")
-        return body
-    raise UnreachableError(f"it redirects more than {_MOST_REDIRECTS} times")
+    status, body = _follow(address, manners or Manners(), most + 1)
+    if status != http.HTTPStatus.OK:
+        raise UnreachableError(_in_words(status))
+    if len(body) > most:
+        raise UnreachableError(f"it has more than {most:,} bytes")
+    return body
 
 
 def _answers(hosts: Mapping[str, Iterable[str]], manners: Manners) -> Iterator[Mapping[str, str]]:
@@ -149,7 +143,7 @@ def _ask_again(address: str, manners: Manners) -> tuple[str, bool]:
     for seconds in (0.0, *manners.retries):
         time.sleep(seconds)
         try:
-            status = _follow(address, manners)
+            status, _ = _follow(address, manners)
         except PrivateError as error:
             return str(error), True
         except UnreachableError as error:
@@ -167,16 +161,16 @@ def _in_words(status: int) -> str:
     return f"the server answers {status} {http.client.responses.get(status, '')}".rstrip()
 
 
-def _follow(address: str, manners: Manners) -> int:
-    """Return the status that an address has in the end. Raises UnreachableError."""
+def _follow(address: str, manners: Manners, most: int = 0) -> tuple[int, bytes]:
+    """Return the status and the first `most` bytes that an address has in the end. Raises UnreachableError."""
     for number in range(_MOST_REDIRECTS + 1):
         if number and not _parts(address):
             raise UnreachableError("it redirects to what is no web address")
-        status, location, _ = _ask(address, "HEAD", manners)
-        if status >= http.HTTPStatus.BAD_REQUEST:  # some servers know GET alone
+        status, location, body = _ask(address, "GET" if most else "HEAD", manners, most)
+        if status >= http.HTTPStatus.BAD_REQUEST and not most:  # some servers know GET alone
             status, location, _ = _ask(address, "GET", manners)
         if status not in _REDIRECTS or not location:
-            return status
+            return status, body
         try:
             address = urljoin(address, location)
         except ValueError:
