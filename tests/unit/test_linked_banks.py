@@ -159,6 +159,10 @@ def test_a_copy_that_is_missing_or_changed_is_not_used(linking: Path) -> None:
         (json.dumps({**NOTHING, "questions": {}}).encode(), "lacks"),
         (json.dumps({**NOTHING, "title": ""}).encode(), "lacks"),
         (json.dumps({**NOTHING, "questions": [ONE, {**ONE, "id": "../x"}]}).encode(), "question 2"),
+        (
+            json.dumps({**NOTHING, "questions": [{**ONE, "id": "../x", "url": "questions/../x/"}]}).encode(),
+            "question 1",
+        ),
         (json.dumps({**NOTHING, "questions": [{**ONE, "url": "https://evil.example/"}]}).encode(), "question 1"),
         (json.dumps({**NOTHING, "questions": [{**ONE, "formerly": "dark"}]}).encode(), "question 1"),
         (json.dumps({**NOTHING, "questions": [{**ONE, "title": "x" * 1001}]}).encode(), "question 1"),

@@ -21,6 +21,9 @@ from mkdocs_qbank import __version__
 
 TEXT = (ROOT / ".github/workflows/release.yml").read_text(encoding="utf-8")
 WORKFLOW = yaml.safe_load(TEXT)
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CODE = re.compile(r"^ *```.*?^ *```$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+REPOSITORY = "https://github.com/mkdocs-qbank/mkdocs-qbank/blob/"
 STEPS = {step.name: step for job in workflows.read_jobs(TEXT, "release.yml") for step in job.steps}
 CHANGELOG = """# Changelog
 
@@ -82,16 +85,18 @@ def test_the_package_index_accepts_the_package(package: Path) -> None:
 
 
 def test_every_link_and_picture_of_the_readme_works_on_the_package_index(metadata: Message) -> None:
-    text = re.sub(r"^ *```.*?^ *```$|`[^`]+`", "", str(metadata.get_payload()), flags=re.MULTILINE | re.DOTALL)
+    text = CODE.sub("", str(metadata.get_payload()))
     assert text.lstrip().startswith("# QBank")
     targets = re.findall(r"\]\(([^)\s]+)", text)
     assert targets
     assert [target for target in targets if not target.startswith(("https://", "#"))] == []
     assert not re.search(r"^\[[^\]]+\]:|<(?:a|img)\s", text, re.MULTILINE), "these are not made absolute"
-    repository = "https://github.com/mkdocs-qbank/mkdocs-qbank/blob/"
+    written = re.findall(r"(!?)\[[^\]]*\]\((?!https:|#)([^)\s]+)", CODE.sub("", README))
+    places = {"!": "https://raw.githubusercontent.com/mkdocs-qbank/mkdocs-qbank/", "": REPOSITORY}
+    assert {f"{places[mark]}v{__version__}/{target}" for mark, target in written} <= set(targets)
     for target in targets:
-        if target.startswith(repository):
-            revision, _, path = target.removeprefix(repository).partition("#")[0].partition("/")
+        if target.startswith(REPOSITORY):
+            revision, _, path = target.removeprefix(REPOSITORY).partition("#")[0].partition("/")
             assert revision in (f"v{__version__}", "main")
             assert (ROOT / path).exists(), target
 
