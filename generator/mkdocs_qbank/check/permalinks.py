@@ -31,7 +31,7 @@ MOVED_PERMALINK = Rule(
     severity=Severity.WARNING,
     fixes=True,
 )
-_OLD, _NEW = "address", "new address"
+_OLD, _NEW = "address", "new_address"
 _SHOWN = 200
 
 
