@@ -74,8 +74,10 @@ schema: $(MADE) ## Regenerate the JSON Schema of a question file
 lock: $(MADE) ## Update requirements.lock to the newest allowed versions
 	$(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 --generate-hashes --no-header --group dev pyproject.toml --output-file requirements.lock
 
-wheel: $(MADE) ## Build the package into dist/
-	$(BIN)/python -m hatchling build
+wheel: $(MADE) ## Build the package into dist/; the same commit gives the same bytes
+	rm -rf dist
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m hatchling build
+	$(BIN)/twine check --strict dist/*
 
 clean: ## Remove the output of the other targets
 	rm -rf $(VENV) site dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -31,7 +31,7 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 EXPRESSION = re.compile(r"\$\{\{\s*(.*?)\s*\}\}")
 BASE = "github.event.pull_request.base.sha || github.event.before"
-TESTED = ("links.yml", "receive.yml")
+TESTED = ("links.yml", "receive.yml", "release.yml")
 """The workflows whose steps a test runs with a stand-in for GitHub."""
 EVENTS = {"push": "", "first push": "0" * 40, "forced push": "5" * 40}
 """The base of each event; that of an ordinary push is the commit before the last."""

@@ -14,11 +14,11 @@ from pathlib import Path
 import mkdocs_qbank
 import pytest
 from conftest import ROOT
-from mkdocs_qbank.build.pipeline import check_content
 from mkdocs_qbank.check.rules import RULES
 from mkdocs_qbank.cli.main import main
 from mkdocs_qbank.findings.edit import Edit, apply
 from mkdocs_qbank.findings.finding import Rule
+from ruled import check_rule
 
 FOLDER = ROOT / "tests" / "rules"
 OF_CONTENT = sorted(set(RULES) - {"dead-link", "lost-id", "undrawn"})
@@ -27,7 +27,7 @@ OF_CONTENT = sorted(set(RULES) - {"dead-link", "lost-id", "undrawn"})
 A dead link needs the network, a lost id a history, and a formula that stalls a stalled worker.
 """
 
-ONE_FIX = ("moved-id", "moved-link", "skipped-heading", "tag-variant")
+ONE_FIX = ("moved-id", "moved-link", "moved-permalink", "skipped-heading", "tag-variant")
 PATH = re.compile(r"(?:questions|pages)/.+")
 """An example that is the name of a file below the content folder."""
 
@@ -64,7 +64,7 @@ def test_every_rule_has_a_folder_and_every_folder_a_rule() -> None:
 
 @pytest.mark.parametrize("rule", OF_CONTENT)
 def test_what_fails_gives_that_finding_and_no_other(rule: str) -> None:
-    findings = check_content(FOLDER / rule / "fail").findings
+    findings = check_rule(rule, FOLDER / rule / "fail").findings
     assert {finding.rule for finding in findings} == {rule}
     for finding in findings:
         assert finding.line >= 1
@@ -74,7 +74,7 @@ def test_what_fails_gives_that_finding_and_no_other(rule: str) -> None:
 
 @pytest.mark.parametrize("rule", OF_CONTENT)
 def test_what_passes_gives_no_finding(rule: str) -> None:
-    checked = check_content(FOLDER / rule / "pass")
+    checked = check_rule(rule, FOLDER / rule / "pass")
     assert checked.findings == ()
     assert checked.reading.bank.questions
 
@@ -91,7 +91,7 @@ def test_what_passes_in_the_place_of_what_fails_fixes_it(rule: str, tmp_path: Pa
     content = tmp_path / "content"
     shutil.copytree(FOLDER / rule / "fail", content, symlinks=True)
     fix(content, FOLDER / rule / "pass", RULES[rule])
-    assert rule not in {finding.rule for finding in check_content(content).findings}
+    assert rule not in {finding.rule for finding in check_rule(rule, content).findings}
 
 
 def fix(content: Path, passing: Path, rule: Rule) -> None:
@@ -133,11 +133,11 @@ def test_where_there_is_one_right_fix_the_edits_of_the_findings_are_it(rule: str
     content = tmp_path / "content"
     shutil.copytree(FOLDER / rule / "fail", content)
     edits: defaultdict[Path, list[Edit]] = defaultdict(list)
-    for finding in check_content(content).findings:
+    for finding in check_rule(rule, content).findings:
         edits[Path(finding.path)] += finding.edits
     for path, of_file in edits.items():
         path.write_text(apply(path.read_text(encoding="utf-8"), of_file), encoding="utf-8")
-    assert check_content(content).findings == ()
+    assert check_rule(rule, content).findings == ()
 
 
 @pytest.mark.parametrize("rule", sorted(RULES))

@@ -111,6 +111,7 @@ WRONG: dict[str, object] = {
     "external_hosts": [3],
     "ignore_links": "https://example.org/*",
     "rules": "no-list",
+    "banks": ["tea"],
 }
 
 

@@ -72,6 +72,7 @@ def test_every_shell_step_can_be_run_on_any_machine() -> None:
     assert {job.id for job in jobs if job.steps} == {
         *("content", "tests", "lowest", "wheel", "build", "new-bank"),
         *("look-up", "keep-issues", "read", "answer"),
+        *("package", "try", "announce"),
     }
     for job in jobs:
         assert job.expressions <= {workflows.BASE, *workflows.CONTEXT, *job.matrix}, job.id

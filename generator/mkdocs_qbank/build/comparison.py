@@ -37,7 +37,7 @@ def read_changes(
         write_revision(here, commit, Path(folder) / content)
         with contextlib.chdir(folder):
             known = checked.reading
-            former = check_content(content, engine, known, host_files=options.host_files, levels=options.rules)
+            former = check_content(content, engine, known, **options.checking)
     before, after = (_side(one, options, embed) for one in (former, checked))
     return compare(before, after, content.as_posix(), options.rules)
 

@@ -33,12 +33,12 @@ class Foreign:
         raise pickle.PicklingError(self.tag)
 
 
-class _Loader(yaml.SafeLoader):
+class Loader(yaml.SafeLoader):
     """Reads plain data and `!ENV`; runs nothing."""
 
 
-_Loader.add_constructor("!ENV", construct_env_tag)
-_Loader.add_multi_constructor("", lambda _, tag, __: Foreign(tag))
+Loader.add_constructor("!ENV", construct_env_tag)
+Loader.add_multi_constructor("", lambda _, tag, __: Foreign(tag))
 
 
 def site_config(folder: Path) -> Path:
@@ -82,7 +82,7 @@ def plugin_options(data: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def parse(text: str) -> tuple[yaml.Node | None, Any]:
     """Return the nodes and the data of the text of an mkdocs.yml. Raises yaml.YAMLError."""
-    return yaml.compose(text, _Loader), yaml.load(text, _Loader)  # noqa: S506 - it is a safe loader
+    return yaml.compose(text, Loader), yaml.load(text, Loader)  # noqa: S506 - it is a safe loader
 
 
 def read(config: Path) -> Mapping[str, Any]:
@@ -99,7 +99,7 @@ def load(config: Path, heirs: tuple[str, ...] = ()) -> dict[str, Any]:
     Raises UnreadableError, and FileNotFoundError where there is none; `heirs` are those that inherit it.
     """
     try:
-        data = yaml.load(config.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - it is a safe loader
+        data = yaml.load(config.read_text(encoding="utf-8"), Loader)  # noqa: S506 - it is a safe loader
     except FileNotFoundError:
         if heirs:
             raise UnreadableError(f"INHERIT names '{config.as_posix()}', which does not exist") from None
@@ -128,7 +128,7 @@ def place_of(config: Path, *names: object) -> str:
         seen.add(path)
         loader = None
         try:
-            loader = _Loader(file.read_text(encoding="utf-8"))
+            loader = Loader(file.read_text(encoding="utf-8"))
             root = loader.get_single_node()
             key = _key(loader, root, names)
             if key is not None:
@@ -145,18 +145,32 @@ def place_of(config: Path, *names: object) -> str:
     return config.as_posix()
 
 
-def _key(loader: _Loader, root: yaml.Node | None, names: Iterable[object]) -> yaml.Node | None:
-    """Return the last of some names that lead from the options of the plugin to a key, or None."""
+def mapping_node(text: str, *names: object) -> yaml.MappingNode | None:
+    """Return the mapping that some names lead to from the options of the plugin, as an mkdocs.yml has it written."""
+    loader = None
+    try:
+        loader = Loader(text)
+        found = _key(loader, loader.get_single_node(), names, value=True)
+    except (ValueError, yaml.YAMLError, RecursionError):
+        return None
+    finally:
+        if loader is not None:
+            loader.dispose()
+    return found if isinstance(found, yaml.MappingNode) else None
+
+
+def _key(loader: Loader, root: yaml.Node | None, names: Iterable[object], *, value: bool = False) -> yaml.Node | None:
+    """Return the last of some names that lead from the options of the plugin to a key, or its value, or None."""
     _, plugins = _pair(loader, root, "plugins")
     listed = plugins.value if isinstance(plugins, yaml.SequenceNode) else [plugins]
     options = next((found for node in listed if (found := _pair(loader, node, "qbank")[1]) is not None), None)
     key: yaml.Node | None = None
     for name in names:
         key, options = _pair(loader, options, name)
-    return key
+    return options if value else key
 
 
-def _pair(loader: _Loader, node: yaml.Node | None, name: object) -> tuple[yaml.Node | None, yaml.Node | None]:
+def _pair(loader: Loader, node: yaml.Node | None, name: object) -> tuple[yaml.Node | None, yaml.Node | None]:
     """Return the last key of a mapping that has a name, and its value."""
     for key, value in reversed(node.value) if isinstance(node, yaml.MappingNode) else ():
         if isinstance(key, yaml.ScalarNode) and loader.construct_object(key) == name:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,8 +11,68 @@ from typing import Any, NamedTuple
 from mkdocs_qbank.build.mkdocs_yml import CONTENT, UnreadableError, load, place_of, plugin_options, read
 from mkdocs_qbank.findings.levels import LEVELS, OFF, Levels
 from mkdocs_qbank.findings.spelling import nearest
+from mkdocs_qbank.model.addresses import DATA
 from mkdocs_qbank.model.cards import CHOICES, TOPICS
+from mkdocs_qbank.model.linked import Pin
+from mkdocs_qbank.read.values import KEBAB
 from mkdocs_qbank.relate.suggested import THRESHOLD
+
+_LONGEST = 80
+"""The maximum length of a name in a sentence, in characters."""
+_ADDRESS = re.compile(r"https?://[!-~]+/" + re.escape(DATA["bank"]))
+_HASH = re.compile(r"sha256-[0-9a-f]{64}")
+_LONGEST_ADDRESS = 500
+
+
+class Entries(NamedTuple):
+    """What the mapping of an option holds."""
+
+    kind: str
+    """Its type, in words."""
+    read: Callable[[Any], Any]
+    """Returns a value of the mapping as the option holds it."""
+    wrong: Callable[[Mapping[object, Any]], Iterator[tuple[object, str]]]
+    """Yields the names in a mapping whose values cannot be used, each with the reason in words."""
+
+
+def _level(named: object) -> Any:
+    """Return a level as written; YAML reads the bare word `off` as false."""
+    return OFF if named is False else named
+
+
+def _wrong_levels(levels: Mapping[object, Any]) -> Iterator[tuple[object, str]]:
+    from mkdocs_qbank.check.rules import RULES  # noqa: PLC0415 - few banks set the level of a rule
+
+    for rule, named in levels.items():
+        if rule not in RULES:
+            near = nearest(str(rule)[:_LONGEST], RULES)
+            yield rule, "there is no such rule; " + (f"did you mean '{near}'?" if near else "see 'qbank explain'")
+        elif _level(named) not in LEVELS:
+            near = nearest(str(named)[:_LONGEST], LEVELS)
+            cure = f"did you mean '{near}'?" if near else f"the levels are {', '.join(LEVELS[:-1])} and {LEVELS[-1]}"
+            yield rule, f"there is no level '{str(named)[:_LONGEST]}'; {cure}"
+
+
+def _wrong_banks(banks: Mapping[object, Any]) -> Iterator[tuple[object, str]]:
+    for name, pin in banks.items():
+        if not isinstance(name, str) or not KEBAB.fullmatch(name) or len(name) > _LONGEST:
+            yield name, "a bank is named with small letters, digits and single hyphens"
+        elif isinstance(pin, Pin):
+            continue  # MkDocs has read it already
+        elif not isinstance(pin, Mapping) or not set(pin) <= {"url", "hash"}:
+            yield name, "a bank is a mapping of 'url' and 'hash'"
+        elif not _is_address(pin.get("url")):
+            yield name, f"its 'url' is no address that ends with /{DATA['bank']}"
+        elif pin.get("hash") is not None and not (isinstance(pin["hash"], str) and _HASH.fullmatch(pin["hash"])):
+            yield name, "its 'hash' is not 'sha256-' and 64 hexadecimal digits, as 'qbank banks' writes it"
+
+
+def _is_address(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= _LONGEST_ADDRESS and bool(_ADDRESS.fullmatch(value))
+
+
+def _pin(value: Mapping[str, str] | Pin) -> Pin:
+    return value if isinstance(value, Pin) else Pin(url=value["url"], hash=value.get("hash") or "")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,8 +136,26 @@ class Options:
     )
     rules: Levels = field(
         default_factory=dict,
-        metadata={"summary": "the level of a rule in this bank, such as `{no-list: error, alt-text: off}`"},
+        metadata={
+            "summary": "the level of a rule in this bank, such as `{no-list: error, alt-text: off}`",
+            "entries": Entries(
+                f"a mapping of rules to {', '.join(LEVELS[:-1])} or {LEVELS[-1]}", _level, _wrong_levels
+            ),
+        },
     )
+    banks: Mapping[str, Pin] = field(
+        default_factory=dict,
+        metadata={
+            "summary": "other banks whose questions links are checked against, each by the `url` of its "
+            "`data/bank.json` and the `hash` that `qbank banks` writes",
+            "entries": Entries("a mapping of names to banks", _pin, _wrong_banks),
+        },
+    )
+
+    @property
+    def checking(self) -> dict[str, Any]:
+        """What a check of the bank takes of them, by the names of its arguments."""
+        return {"host_files": self.host_files, "levels": self.rules, "banks": self.banks}
 
 
 _KINDS: Mapping[type, str] = {
@@ -85,13 +164,8 @@ _KINDS: Mapping[type, str] = {
     float: "a number",
     bool: "true or false",
     tuple: "a list of texts",
-    dict: f"a mapping of rules to {', '.join(LEVELS[:-1])} or {LEVELS[-1]}",
 }
 """The types of options, in words."""
-
-
-_LONGEST = 80
-"""The maximum length of a name in a sentence, in characters."""
 
 
 class Fault(NamedTuple):
@@ -110,21 +184,25 @@ class Option:
     summary: str
     choices: tuple[str, ...] = ()
     """The only texts that it may be, if not any."""
+    entries: Entries | None = None
+    """What its mapping holds, if it is one."""
 
     @property
     def kind(self) -> str:
         """The type of its values, in words."""
+        if self.entries:
+            return self.entries.kind
         return f"one of {', '.join(self.choices)}" if self.choices else _KINDS[type(self.default)]
 
     def read(self, value: Any) -> Any:
         """Return a value from YAML as the option holds it: the default for null, None where it is of another type."""
         if value is None:
             return self.default
-        if isinstance(self.default, dict):
+        if self.entries:
             if not isinstance(value, Mapping):
                 return None
-            wrong = {name for name, _ in self._wrong_levels(value)}
-            return {rule: _level(named) for rule, named in value.items() if rule not in wrong}
+            wrong = {name for name, _ in self.entries.wrong(value)}
+            return {name: self.entries.read(item) for name, item in value.items() if name not in wrong}
         if isinstance(self.default, tuple):
             items = tuple(value) if isinstance(value, list | tuple) else (None,)
             return items if all(isinstance(item, str) for item in items) else None
@@ -138,33 +216,13 @@ class Option:
         """Yield what cannot be read of a value."""
         if value is None:
             return
-        if isinstance(self.default, dict) and isinstance(value, Mapping):
-            for name, reason in self._wrong_levels(value):
+        if self.entries and isinstance(value, Mapping):
+            for name, reason in self.entries.wrong(value):
                 shown = str(name)[:_LONGEST]
                 yield Fault((self.name, name), f"'{shown}' in the option '{self.name}' is left out: {reason}")
         elif self.read(value) is None:
             sentence = f"the option '{self.name}' of the plugin is left out: {value!r} is not {self.kind}"
             yield Fault((self.name,), sentence)
-
-    def _wrong_levels(self, levels: Mapping[object, object]) -> Iterator[tuple[object, str]]:
-        """Yield the names in a mapping of rules to levels that cannot be used, each with the reason in words."""
-        from mkdocs_qbank.check.rules import RULES  # noqa: PLC0415 - few banks set the level of a rule
-
-        for rule, named in levels.items():
-            if rule not in RULES:
-                near = nearest(str(rule)[:_LONGEST], RULES)
-                yield rule, "there is no such rule; " + (f"did you mean '{near}'?" if near else "see 'qbank explain'")
-            elif _level(named) not in LEVELS:
-                near = nearest(str(named)[:_LONGEST], LEVELS)
-                cure = (
-                    f"did you mean '{near}'?" if near else f"the levels are {', '.join(LEVELS[:-1])} and {LEVELS[-1]}"
-                )
-                yield rule, f"there is no level '{str(named)[:_LONGEST]}'; {cure}"
-
-
-def _level(named: object) -> Any:
-    """Return a level as written; YAML reads the bare word `off` as false."""
-    return OFF if named is False else named
 
 
 OPTIONS = tuple(
@@ -173,6 +231,7 @@ OPTIONS = tuple(
         default=option.default if option.default_factory is MISSING else option.default_factory(),
         summary=option.metadata["summary"],
         choices=option.metadata.get("choices", ()),
+        entries=option.metadata.get("entries"),
     )
     for option in fields(Options)
 )

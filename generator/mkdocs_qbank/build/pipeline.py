@@ -14,6 +14,7 @@ from mkdocs_qbank.build.cards import Painter
 from mkdocs_qbank.build.git import read_history
 from mkdocs_qbank.build.options import Options
 from mkdocs_qbank.check.checks import check_bank
+from mkdocs_qbank.check.permalinks import with_edits
 from mkdocs_qbank.check.references import REPEATED_ID, SELF_REFERENCE
 from mkdocs_qbank.check.sections import EMPTY_ITEM
 from mkdocs_qbank.findings.finding import Finding
@@ -22,6 +23,7 @@ from mkdocs_qbank.graph.learning_order import learning_order
 from mkdocs_qbank.markdown.pages import Engine
 from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.model.cards import NONE
+from mkdocs_qbank.model.linked import Pin
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.model.relations import Relations
 from mkdocs_qbank.read.bank import read_bank
@@ -67,6 +69,7 @@ class About:
     """The folder of mkdocs.yml, where social cards are cached."""
     name: str
     description: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,16 +91,18 @@ def check_content(
     *,
     host_files: Iterable[str] = (),
     levels: Levels | None = None,
+    banks: Mapping[str, Pin] = MappingProxyType({}),
     changed: Changes = MappingProxyType({}),
 ) -> Checked:
     """Read a content folder, and return it with every finding there is, at the levels that its owner sets.
 
-    `engine` renders pages below content/pages; `known` is an earlier reading, whose results are used again. `changed`
-    are files to read as they would be, not as they are.
+    `engine` renders pages below content/pages; `known` is an earlier reading, whose results are used again. `banks` are
+    other banks that it links to, by name. `changed` are files to read as they would be, not as they are.
     """
-    reading = read_bank(content, engine, known, host_files=frozenset(host_files), changed=changed)
+    reading = read_bank(content, engine, known, host_files=frozenset(host_files), banks=banks, changed=changed)
     findings = with_levels({*reading.findings, *check_bank(reading.bank)}, levels or {})
-    return Checked(reading=reading, findings=with_removals(sorted(findings), _REMOVABLE, reading.texts))
+    edited = with_edits(sorted(findings), reading.texts)
+    return Checked(reading=reading, findings=with_removals(edited, _REMOVABLE, reading.texts))
 
 
 def sources(bank: Bank, content: Path) -> dict[str, str]:
@@ -146,6 +151,7 @@ def make_site(
         as_of=as_of(),
         changes=read_history(content) if options.history else {},
         site_name=about.name if about else "",
+        site_url=about.url if about else "",
         site_description=about.description if about else "",
         levels=options.rules,
         cards=options.cards,

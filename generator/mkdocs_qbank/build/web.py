@@ -80,6 +80,16 @@ def dead(addresses: Iterable[str], manners: Manners | None = None) -> dict[str, 
     return {address: reason for address in given if (reason := reasons[address])}
 
 
+def fetch(address: str, most: int, manners: Manners | None = None) -> bytes:
+    """Return what an address holds, at most `most` bytes, by way of its redirects. Raises UnreachableError."""
+    status, body = _follow(address, manners or Manners(), most + 1)
+    if status != http.HTTPStatus.OK:
+        raise UnreachableError(_in_words(status))
+    if len(body) > most:
+        raise UnreachableError(f"it has more than {most:,} bytes")
+    return body
+
+
 def _answers(hosts: Mapping[str, Iterable[str]], manners: Manners) -> Iterator[Mapping[str, str]]:
     """Yield what `_ask_host` returns for each host, from threads that nobody waits for after Ctrl-C."""
     waiting: SimpleQueue[Iterable[str]] = SimpleQueue()
@@ -133,7 +143,7 @@ def _ask_again(address: str, manners: Manners) -> tuple[str, bool]:
     for seconds in (0.0, *manners.retries):
         time.sleep(seconds)
         try:
-            status = _follow(address, manners)
+            status, _ = _follow(address, manners)
         except PrivateError as error:
             return str(error), True
         except UnreachableError as error:
@@ -151,16 +161,16 @@ def _in_words(status: int) -> str:
     return f"the server answers {status} {http.client.responses.get(status, '')}".rstrip()
 
 
-def _follow(address: str, manners: Manners) -> int:
-    """Return the status that an address has in the end. Raises UnreachableError."""
+def _follow(address: str, manners: Manners, most: int = 0) -> tuple[int, bytes]:
+    """Return the status and the first `most` bytes that an address has in the end. Raises UnreachableError."""
     for number in range(_MOST_REDIRECTS + 1):
         if number and not _parts(address):
             raise UnreachableError("it redirects to what is no web address")
-        status, location = _ask(address, "HEAD", manners)
-        if status >= http.HTTPStatus.BAD_REQUEST:  # some servers know GET alone
-            status, location = _ask(address, "GET", manners)
+        status, location, body = _ask(address, "GET" if most else "HEAD", manners, most)
+        if status >= http.HTTPStatus.BAD_REQUEST and not most:  # some servers know GET alone
+            status, location, _ = _ask(address, "GET", manners)
         if status not in _REDIRECTS or not location:
-            return status
+            return status, body
         try:
             address = urljoin(address, location)
         except ValueError:
@@ -168,14 +178,14 @@ def _follow(address: str, manners: Manners) -> int:
     raise UnreachableError(f"it redirects more than {_MOST_REDIRECTS} times")
 
 
-def _ask(address: str, method: str, manners: Manners) -> tuple[int, str]:
-    """Return the status and the redirect of an address. Raises UnreachableError."""
+def _ask(address: str, method: str, manners: Manners, most: int = 0) -> tuple[int, str, bytes]:
+    """Return the status, the redirect and the first `most` bytes of an address. Raises UnreachableError."""
     parts = _parts(address)
     if parts is None:
         raise PrivateError("it is no web address")
     connection = _Connection(parts, manners)
     try:
-        return connection.ask(method)
+        return connection.ask(method, most)
     except ssl.SSLCertVerificationError as error:
         raise UnreachableError(f"its certificate is not valid ({error.verify_message.rstrip('.')})") from None
     except TimeoutError:
@@ -216,8 +226,8 @@ class _Connection:
         self.end = time.monotonic() + manners.seconds
         self.timer: threading.Timer | None = None
 
-    def ask(self, method: str) -> tuple[int, str]:
-        """Return the status of the answer, and where it redirects."""
+    def ask(self, method: str, most: int) -> tuple[int, str, bytes]:
+        """Return the status of the answer, where it redirects, and the first `most` bytes of its body."""
         secure = self.parts.scheme == "https"
         port = self.parts.port or (443 if secure else 80)
         raw = self.socket = self._connect(port)
@@ -238,10 +248,11 @@ class _Connection:
         headers = {"User-Agent": _AGENT, "Accept": "*/*", "Connection": "close"}
         headers["Host"] = named if port in (80, 443) else f"{named}:{port}"
         client.request(method, path + query, headers=headers)
-        response = client.getresponse()  # its body is never read
+        response = client.getresponse()
+        body = response.read(most) if most else b""
         if self.is_late():
             raise TimeoutError
-        return response.status, response.getheader("Location", "")
+        return response.status, response.getheader("Location", ""), body
 
     def _connect(self, port: int) -> socket.socket:
         """Return a connection to one of the host's addresses, all of which must be allowed."""

@@ -7,6 +7,7 @@ from mkdocs_qbank.check.duplicate_ids import DUPLICATE_IDS
 from mkdocs_qbank.check.images import IMAGES
 from mkdocs_qbank.check.links import LINKS
 from mkdocs_qbank.check.near_duplicates import NEAR_DUPLICATES
+from mkdocs_qbank.check.permalinks import PERMALINKS
 from mkdocs_qbank.check.prerequisite_cycles import PREREQUISITE_CYCLES
 from mkdocs_qbank.check.references import REFERENCES
 from mkdocs_qbank.check.removed_terms import REMOVED_TERMS
@@ -22,6 +23,7 @@ CHECKS: tuple[Check, ...] = (
     TAGS,
     PREREQUISITE_CYCLES,
     LINKS,
+    PERMALINKS,
     IMAGES,
     SECTION_FORMS,
     WORDING,

@@ -29,7 +29,7 @@ def checked_bank(content: Path, config: Path, options: Options, known: Reading |
     """
     for problem in engine_problems(config) if known is None else ():
         tell(problem)
-    return check_content(content, read_engine(config), known, host_files=options.host_files, levels=options.rules)
+    return check_content(content, read_engine(config), known, **options.checking)
 
 
 def changed_bank(content: Path, config: Path, options: Options, before: Checked, changed: Changes) -> Checked:
@@ -38,9 +38,8 @@ def changed_bank(content: Path, config: Path, options: Options, before: Checked,
         content,
         read_engine(config),
         before.reading,
-        host_files=options.host_files,
-        levels=options.rules,
         changed=changed,
+        **options.checking,
     )
 
 

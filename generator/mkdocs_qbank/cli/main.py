@@ -25,6 +25,7 @@ class _Command(NamedTuple):
 
 
 COMMANDS: Mapping[str, _Command] = {
+    "banks": _Command("banks", "Fetch the lists of the other banks that mkdocs.yml names, and pin them there."),
     "check": _Command("check", "Find everything wrong with the bank."),
     "explain": _Command("explain", "Explain a rule."),
     "export": _Command("export", "Write every page to disk, for any engine that reads an mkdocs.yml."),

@@ -26,6 +26,7 @@ PAGES: Mapping[str, str] = MappingProxyType(
 
 DATA: Mapping[str, str] = MappingProxyType(
     {
+        "bank": "data/bank.json",
         "graph": "data/graph.json",
         "glossary": "data/glossary.json",
         "map": "data/map.json",

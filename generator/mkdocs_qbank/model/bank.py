@@ -12,6 +12,7 @@ from types import MappingProxyType
 from mkdocs_qbank.model.images import Image
 from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.messages import message
+from mkdocs_qbank.model.linked import LinkedBank
 from mkdocs_qbank.model.prose import PROSE_SECTIONS, SECTION_IDS, Link, Prose
 from mkdocs_qbank.model.versions import RemovedTerm
 
@@ -174,6 +175,8 @@ class Bank:
     """The forms of each term that search treats as equal, the term itself first."""
     removed: tuple[RemovedTerm, ...] = ()
     """Terms that a version of a product removed."""
+    linked: tuple[LinkedBank, ...] = ()
+    """The other banks whose questions links are checked against."""
 
     @cached_property
     def by_id(self) -> Mapping[str, Question]:

@@ -59,7 +59,7 @@ def export_site(
     if folder.exists() and any(folder.iterdir()) and not (folder / _MARK).is_file():
         raise ExportError(f"'{folder}' is not empty and is not an earlier export; name another folder")
     name, description = settings.text("site_name"), settings.text("site_description")
-    about = About(folder=settings.folder, name=name, description=description)
+    about = About(folder=settings.folder, name=name, description=description, url=settings.text("site_url"))
     site = make_site(checked, content, options, embed, about)
     docs_dir = settings.folder / (settings.text("docs_dir") or "docs")
     addresses = {"repo_url": settings.text("repo_url"), "edit_uri": settings.text("edit_uri")}

@@ -165,7 +165,7 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         for problem in dropped(config.markdown_extensions, config.mdx_configs):
             log.warning("%s", problem)
         engine = engine_of(config.markdown_extensions, config.mdx_configs)
-        checked = check_content(content, engine, self.known, host_files=options.host_files, levels=options.rules)
+        checked = check_content(content, engine, self.known, **options.checking)
         self.known = checked.reading
         explain = explanations(config.site_url or "")
         if errors(checked.findings):
@@ -175,7 +175,8 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
             findings = [finding for finding in checked.findings if finding.severity is severity]
             for text in text_reports(findings, checked.reading.line, explain):
                 log.log(level, "%s", text.rstrip())
-        about = About(folder=_root(config), name=config.site_name, description=config.site_description or "")
+        name, description, url = config.site_name, config.site_description or "", config.site_url or ""
+        about = About(folder=_root(config), name=name, description=description, url=url)
         try:
             embed = embedder(options.model, _root(config), _tell) if options.model else None
             drafts = self.serving and options.drafts

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -17,6 +18,7 @@ from mkdocs_qbank.markdown.workers import Cache, Job, parse_all
 from mkdocs_qbank.model.addresses import generated_pages, page_address, page_path, question_page
 from mkdocs_qbank.model.bank import Bank, ProsePage, Question, Topic
 from mkdocs_qbank.model.images import Image
+from mkdocs_qbank.model.linked import Pin
 from mkdocs_qbank.model.prose import Prose
 from mkdocs_qbank.model.versions import RemovedTerm
 from mkdocs_qbank.read.document import parse, split_front_matter
@@ -25,6 +27,7 @@ from mkdocs_qbank.read.folder import below, check_addresses, check_names, listed
 from mkdocs_qbank.read.folder_rules import BAD_NAME, EMPTY_TOPIC, MISSING_TOPIC, NO_BANK, STRAY_FILE, SYMLINK
 from mkdocs_qbank.read.glossary import GLOSSARY_FILE, read_glossary
 from mkdocs_qbank.read.images import Headers, is_image, read_images
+from mkdocs_qbank.read.linked import read_linked
 from mkdocs_qbank.read.question import QuestionFile, close_question, open_question
 from mkdocs_qbank.read.reading import NO_CHANGES, Changes, Reading
 from mkdocs_qbank.read.removed import REMOVED_FILE, read_removed
@@ -46,19 +49,22 @@ def read_bank(
     known: Reading | None = None,
     *,
     host_files: frozenset[str] = frozenset(),
+    banks: Mapping[str, Pin] = MappingProxyType({}),
     changed: Changes = NO_CHANGES,
 ) -> Reading:
     """Return what every file of a content folder holds; what is wrong with one hides nothing of the others.
 
     `engine` renders the pages below content/pages. `known` is an earlier reading: its Markdown is used again where
     neither the text nor what its links lead to has changed, and so are its headers of unchanged images. `host_files`
-    are the files for the host of the site that a maintainer allows, by their paths below the pages. `changed` are files
-    to read as they would be, not as they are.
+    are the files for the host of the site that a maintainer allows, by their paths below the pages. `banks` are
+    other banks, by name, as mkdocs.yml pins them. `changed` are files to read as they would be, not as they are.
     """
     reader = _Reader(content, engine or Engine(), host_files, changed)
     reader.read()
     reader.read_images(known.headers if known else {})
     reader.parse(known.parsed if known else None)
+    linked, more = read_linked(content, banks)
+    reader.findings += more
     bank = Bank(
         questions=tuple(reader.questions),
         topics=tuple(reader.topics),
@@ -69,6 +75,7 @@ def read_bank(
         strays=frozenset(reader.strays),
         glossary=reader.glossary,
         removed=reader.removed,
+        linked=linked,
     )
     bank = with_current_ids(bank)
     bank = without_missing_headings(bank, reader.addresses)

@@ -86,5 +86,25 @@ EMPTY_TOPIC = Rule(
     passes="questions/metrics/what-is-it.md",
     severity=Severity.WARNING,
 )
+BANK_COPY = Rule(
+    id="bank-copy",
+    summary="The copy of another bank's list of questions is the one that mkdocs.yml pins by its hash.",
+    why="Links to that bank are checked against the copy, and its titles are shown, so nobody may change it unseen.",
+    help="Run 'qbank banks', and review what it writes.",
+    fails='"id":"black_tea"',
+    passes='"id":"black-tea"',
+    severity=Severity.WARNING,
+)
 
-RULES = (SYMLINK, UNSAFE_FILE, BAD_NAME, HOST_FILE, COLLIDING_NAME, STRAY_FILE, MISSING_TOPIC, NO_BANK, EMPTY_TOPIC)
+RULES = (
+    SYMLINK,
+    UNSAFE_FILE,
+    BAD_NAME,
+    HOST_FILE,
+    COLLIDING_NAME,
+    STRAY_FILE,
+    MISSING_TOPIC,
+    NO_BANK,
+    EMPTY_TOPIC,
+    BANK_COPY,
+)

@@ -33,6 +33,7 @@ class SiteView:
     changes: Mapping[str, Change] = field(default_factory=dict)
     """The last change of each file in git, by path."""
     site_name: str = ""
+    site_url: str = ""
     site_description: str = ""
     levels: Levels = field(default_factory=dict)
     """The levels that the bank's owner sets for rules of the check."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any
 
 from mkdocs_qbank.model.addresses import PAGES, page_address, question_page, topic_page
 from mkdocs_qbank.model.bank import Bank, Question
+from mkdocs_qbank.model.linked import linked_question
 from mkdocs_qbank.model.messages import enumeration, message
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.model.prose import Heading
@@ -66,11 +67,28 @@ def _facts(question: Question, view: SiteView) -> dict[str, Any]:
         facts["applies_to"] = message("versions.applies_to", versions=enumeration(question.applies_to))
     if question.reviewed:
         facts["reviewed"] = question.reviewed.isoformat()
+    if elsewhere := list(_elsewhere(question, view.bank)):
+        facts["elsewhere"] = elsewhere
     change = view.changes.get(question.path)
     if change:
         facts["changed"] = change.date.isoformat()
         facts["contributors"] = list(change.authors)
     return facts
+
+
+def _elsewhere(question: Question, bank: Bank) -> Iterator[dict[str, str]]:
+    """Yield each question of another bank that a question links to, once, as that bank's list has it."""
+    seen: set[str] = set()
+    for link in (link for prose in question.prose for link in prose.links if bank.linked and link.path is None):
+        found = linked_question(link.target, bank.linked)
+        if found is None:
+            continue
+        other, named = found
+        identifier = other.formers.get(named, named)
+        url = other.permalink(identifier)
+        if identifier in other.titles and url not in seen:
+            seen.add(url)
+            yield {"title": other.titles[identifier], "url": url, "bank": other.title}
 
 
 def _neighbours_in_order(question: Question, view: SiteView) -> dict[str, Any]:
