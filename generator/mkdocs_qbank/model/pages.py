@@ -17,6 +17,8 @@ class Change:
     date: date
     authors: tuple[str, ...]
     """The names of everyone who changed the file, the first author first."""
+    first: date | None = None
+    """The date of the first change, as far as git knows it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -175,7 +175,12 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
             findings = [finding for finding in checked.findings if finding.severity is severity]
             for text in text_reports(findings, checked.reading.line, explain):
                 log.log(level, "%s", text.rstrip())
-        about = About(folder=_root(config), name=config.site_name, description=config.site_description or "")
+        about = About(
+            folder=_root(config),
+            name=config.site_name,
+            description=config.site_description or "",
+            url=_public_url(config),
+        )
         try:
             embed = embedder(options.model, _root(config), _tell) if options.model else None
             site = make_site(checked, content, options, embed, about)
@@ -205,7 +210,9 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
             BankPage(titles.get(source), file, config, page)  # it hands itself to the file
             files.append(file)
         for path, data in self.data.items():
-            files.append(File.generated(config, path, content=data))
+            file = File.generated(config, f"{path}.txt" if path.endswith(".md") else path, content=data)
+            file.dest_uri = path  # a Markdown file is published as it is, not made into a page
+            files.append(file)
         for address, image in self.images.items():
             files.append(File.generated(config, address, abs_src_path=str(image.absolute())))
         if not self.serving:
@@ -274,6 +281,12 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
 
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+
+
+def _public_url(config: MkDocsConfig) -> str:
+    """Return the address that mkdocs.yml gives the site; while serving, the configuration has that of the server."""
+    written = config.user_configs[0].get("site_url") if config.user_configs else config.site_url
+    return written if isinstance(written, str) else ""
 
 
 def _keep(files: Files, config: MkDocsConfig, accepted: Collection[str], host_files: Collection[str]) -> None:
