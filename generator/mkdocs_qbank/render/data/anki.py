@@ -107,7 +107,7 @@ def _note(
 ) -> _Note:
     html = {}
     for field, prose in {"question": question.question, **question.texts}.items():
-        if field == "question" or field == "instruction" or field in _BACK:
+        if field in {"question", "instruction", *_BACK}:
             html[field], shown = card_html(prose, question.id, view.site_url, images)
             used.update((address, images[address]) for address in shown)
     level = f" · {message(f'difficulty.{question.difficulty}')}" if question.difficulty else ""

@@ -31,7 +31,7 @@ def files(view: SiteView) -> Mapping[str, str | bytes]:
 
 
 def cell(text: str) -> str:
-    """Return a text that a spreadsheet shows and does not compute: an apostrophe stands before what begins a formula."""
+    """Return a text that a spreadsheet shows and never computes: an apostrophe is put before what begins a formula."""
     return f"'{text}" if text.lstrip(" \n\ufeff\u200b").startswith(_FORMULA) else text
 
 
