@@ -26,7 +26,7 @@ from mkdocs_qbank.model.addresses import DATA, page_address, question_page
 from mkdocs_qbank.model.bank import Question
 from mkdocs_qbank.model.images import Image
 from mkdocs_qbank.model.messages import message
-from mkdocs_qbank.model.prose import SECTIONS
+from mkdocs_qbank.model.prose import SECTION_IDS, SECTIONS
 from mkdocs_qbank.render.card_html import card_html, plain_text
 from mkdocs_qbank.render.view import SiteView
 
@@ -127,7 +127,7 @@ def _back(html: Mapping[str, str]) -> str:
     parts = []
     for field in _BACK:
         if field in html:
-            heading = "" if field == "in_short" else f"<h2>{escape(SECTIONS[field])}</h2>\n"
+            heading = "" if field == "in_short" else f'<h2 id="{SECTION_IDS[field]}">{escape(SECTIONS[field])}</h2>\n'
             parts.append(f'<section class="qb-{field.replace("_", "-")}">\n{heading}{html[field]}</section>')
     return "\n".join(parts)
 
