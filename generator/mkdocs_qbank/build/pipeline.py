@@ -188,8 +188,12 @@ def changed_at(content: Path) -> int:
 
 def _public(url: str) -> str:
     """Return the address of a site with a slash at its end, or nothing for what is no address on the web."""
-    parts = urlsplit(url)
-    return f"{url.rstrip('/')}/" if parts.scheme in ("http", "https") and parts.hostname else ""
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").encode("idna")
+    except ValueError:
+        return ""
+    return f"{url.rstrip('/')}/" if parts.scheme in ("http", "https") and host else ""
 
 
 def as_of() -> date:

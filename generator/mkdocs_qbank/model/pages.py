@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,10 +14,10 @@ from mkdocs_qbank.model.prose import Heading
 class Change:
     """The last change of a file in git, and all its authors."""
 
-    date: datetime.date
+    date: dt.date
     authors: tuple[str, ...]
     """The names of everyone who changed the file, the first author first."""
-    first: datetime.date | None = None
+    first: dt.date | None = None
     """The date of the first change, as far as git knows it."""
 
 
