@@ -131,7 +131,7 @@ def test_without_a_public_address_links_within_the_bank_are_words(decks: Decks) 
         "<p>[sound:a.mp3] [latex]x[/latex] [$]x[/$] [anki:tts lang=en]x[/anki:tts]</p>",
         '<p><img alt="[sound:a.mp3]"></p>',
         "<pre><code>[sound:a.mp3]</code></pre>",
-        "<p>{{Link}} {{FrontSide}}</p>",
+        "<p>{{link}} {{FrontSide}}</p>",
         r"<p>\(x\) \[x\] \begin{x}</p>",
     ],
 )
@@ -185,7 +185,7 @@ def test_anki_updates_the_cards_of_an_earlier_deck_and_keeps_what_was_learned(de
     )
     assert learner.db.scalar("select count() from revlog") == 3
     assert learner.note_count() == 4
-    (edited,) = learner.find_notes('"What is it?"') or learner.find_notes("Question:*<em>it</em>*")
-    assert "It was" in learner.get_note(edited)["Answer"]
+    (edited,) = learner.find_notes('"What is it?"') or learner.find_notes("question:*<em>it</em>*")
+    assert "It was" in learner.get_note(edited)["answer"]
     assert not learner.media.check().missing
     learner.close()

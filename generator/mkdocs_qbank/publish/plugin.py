@@ -19,7 +19,7 @@ from rjsmin import jsmin
 
 from mkdocs_qbank.build.engine import dropped, engine_of
 from mkdocs_qbank.build.git import epoch_fault, history_gap, last_change
-from mkdocs_qbank.build.mkdocs_yml import nav_titles, place_of, shown
+from mkdocs_qbank.build.mkdocs_yml import nav_titles, place_of, public_url, shown
 from mkdocs_qbank.build.options import OPTIONS, Option, Options, options_of
 from mkdocs_qbank.build.pipeline import About, check_content, make_site, sources
 from mkdocs_qbank.build.repository import explanations, proposals, with_edit_url
@@ -103,9 +103,8 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         self.data: Mapping[str, str | bytes] = {}
         self.images: Mapping[str, Path] = {}
         self.known: Reading | None = None
-        self.serving = False
         self.staged: StagedSite | None = None
-        self.gap = ""
+        self.serving, self.gap = False, ""
         self.problem: str | None = None
         self.accepted: Mapping[str, str] = {}
         self.scripts: Scripts | None = None
@@ -135,9 +134,8 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         if fault := epoch_fault():
             raise PluginError(fault)
         if not self.serving:
-            if (
-                changed := last_change(self._content(config))
-            ) is not None:  # the dates of a build are then those of what is built
+            # The dates of a build are those of what is built.
+            if (changed := last_change(self._content(config))) is not None:
                 os.environ.setdefault("SOURCE_DATE_EPOCH", str(changed))
             self.staged = StagedSite(Path(config.site_dir))
             config.site_dir = str(self.staged.path)
@@ -175,12 +173,8 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
             findings = [finding for finding in checked.findings if finding.severity is severity]
             for text in text_reports(findings, checked.reading.line, explain):
                 log.log(level, "%s", text.rstrip())
-        about = About(
-            folder=_root(config),
-            name=config.site_name,
-            description=config.site_description or "",
-            url=_public_url(config),
-        )
+        url = public_url(config.user_configs)
+        about = About(folder=_root(config), name=config.site_name, description=config.site_description or "", url=url)
         try:
             embed = embedder(options.model, _root(config), _tell) if options.model else None
             site = make_site(checked, content, options, embed, about)
@@ -281,12 +275,6 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
 
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-
-
-def _public_url(config: MkDocsConfig) -> str:
-    """Return the address that mkdocs.yml gives the site; while serving, the configuration has that of the server."""
-    written = config.user_configs[0].get("site_url") if config.user_configs else config.site_url
-    return written if isinstance(written, str) else ""
 
 
 def _keep(files: Files, config: MkDocsConfig, accepted: Collection[str], host_files: Collection[str]) -> None:

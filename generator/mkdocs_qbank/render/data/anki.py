@@ -30,19 +30,19 @@ from mkdocs_qbank.model.prose import SECTION_IDS, SECTIONS
 from mkdocs_qbank.render.card_html import card_html, plain_text
 from mkdocs_qbank.render.view import SiteView
 
-FIELDS = ("Question", "Instruction", "Answer", "About", "Link")
+FIELDS = ("question", "instruction", "answer", "about", "link")
 _BACK = ("in_short", "answer", "key_points", "common_mistakes", "follow_up_questions")
 """The sections on the back of a card, in this order."""
 _FRONT_TEMPLATE = """<div class="qb">
-<p class="qb-about">{{About}}</p>
-<h1>{{Question}}</h1>
-{{Instruction}}
+<p class="qb-about">{{about}}</p>
+<h1>{{question}}</h1>
+{{instruction}}
 </div>"""
 _BACK_TEMPLATE = """{{FrontSide}}
 <hr id="answer">
 <div class="qb">
-{{Answer}}
-{{Link}}
+{{answer}}
+{{link}}
 </div>"""
 _STYLE = Path(__file__).resolve().with_name("anki.css")
 _LIGHT, _DARK = "default", "github-dark"
