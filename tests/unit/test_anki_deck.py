@@ -97,6 +97,8 @@ def test_decks_of_two_banks_have_no_id_in_common(decks: Decks) -> None:
 
 def test_the_same_commit_makes_the_same_bytes(decks: Decks) -> None:
     assert decks.first == decks.again
+    with zipfile.ZipFile(io.BytesIO(decks.first)) as archive:
+        assert {entry.date_time[0] for entry in archive.infolist()} == {1980}, "no time of a build is in it"
 
 
 def test_a_card_shows_formulas_by_mathjax_links_to_the_site_and_an_image_that_is_in_the_deck_once(
