@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 from conftest import BANK, BIN, ROOT, commit, question, run, small_project, start_project
+from mkdocs_qbank.model.messages import message
 from selectolax.lexbor import LexborHTMLParser
 
 pytestmark = pytest.mark.site
+
+DOWNLOADS = "data/index.html"
 
 BROKEN = [folder for folder in sorted((ROOT / "tests" / "rules").iterdir()) if (folder / "fail/questions").is_dir()]
 
@@ -64,9 +67,13 @@ def test_the_export_has_the_same_text_links_and_contents_under_every_engine(
         folder = shutil.copytree(exported, tmp_path / "export")
         run(engine, "build", "--strict", cwd=folder, check=True)
         other = folder / "site"
+    twins = f"{message('downloads.markdown.name')} {message('downloads.markdown.about')} "
     for part in (links, words, contents):
         ours, theirs = part(site), part(other)
         assert ours.keys() == theirs.keys()
+        if part is words:  # an export has no Markdown twins, of which an engine would make pages
+            assert twins in ours[DOWNLOADS]
+            ours[DOWNLOADS] = ours[DOWNLOADS].replace(twins, "")
         assert {page: (ours[page], theirs[page]) for page in ours if ours[page] != theirs[page]} == {}
     assert sum(map(len, links(site).values())) > 500
     assert sum(map(len, contents(site).values())) > 80

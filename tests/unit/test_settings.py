@@ -110,6 +110,7 @@ WRONG: dict[str, object] = {
     "host_files": "CNAME",
     "external_hosts": [3],
     "ignore_links": "https://example.org/*",
+    "downloads": ["pdf"],
     "rules": "no-list",
     "banks": ["tea"],
 }

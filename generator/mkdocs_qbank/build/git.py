@@ -161,6 +161,7 @@ def parse_log(log: bytes) -> dict[str, Change]:
     without any date has no change.
     """
     days: dict[str, date] = {}
+    firsts: dict[str, date] = {}
     authors: dict[str, dict[str, None]] = {}
     now: dict[str, str] = {}
     for day, author, paths in _commits(log):
@@ -170,11 +171,15 @@ def parse_log(log: bytes) -> dict[str, Change]:
                 now[old] = path
             if day is not None:
                 days.setdefault(path, day)
+                firsts[path] = day
             names = authors.setdefault(path, {})
             if author:
                 names.pop(author, None)
                 names[author] = None
-    return {path: Change(date=day, authors=_credited(reversed(authors[path]))) for path, day in days.items()}
+    return {
+        path: Change(date=day, authors=_credited(reversed(authors[path])), first=firsts[path])
+        for path, day in days.items()
+    }
 
 
 def clean_name(name: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from mkdocs_qbank.build.mkdocs_yml import CONTENT, UnreadableError, load, place_of, plugin_options, read
 from mkdocs_qbank.findings.levels import LEVELS, OFF, Levels
 from mkdocs_qbank.findings.spelling import nearest
-from mkdocs_qbank.model.addresses import DATA
+from mkdocs_qbank.model.addresses import DATA, DOWNLOADS
 from mkdocs_qbank.model.cards import CHOICES, TOPICS
 from mkdocs_qbank.model.linked import Pin
 from mkdocs_qbank.read.values import KEBAB
@@ -134,6 +134,14 @@ class Options:
             "`*` stands for any text"
         },
     )
+    downloads: tuple[str, ...] = field(
+        default=DOWNLOADS,
+        metadata={
+            "summary": "what the site offers to take along: an Anki deck, JSON, a CSV table, an Atom feed, `llms.txt`, "
+            "and each question as Markdown; `[]` for none",
+            "choices": DOWNLOADS,
+        },
+    )
     rules: Levels = field(
         default_factory=dict,
         metadata={
@@ -192,7 +200,9 @@ class Option:
         """The type of its values, in words."""
         if self.entries:
             return self.entries.kind
-        return f"one of {', '.join(self.choices)}" if self.choices else _KINDS[type(self.default)]
+        if not self.choices:
+            return _KINDS[type(self.default)]
+        return f"{'a list' if isinstance(self.default, tuple) else 'one'} of {', '.join(self.choices)}"
 
     def read(self, value: Any) -> Any:
         """Return a value from YAML as the option holds it: the default for null, None where it is of another type."""
@@ -205,7 +215,8 @@ class Option:
             return {name: self.entries.read(item) for name, item in value.items() if name not in wrong}
         if isinstance(self.default, tuple):
             items = tuple(value) if isinstance(value, list | tuple) else (None,)
-            return items if all(isinstance(item, str) for item in items) else None
+            usable = all(isinstance(item, str) and (not self.choices or item in self.choices) for item in items)
+            return items if usable else None
         if isinstance(self.default, float) and type(value) is int:
             return float(value)
         if self.choices and value not in self.choices:

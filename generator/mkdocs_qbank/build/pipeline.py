@@ -9,9 +9,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlsplit
 
 from mkdocs_qbank.build.cards import Painter
-from mkdocs_qbank.build.git import read_history
+from mkdocs_qbank.build.git import last_change, read_history
 from mkdocs_qbank.build.options import Options
 from mkdocs_qbank.check.checks import check_bank
 from mkdocs_qbank.check.permalinks import with_edits
@@ -70,6 +71,7 @@ class About:
     name: str
     description: str = ""
     url: str = ""
+    """Its public address, if there is one."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -151,8 +153,11 @@ def make_site(
         as_of=as_of(),
         changes=read_history(content) if options.history else {},
         site_name=about.name if about else "",
-        site_url=about.url if about else "",
         site_description=about.description if about else "",
+        site_url=_public(about.url) if about else "",
+        changed=changed_at(content),
+        downloads=options.downloads,
+        read_image=lambda image: Path(image.path).read_bytes(),
         levels=options.rules,
         cards=options.cards,
         print_pages=options.print_pages,
@@ -184,6 +189,25 @@ def bank_reader(bank: Bank) -> Reader:
         return content.encode() if isinstance(content, str) else content
 
     return Reader(fetch)
+
+
+def changed_at(content: Path) -> int:
+    """Return the time of a build in seconds: SOURCE_DATE_EPOCH, or the newest commit, or now where there is neither."""
+    try:
+        return int(os.environ["SOURCE_DATE_EPOCH"])
+    except (KeyError, ValueError):
+        newest = last_change(content)
+        return int(datetime.now(UTC).timestamp()) if newest is None else newest
+
+
+def _public(url: str) -> str:
+    """Return the address of a site with a slash at its end, or nothing for what is no address on the web."""
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").encode("idna")
+    except ValueError:
+        return ""
+    return f"{url.rstrip('/')}/" if parts.scheme in ("http", "https") and host else ""
 
 
 def as_of() -> date:

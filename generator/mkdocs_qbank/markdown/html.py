@@ -76,6 +76,7 @@ class Writer:
         self.find_image = find_image
         self.parts: list[str] = []
         self.headings: list[Heading] = []
+        self.formulas: list[str] = []
         self.safe = True
         """Whether everything written is escaped text, and markup whose attributes do not come from the text."""
         self.raw = False
@@ -153,6 +154,7 @@ class Writer:
             except UnreadableError as error:
                 self.report(BAD_MATHS, start, f"this formula cannot be rendered: {str(error)[:200]}")
             else:
+                self.formulas.append(latex)
                 return framed(markup, display=display)
         mark = "$$" if display else "$"
         return f'<code class="qb-latex">{escape(f"{mark}{latex}{mark}", quote=False)}</code>'

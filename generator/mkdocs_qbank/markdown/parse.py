@@ -218,6 +218,7 @@ class _Parser:
             blocks=blocks,
             words=words,
             code=tuple(scan.code),
+            formulas=tuple(writer.formulas),
             links=tuple(self._link(link) for link in sorted(scan.links, key=lambda link: link.start)),
             headings=tuple(writer.headings),
             ids=frozenset(ids),

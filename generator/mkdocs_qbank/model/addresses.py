@@ -20,6 +20,7 @@ PAGES: Mapping[str, str] = MappingProxyType(
         "health": "health.md",
         "rules": "rules/index.md",
         "propose": "propose.md",
+        "downloads": "data/index.md",
     }
 )
 """The path of each generated page that every site has, by the name of its module in `render/pages`."""
@@ -40,9 +41,18 @@ DATA: Mapping[str, str] = MappingProxyType(
         "cards": "assets/images/cards/",
         "propose": "data/propose.json",
         "messages": "assets/javascripts/messages.js",
+        "anki": "data/questions.apkg",
+        "questions": "data/questions.json",
+        "table": "data/questions.csv",
+        "feed": "data/feed.xml",
+        "llms": "llms.txt",
+        "markdown": "questions/",
     }
 )
 """The path of each data file of a site, or of its folder, by the name of its module in `render/data`."""
+
+DOWNLOADS = ("anki", "questions", "table", "feed", "llms", "markdown")
+"""The data files that are for people and programs elsewhere, which a site can do without."""
 
 IMAGES = "assets/images/"
 """The folder of the images beside questions, which it shares with those of the theme."""
@@ -134,6 +144,11 @@ def page_number(path: str, number: int) -> str:
 def generated_pages(topics: Iterable[str], tags: Iterable[str]) -> frozenset[str]:
     """Return the paths of the generated pages of a bank with these topics and tags."""
     return frozenset((*PAGES.values(), *map(topic_page, topics), *map(tag_page, tags)))
+
+
+def markdown_file(identifier: str) -> str:
+    """Return the path of the Markdown twin of a question's page, which stands beside its HTML."""
+    return f"{DATA['markdown']}{identifier}/index.md"
 
 
 def image_file(digest: str, ending: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from mkdocs_qbank.model.prose import Heading
@@ -14,9 +14,11 @@ from mkdocs_qbank.model.prose import Heading
 class Change:
     """The last change of a file in git, and all its authors."""
 
-    date: date
+    date: dt.date
     authors: tuple[str, ...]
     """The names of everyone who changed the file, the first author first."""
+    first: dt.date | None = None
+    """The date of the first change, as far as git knows it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -81,6 +81,8 @@ class Prose:
     """The same without formulas."""
     code: tuple[str, ...] = ()
     """The text of each code block."""
+    formulas: tuple[str, ...] = ()
+    """The LaTeX of each formula, in the order of `html`."""
     links: tuple[Link, ...] = ()
     headings: tuple[Heading, ...] = ()
     ids: frozenset[str] = frozenset()

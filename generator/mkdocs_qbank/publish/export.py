@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -59,8 +59,11 @@ def export_site(
     if folder.exists() and any(folder.iterdir()) and not (folder / _MARK).is_file():
         raise ExportError(f"'{folder}' is not empty and is not an earlier export; name another folder")
     name, description = settings.text("site_name"), settings.text("site_description")
-    about = About(folder=settings.folder, name=name, description=description, url=settings.text("site_url"))
-    site = make_site(checked, content, options, embed, about)
+    url = settings.text("site_url")
+    about = About(folder=settings.folder, name=name, description=description, url=url)
+    # An engine would make pages of the Markdown twins, at the addresses of the questions.
+    downloads = tuple(name for name in options.downloads if name != "markdown")
+    site = make_site(checked, content, replace(options, downloads=downloads), embed, about)
     docs_dir = settings.folder / (settings.text("docs_dir") or "docs")
     addresses = {"repo_url": settings.text("repo_url"), "edit_uri": settings.text("edit_uri")}
     addresses["docs_dir"] = docs_dir.as_posix()
@@ -123,7 +126,7 @@ def _adapt(root: yaml.MappingNode, extra: Mapping[str, Any]) -> None:
     """Change the settings to those of the exported tree, without the plugins qbank and search."""
     _drop(root, "site_dir")
     _set(root, "docs_dir", "docs")
-    _set(root, "not_in_nav", "questions/*\ntopics/*\ntags/*\nrules/*\n")
+    _set(root, "not_in_nav", "questions/*\ntopics/*\ntags/*\nrules/*\ndata/*\n")
     theme = _get(root, "theme")
     if isinstance(theme, yaml.MappingNode):
         _set(theme, "custom_dir", NAME)

@@ -19,7 +19,7 @@ from rjsmin import jsmin
 
 from mkdocs_qbank.build.engine import dropped, engine_of
 from mkdocs_qbank.build.git import epoch_fault, history_gap, last_change
-from mkdocs_qbank.build.mkdocs_yml import nav_titles, place_of, shown
+from mkdocs_qbank.build.mkdocs_yml import nav_titles, place_of, public_url, shown
 from mkdocs_qbank.build.options import OPTIONS, Option, Options, options_of
 from mkdocs_qbank.build.pipeline import About, check_content, make_site, sources
 from mkdocs_qbank.build.repository import explanations, proposals, with_edit_url
@@ -103,9 +103,8 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         self.data: Mapping[str, str | bytes] = {}
         self.images: Mapping[str, Path] = {}
         self.known: Reading | None = None
-        self.serving = False
         self.staged: StagedSite | None = None
-        self.gap = ""
+        self.serving, self.gap = False, ""
         self.problem: str | None = None
         self.accepted: Mapping[str, str] = {}
         self.scripts: Scripts | None = None
@@ -135,9 +134,8 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         if fault := epoch_fault():
             raise PluginError(fault)
         if not self.serving:
-            if (
-                changed := last_change(self._content(config))
-            ) is not None:  # the dates of a build are then those of what is built
+            # The dates of a build are those of what is built.
+            if (changed := last_change(self._content(config))) is not None:
                 os.environ.setdefault("SOURCE_DATE_EPOCH", str(changed))
             self.staged = StagedSite(Path(config.site_dir))
             config.site_dir = str(self.staged.path)
@@ -175,8 +173,8 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
             findings = [finding for finding in checked.findings if finding.severity is severity]
             for text in text_reports(findings, checked.reading.line, explain):
                 log.log(level, "%s", text.rstrip())
-        name, description, url = config.site_name, config.site_description or "", config.site_url or ""
-        about = About(folder=_root(config), name=name, description=description, url=url)
+        url = public_url(config.user_configs)
+        about = About(folder=_root(config), name=config.site_name, description=config.site_description or "", url=url)
         try:
             embed = embedder(options.model, _root(config), _tell) if options.model else None
             drafts = self.serving and options.drafts
@@ -207,7 +205,9 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
             BankPage(titles.get(source), file, config, page)  # it hands itself to the file
             files.append(file)
         for path, data in self.data.items():
-            files.append(File.generated(config, path, content=data))
+            file = File.generated(config, f"{path}.txt" if path.endswith(".md") else path, content=data)
+            file.dest_uri = path  # a Markdown file is published as it is, not made into a page
+            files.append(file)
         for address, image in self.images.items():
             files.append(File.generated(config, address, abs_src_path=str(image.absolute())))
         if not self.serving:

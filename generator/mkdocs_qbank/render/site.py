@@ -7,11 +7,12 @@ from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
-from mkdocs_qbank.model.addresses import DATA, HOME, PAGES
+from mkdocs_qbank.model.addresses import DATA, DOWNLOADS, HOME, PAGES
 from mkdocs_qbank.model.messages import catalogue
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.render.cards import card_metas, card_of
 from mkdocs_qbank.render.contents import contents
+from mkdocs_qbank.render.data.feed import has_feed
 from mkdocs_qbank.render.data.ids import id_bounds
 from mkdocs_qbank.render.data.previews import shard_count
 from mkdocs_qbank.render.entries import topic_link
@@ -30,7 +31,8 @@ def site_pages(view: SiteView) -> tuple[Page, ...]:
 
 def data_files(view: SiteView, kinds: Iterable[str] = DATA) -> Mapping[str, str | bytes]:
     """Return the data files of a site of these kinds, text or bytes, by path relative to the root."""
-    return {path: content for kind in kinds for path, content in _module("data", kind).files(view).items()}
+    wanted = (kind for kind in kinds if kind not in DOWNLOADS or kind in view.downloads)
+    return {path: content for kind in wanted for path, content in _module("data", kind).files(view).items()}
 
 
 def _module(package: str, name: str) -> Any:
@@ -51,4 +53,6 @@ def site_extra(view: SiteView) -> dict[str, Any]:
         "topics": [topic_link(topic) for topic in bank.topics],
         "shards": shard_count(bank),
         "ids": id_bounds(bank),
+        "feed": DATA["feed"] if has_feed(view) else "",
+        "markdown": "markdown" in view.downloads,
     }

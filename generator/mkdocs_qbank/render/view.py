@@ -11,9 +11,10 @@ from types import MappingProxyType
 from mkdocs_qbank.findings.levels import Levels
 from mkdocs_qbank.graph.graph import Graph, graph
 from mkdocs_qbank.graph.layout import Layout, lay_out
-from mkdocs_qbank.model.addresses import page_address, question_page
+from mkdocs_qbank.model.addresses import DOWNLOADS, page_address, question_page
 from mkdocs_qbank.model.bank import Bank, Question
 from mkdocs_qbank.model.cards import TOPICS, Card
+from mkdocs_qbank.model.images import Image
 from mkdocs_qbank.model.pages import Change
 from mkdocs_qbank.model.relations import Relations
 from mkdocs_qbank.search.index import Index, make_index
@@ -33,8 +34,15 @@ class SiteView:
     changes: Mapping[str, Change] = field(default_factory=dict)
     """The last change of each file in git, by path."""
     site_name: str = ""
-    site_url: str = ""
     site_description: str = ""
+    site_url: str = ""
+    """The public address of the site, with a slash at its end, if mkdocs.yml names one."""
+    changed: int = 0
+    """The time of the last change of all, in seconds since 1970."""
+    downloads: tuple[str, ...] = DOWNLOADS
+    """The data files for people and programs elsewhere that the site has."""
+    read_image: Callable[[Image], bytes] | None = None
+    """Reads the file of an image; without it, decks have no images."""
     levels: Levels = field(default_factory=dict)
     """The levels that the bank's owner sets for rules of the check."""
     cards: str = TOPICS

@@ -1,0 +1,30 @@
+"""The list of all questions for language models, in the form of https://llmstxt.org."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from mkdocs_qbank.model.addresses import DATA
+from mkdocs_qbank.model.messages import message
+from mkdocs_qbank.render.portable import Portable, words_of
+from mkdocs_qbank.render.summary import summary
+from mkdocs_qbank.render.view import SiteView
+
+
+def files(view: SiteView) -> Mapping[str, str | bytes]:
+    """Return the files, text or bytes, by their paths from the root of the site; a bank's own list takes precedence."""
+    if any(file.endswith(f"/pages/{DATA['llms']}") for file in view.bank.files):
+        return {}
+    return {DATA["llms"]: "\n".join(_lines(view)) + "\n"}
+
+
+def _lines(view: SiteView) -> Iterator[str]:
+    yield f"# {words_of(view.site_name or message('downloads.bank'))}"
+    yield ""
+    yield f"> {words_of(view.site_description or message('downloads.llms_about'))}"
+    links = Portable(view=view, root=view.site_url, twins="markdown" in view.downloads)
+    for topic in view.bank.topics:
+        yield from ("", f"## {words_of(topic.title)}", "")
+        for identifier in view.topics[topic.id]:
+            title, about = words_of(view.titles[identifier]), words_of(summary(view.bank.by_id[identifier]))
+            yield f"- [{title}]({links.question(identifier)}): {about}"

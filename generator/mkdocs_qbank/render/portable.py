@@ -1,0 +1,96 @@
+"""The texts of questions as Markdown for use elsewhere: links and images lead to the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from mkdocs_qbank.markdown.events import TooDeepError
+from mkdocs_qbank.markdown.links import allowed_address
+from mkdocs_qbank.markdown.targets import as_written, written_targets
+from mkdocs_qbank.model.addresses import markdown_file, page_address, question_page
+from mkdocs_qbank.model.bank import Question
+from mkdocs_qbank.model.prose import SECTIONS, Link, Prose
+from mkdocs_qbank.render.view import SiteView
+
+_SPECIAL = frozenset("\\`*_[]<>&#|~$!")
+
+
+def words_of(text: str) -> str:
+    """Return a text on one line that Markdown shows as it is, also between brackets."""
+    return "".join(f"\\{char}" if char in _SPECIAL else char for char in " ".join(text.split()))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Portable:
+    """A way to write the Markdown of a site's questions for one place."""
+
+    view: SiteView
+    root: str
+    """What leads from that place to the root of the site: `https://example.org/` or `../../`."""
+    twins: bool = False
+    """Whether links to questions lead to their Markdown twins rather than to their pages."""
+
+    @cached_property
+    def _addresses(self) -> Mapping[str, str]:
+        """The address of each page written by hand and of each image, by its file."""
+        bank = self.view.bank
+        images = {path: image.address for path, image in bank.images.items()}
+        return images | {page.source: page_address(page.path) for page in bank.pages}
+
+    def question(self, identifier: str, anchor: str = "") -> str:
+        """Return the address of a question; twins have no anchors."""
+        if self.twins:
+            return f"{self.root}{markdown_file(identifier)}"
+        return f"{self.root}{page_address(question_page(identifier))}{f'#{anchor}' if anchor else ''}"
+
+    def texts(self, question: Question) -> dict[str, str]:
+        """Return the Markdown of the question itself and of each of its sections, by field."""
+        parts = {"question": question.question, **question.texts}
+        links = {link.target: link for prose in parts.values() for link in prose.links}
+        return {field: self._text(prose, links, question) for field, prose in parts.items()}
+
+    def document(self, question: Question) -> str:
+        """Return the Markdown of a whole question: itself, each section below its heading, and what it relates to."""
+        texts = self.texts(question)
+        parts = [f"# {texts.pop('question')}"]
+        for field, text in texts.items():
+            parts += [f"## {SECTIONS[field]}", text]
+        if related := list(self._related(question)):
+            parts += [f"## {SECTIONS['related']}", "\n".join(related)]
+        return "\n\n".join(parts) + "\n"
+
+    def _related(self, question: Question) -> Iterator[str]:
+        for relation in self.view.relations.outgoing[question.id]:
+            title = words_of(self.view.titles[relation.target])
+            yield f"- [{title}]({self.question(relation.target)}): {words_of(relation.reason)}"
+
+    def _text(self, prose: Prose, links: Mapping[str, Link], question: Question) -> str:
+        text = prose.text
+        if "](" not in text and "]:" not in text and "<" not in text:
+            return text
+        try:
+            targets = written_targets(text)
+        except TooDeepError:  # a part may be nested deeper by itself than in its file
+            return text
+        parts, at = [], 0
+        for target in targets:
+            address = self._address(target.target, links.get(target.target), question)
+            if address != target.target:
+                parts += [text[at : target.start], as_written(address, target.notation)]
+                at = target.end
+        return "".join((*parts, text[at:]))
+
+    def _address(self, written: str, link: Link | None, question: Question) -> str:
+        """Return where a link leads; one that has no page, or whose address is not allowed, leads nowhere."""
+        anchor = link.anchor if link else ""
+        if link is None or link.path is None:
+            if written.startswith("#"):
+                return self.question(question.id, anchor)
+            return written if allowed_address(written) else ""
+        if link.path in self.view.bank.by_path:
+            return self.question(self.view.bank.by_path[link.path].id, anchor)
+        if link.path not in self._addresses:
+            return ""
+        return f"{self.root}{self._addresses[link.path]}{f'#{anchor}' if anchor else ''}"
