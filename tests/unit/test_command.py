@@ -225,7 +225,7 @@ def test_related_questions_of_a_transcript_become_references_where_they_are_know
 
 
 def test_a_format_that_is_named_is_not_guessed(tmp_path: Path) -> None:
-    (tmp_path / "x.txt").write_text("# Why?\n\nAnswer: Because.\n", encoding="utf-8")
+    (tmp_path / "x.txt").write_text("Why?\n\nBecause.\n", encoding="utf-8")
     assert run("qbank", "import", "x.txt", "--topic", "t", cwd=tmp_path).returncode == 1
     done = run("qbank", "import", "x.txt", "--topic", "t", "--from", "transcript", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, "content/questions/t/why.md\n")

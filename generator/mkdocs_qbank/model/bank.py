@@ -11,8 +11,8 @@ from types import MappingProxyType
 
 from mkdocs_qbank.model.images import Image
 from mkdocs_qbank.model.kinds import Kind
-from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.linked import LinkedBank
+from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.prose import PROSE_SECTIONS, SECTION_IDS, Link, Prose
 from mkdocs_qbank.model.versions import RemovedTerm
 

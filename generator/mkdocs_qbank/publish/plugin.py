@@ -177,8 +177,7 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         about = About(folder=_root(config), name=config.site_name, description=config.site_description or "", url=url)
         try:
             embed = embedder(options.model, _root(config), _tell) if options.model else None
-            drafts = self.serving and options.drafts
-            site = make_site(checked, content, options, embed, about, drafts=drafts)
+            site = make_site(checked, content, options, embed, about, drafts=self.serving and options.drafts)
         except ModelError as error:
             raise PluginError(str(error)) from error
         self.data, self.images = site.files, site.images
