@@ -24,6 +24,7 @@ from mkdocs_qbank.check.rules import RULES
 from mkdocs_qbank.cli.main import COMMANDS, main
 from mkdocs_qbank.model.addresses import (
     DATA,
+    DOWNLOADS,
     HOME,
     HOST_FILES,
     PAGES,
@@ -217,8 +218,9 @@ def data_files() -> str:
         schema = getattr(module, "SCHEMA", "")
         version = getattr(module, "VERSION", None)
         about = _escaped(_sentence(module.__doc__ or "")).replace("`", "")
-        described = f"Version {version}, described by `/{schema}`" if schema else "Internal"
-        rows.append((f"`/{path}`", f"{about}. {described}."))
+        internal = "" if name in DOWNLOADS else " Internal."
+        described = f" Version {version}, described by `/{schema}`." if schema else internal
+        rows.append((f"`/{path}`", f"{about}.{described}"))
     return _table(("path", "content"), rows)
 
 
