@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
-from conftest import ROOT, SCREENS, SETTINGS, run, serve, small_project, start_project, until
+from conftest import ROOT, SETTINGS, run, serve, small_project, start_project, until
 from mkdocs_qbank.model.bank import Question, Status
 from mkdocs_qbank.model.forms import FORM
 from mkdocs_qbank.model.kinds import Kind
@@ -44,21 +44,6 @@ METACHARACTERS = {
     "context": "::set-output name=a::b @somebody #12 \u200f%",
     "id": "meta-characters",
 }
-
-
-@pytest.fixture(params=SCREENS)
-def page(request: pytest.FixtureRequest, browser: Browser, served: str) -> Iterator[Page]:
-    """A page of each size and scheme, whose console is watched too."""
-    with watched(browser, served, request.param, console=True) as opened:
-        yield opened
-
-
-@pytest.fixture
-def tab(browser: Browser, served: str) -> Iterator[Page]:
-    """A page on a large screen, with the page that proposes a question."""
-    with watched(browser, served, console=True) as opened:
-        go(opened)
-        yield opened
 
 
 @pytest.fixture(scope="module")
