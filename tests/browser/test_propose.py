@@ -388,6 +388,17 @@ def test_what_is_missing_is_listed_in_the_order_of_the_form(tab: Page) -> None:
     assert tab.locator(".qb-todo li").all_inner_texts() == [*missing, "Answer: Write an answer."]
 
 
+SIGNS = [("Node.js", ["node-js"]), ("#Deep Learning!", ["deep-learning"])]
+SIGNS += [(tag, []) for tag in ("C++", "C#", ".NET", "café")]
+
+
+@pytest.mark.parametrize(("tag", "better"), SIGNS)
+def test_no_better_tag_is_offered_that_loses_a_sign(tab: Page, tag: str, better: list[str]) -> None:
+    fill(tab, tags=tag)
+    expect(tab.locator("[data-field=tags] .qb-field__wrong")).to_contain_text("is not lower case")
+    assert tab.locator("[data-field=tags] .qb-field__wrong button").all_inner_texts() == better
+
+
 def test_a_tag_is_replaced_among_semicolons_and_the_browser_can_undo_it(tab: Page) -> None:
     fill(tab, tags="Foo_Bar!; soil; wa")
     expect(tab.locator("#propose-tags-list")).to_be_visible()
