@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import pytest
 from forking import can_fork, run_forked
 from hypothesis import settings
-from tabs import watched
+from tabs import SCREENS, watched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserType, Page
@@ -36,8 +36,8 @@ LONG = "QBANK_LONG" in os.environ
 """Whether random and hostile samples are large, as in `make attack`; in `make test` they have a small budget."""
 FIRST = ("hostile", "sites", "browser", "content")
 """The folders of the tests that take longest."""
-SCREENS = ("phone light", "phone dark", "desktop light", "desktop dark")
-"""The sizes and schemes that pages are looked at in."""
+pytest_plugins = ["proposing"]
+"""Fixtures of one subject in a module of their own."""
 settings.load_profile("long" if LONG else "short")
 
 SETTINGS = """site_name: Tea
@@ -281,8 +281,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(params=SCREENS)
 def page(request: pytest.FixtureRequest, browser: Browser, served: str) -> Iterator[Page]:
-    """A page of each size and scheme, watched."""
-    with watched(browser, served, request.param) as opened:
+    """A page of each size and scheme, whose console is watched too."""
+    with watched(browser, served, request.param, console=True) as opened:
         yield opened
 
 

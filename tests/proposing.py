@@ -1,15 +1,27 @@
-"""The page that proposes a question, as the browser tests fill it in and read it."""
+"""The page that proposes a question, as the browser tests open it, fill it in and read it; a plugin of pytest."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
+from tabs import watched
+
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 QUESTION = "Why do people put compost on their beds?"
 HOSTILE = "<img src=x onerror=alert(1)>"
+
+
+@pytest.fixture
+def tab(browser: Browser, served: str) -> Iterator[Page]:
+    """A page on a large screen, with the page that proposes a question."""
+    with watched(browser, served, console=True) as opened:
+        go(opened)
+        yield opened
 
 
 def go(page: Page, query: str = "") -> None:

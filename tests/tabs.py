@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, Route
 
 SIZES = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 800}}
+SCREENS = ("phone light", "phone dark", "desktop light", "desktop dark")
+"""The sizes and schemes that pages are looked at in."""
 
 
 @dataclass(eq=False, kw_only=True)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import SCREENS, question, run, serve, start_project, until
-from tabs import watched
+from conftest import question, run, serve, start_project, until
+from tabs import SCREENS, watched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -14,10 +14,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import SCREENS, until
+from conftest import until
 from pictures import edges, open_map
 from playwright.sync_api import expect
-from tabs import watched
+from tabs import SCREENS, watched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 import pytest
-from conftest import SCREENS
 from selectolax.lexbor import LexborHTMLParser
-from tabs import watched
+from tabs import SCREENS, watched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request, Route

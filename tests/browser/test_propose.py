@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
-from conftest import ROOT, SCREENS, SETTINGS, run, serve, small_project, start_project, until
+from conftest import ROOT, SETTINGS, run, serve, small_project, start_project, until
 from mkdocs_qbank.model.bank import Question, Status
 from mkdocs_qbank.model.forms import FORM
 from mkdocs_qbank.model.kinds import Kind
@@ -44,21 +44,6 @@ METACHARACTERS = {
     "context": "::set-output name=a::b @somebody #12 \u200f%",
     "id": "meta-characters",
 }
-
-
-@pytest.fixture(params=SCREENS)
-def page(request: pytest.FixtureRequest, browser: Browser, served: str) -> Iterator[Page]:
-    """A page of each size and scheme, whose console is watched too."""
-    with watched(browser, served, request.param, console=True) as opened:
-        yield opened
-
-
-@pytest.fixture
-def tab(browser: Browser, served: str) -> Iterator[Page]:
-    """A page on a large screen, with the page that proposes a question."""
-    with watched(browser, served, console=True) as opened:
-        go(opened)
-        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -401,6 +386,17 @@ def test_no_way_leads_on_with_an_id_that_is_none(tab: Page) -> None:
 def test_what_is_missing_is_listed_in_the_order_of_the_form(tab: Page) -> None:
     missing = ["Question: Write the question.", "Topic: Choose a topic: the file goes into its folder."]
     assert tab.locator(".qb-todo li").all_inner_texts() == [*missing, "Answer: Write an answer."]
+
+
+SIGNS = [("Node.js", ["node-js"]), ("#Deep Learning!", ["deep-learning"])]
+SIGNS += [(tag, []) for tag in ("C++", "C#", ".NET", "café")]
+
+
+@pytest.mark.parametrize(("tag", "better"), SIGNS)
+def test_no_better_tag_is_offered_that_loses_a_sign(tab: Page, tag: str, better: list[str]) -> None:
+    fill(tab, tags=tag)
+    expect(tab.locator("[data-field=tags] .qb-field__wrong")).to_contain_text("is not lower case")
+    assert tab.locator("[data-field=tags] .qb-field__wrong button").all_inner_texts() == better
 
 
 def test_a_tag_is_replaced_among_semicolons_and_the_browser_can_undo_it(tab: Page) -> None:

@@ -3,34 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import SCREENS
 from playwright.sync_api import expect
 from proposing import HOSTILE, QUESTION, field, file_of, fill, go, problems, way
-from tabs import watched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Dialog, Locator, Page
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
-
-
-@pytest.fixture(params=SCREENS)
-def page(request: pytest.FixtureRequest, browser: Browser, served: str) -> Iterator[Page]:
-    """A page of each size and scheme, whose console is watched too."""
-    with watched(browser, served, request.param, console=True) as opened:
-        yield opened
-
-
-@pytest.fixture
-def tab(browser: Browser, served: str) -> Iterator[Page]:
-    """A page on a large screen, with the page that proposes a question."""
-    with watched(browser, served, console=True) as opened:
-        go(opened)
-        yield opened
 
 
 def reload(page: Page) -> None:

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import ROOT, SCREENS, make_once, question, run, serve, small_project
+from conftest import ROOT, make_once, question, run, serve, small_project
 from mkdocs_qbank.search.reader import Reader
 from mkdocs_qbank.search.search import search
 from selectolax.lexbor import LexborHTMLParser
-from tabs import watched
+from tabs import SCREENS, watched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

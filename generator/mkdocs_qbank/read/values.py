@@ -27,6 +27,8 @@ MOST_PAGES = 64
 """The longest list of which each item becomes a page."""
 KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _BITS = re.compile(r"[a-z0-9]+", re.IGNORECASE)
+_SIGNS = re.compile(r"[+#*@%^=~<>|\\$]|[^\x00-\x7f]|^\.(?=\w)")
+"""What tells words apart that have the same letters, as in `C++`, `C#` and `.NET`."""
 WORD = re.compile(r"[A-Za-z][\w-]*")
 """A word that is the same between the brackets of a YAML list, and cannot be meant as several."""
 _SHOWN = 4
@@ -202,9 +204,9 @@ def _kebab(node: yaml.Node, name: str, report: Report) -> str | None:
     value = _text(node, name, report, KEBAB)
     if value is None or KEBAB.fullmatch(value):
         return value
-    words = _BITS.findall(value.casefold())
+    words = [] if _SIGNS.search(value.lstrip("#")) else _BITS.findall(value.casefold())
     better = "-".join(words)
-    cure = f"Write '{better}'." if better else "Use small letters, digits and single hyphens."
+    cure = f"Write '{better}'." if better else "Use small letters, digits and single hyphens; write signs as words."
     several = len(value.split()) > 1 and better
     if several:
         each = " and ".join([f"'{word}'" for word in words[:_SHOWN]] + ["…"] * (len(words) > _SHOWN))

@@ -2,7 +2,11 @@
 
 export const KEBAB = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
-/** Return the words of a text in kebab-case. */
+/** What tells words apart that have the same letters, as in `C++`, `C#` and `.NET`; as in `read/values.py`. */
+const SIGNS = /[+#*@%^=~<>|\\$]|[^\x00-\x7f]|^\.(?=\w)/;
+
+/** Return the words of a text in kebab-case, or nothing where they would lose a sign. */
 export function kebab(text) {
+  if (SIGNS.test(text.replace(/^#+/, ""))) return "";
   return (text.toLowerCase().match(/[a-z0-9]+/g) ?? []).join("-");
 }
