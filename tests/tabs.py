@@ -45,7 +45,7 @@ class _Tab:
 
     def _said(self, said: ConsoleMessage) -> None:
         if self.console and said.type == "error":
-            self.wrong.append(said.text)
+            self.wrong.append(f"{said.text} {said.location['url']}".rstrip())
 
     def empty(self) -> None:
         """Leave nothing of one test to the next."""
@@ -100,7 +100,7 @@ def watched(
         tab.page.context.close()
         raise
     free.append(tab)
-    assert wrong == []
+    assert wrong == [], wrong
 
 
 def hold(page: Page, address: str | re.Pattern[str]) -> Callable[..., None]:

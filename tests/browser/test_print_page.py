@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from conftest import SCREENS
 from playwright.sync_api import Browser, Page
-from tabs import watched
+from tabs import SCREENS, watched
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 ADDRESS = "topics/garden/print/"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import ROOT, make_once, question, run, serve, small_project
+from conftest import AS_OF, ROOT, make_once, question, run, serve, small_project
 from mkdocs_qbank.search.reader import Reader
 from mkdocs_qbank.search.search import search
 from selectolax.lexbor import LexborHTMLParser
@@ -71,7 +71,7 @@ def images_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site of that bank, in `site`; nobody may write to it."""
 
     def make(folder: Path) -> None:
-        run("mkdocs", "build", "--strict", cwd=write_bank(folder), check=True)
+        run("mkdocs", "build", "--strict", cwd=write_bank(folder), check=True, **AS_OF)
 
     return make_once(tmp_path_factory, "images", make)
 
@@ -111,7 +111,7 @@ def test_search_finds_a_question_by_the_words_of_its_images(images_site: Path) -
 
 def test_two_builds_with_images_are_the_same_bytes(images_site: Path, tmp_path: Path) -> None:
     project = write_bank(tmp_path / "again")
-    run("mkdocs", "build", "--strict", cwd=project, check=True, PYTHONHASHSEED="7", TZ="Asia/Tokyo")
+    run("mkdocs", "build", "--strict", cwd=project, check=True, PYTHONHASHSEED="7", TZ="Asia/Tokyo", **AS_OF)
     one, other = (
         {str(file.relative_to(site)): file.read_bytes() for file in site.rglob("*") if file.is_file()}
         for site in (images_site / "site", project / "site")

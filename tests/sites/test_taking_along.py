@@ -25,7 +25,7 @@ def test_every_question_has_a_twin_that_its_page_names_and_every_page_names_the_
     pages = [page for page in site.glob("questions/*/index.html") if (page.parent / "index.md").exists()]
     assert len(pages) == len(list(site.glob("questions/*/index.md"))) > 30
     for page in (*pages[:3], site / "index.html", site / "data/index.html"):
-        links = LexborHTMLParser(page.read_text(encoding="utf-8")).css('link[rel="alternate"][type]')
+        links = LexborHTMLParser(page.read_text(encoding="utf-8")).css('link[rel~="alternate"][type]')
         named = {str(link.attributes["type"]): str(link.attributes["href"]) for link in links}
         assert ("text/markdown" in named) == (page in pages)
         assert all((page.parent / address).is_file() for address in named.values())

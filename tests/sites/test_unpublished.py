@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import shutil
 from collections.abc import Mapping
@@ -11,7 +13,7 @@ import pytest
 from conftest import AS_OF, ROOT, commit, question, run, small_project
 from mkdocs_qbank.build.options import Options
 from mkdocs_qbank.build.pipeline import Site, check_content, make_site
-from mkdocs_qbank.model.addresses import question_page, topic_page
+from mkdocs_qbank.model.addresses import markdown_file, question_page, topic_page
 
 FRONT = """status: draft
 difficulty: advanced
@@ -81,7 +83,14 @@ def test_a_preview_has_all_that_drafts_have(preview: Site) -> None:
 def test_a_draft_is_called_one_wherever_a_preview_names_it(preview: Site) -> None:
     named = {page.path: json.dumps({**page.meta, "more": page.body}, default=str) for page in preview.pages}
     named |= {path: text for path, text in preview.files.items() if isinstance(text, str)}
-    own = {question_page(name) for name in ("secret", "hidden", "former-draft")}
+    rows = json.loads(named.pop("data/questions.json"))["questions"]  # which name the status of each
+    assert sorted(row["id"] for row in rows if row["status"] == "draft") == ["hidden", "secret"]
+    table = {
+        row["id"]: row["status"]
+        for row in csv.DictReader(io.StringIO(named.pop("data/questions.csv").lstrip("\ufeff")))
+    }
+    assert table == {row["id"]: row["status"] for row in rows}
+    own = {name(id_) for id_ in ("secret", "hidden", "former-draft") for name in (question_page, markdown_file)}
     for path, text in named.items():
         for title in ("What is the secret of matcha?", "Where is the hidden teapot?"):
             unmarked = text.count(title) - text.count(f"Draft: {title}")

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
 import pytest
 from conftest import run
-from mkdocs_qbank.build.git import clean_name, epoch_fault, history_gap, last_change, parse_log, read_history
+from mkdocs_qbank.build.git import (
+    clean_name,
+    epoch_fault,
+    history_gap,
+    last_change,
+    newest_file,
+    parse_log,
+    read_history,
+)
 
 
 def commit(folder: Path, name: str, day: str) -> None:
@@ -170,3 +179,14 @@ def test_a_build_date_that_mkdocs_cannot_hold_is_named(text: str, monkeypatch: p
     assert epoch_fault() == ""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", text)
     assert epoch_fault().startswith("SOURCE_DATE_EPOCH is not a time")
+
+
+def test_a_bank_without_a_repository_is_as_old_as_its_newest_file(tmp_path: Path) -> None:
+    for name, time in (("a.md", 5), ("t/b.md", 1_700_000_000), ("c.md", -9)):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("", encoding="utf-8")
+        os.utime(tmp_path / name, (time, time))
+    assert newest_file(tmp_path) == 1_700_000_000
+    os.utime(tmp_path / "a.md", (9e10, 9e10))
+    assert newest_file(tmp_path) < 9e10
+    assert newest_file(tmp_path / "none") == 0

@@ -70,6 +70,19 @@ def last_change(content: Path) -> int | None:
     return next((time for time in times if time <= MOST_SECONDS), None)
 
 
+def newest_file(content: Path) -> int:
+    """Return the time of the newest file below a folder in seconds since 1970, and none that is still to come."""
+    times = (_modified(Path(folder, name)) for folder, _, names in os.walk(content) for name in names)
+    return int(min(max(times, default=0), datetime.now(UTC).timestamp()))
+
+
+def _modified(file: Path) -> float:
+    try:
+        return max(file.lstat().st_mtime, 0)
+    except OSError:
+        return 0
+
+
 def epoch_fault() -> str:
     """Return what is wrong with SOURCE_DATE_EPOCH, of which MkDocs makes dates, or nothing."""
     text = os.environ.get("SOURCE_DATE_EPOCH", "0")

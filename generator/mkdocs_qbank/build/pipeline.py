@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from mkdocs_qbank.build.cards import Painter
-from mkdocs_qbank.build.git import last_change, read_history
+from mkdocs_qbank.build.git import last_change, newest_file, read_history
 from mkdocs_qbank.build.options import Options
 from mkdocs_qbank.check.checks import check_bank
 from mkdocs_qbank.check.permalinks import with_edits
@@ -192,12 +192,12 @@ def bank_reader(bank: Bank) -> Reader:
 
 
 def changed_at(content: Path) -> int:
-    """Return the time of a build in seconds: SOURCE_DATE_EPOCH, or the newest commit, or now where there is neither."""
+    """Return the time of a bank in seconds: SOURCE_DATE_EPOCH, or its newest commit, or that of its newest file."""
     try:
         return int(os.environ["SOURCE_DATE_EPOCH"])
     except (KeyError, ValueError):
         newest = last_change(content)
-        return int(datetime.now(UTC).timestamp()) if newest is None else newest
+        return newest_file(content) if newest is None else newest
 
 
 def _public(url: str) -> str:

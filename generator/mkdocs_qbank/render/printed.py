@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 
 from mkdocs_qbank.model.addresses import page_address, question_page
-from mkdocs_qbank.model.bank import Question
+from mkdocs_qbank.model.bank import Question, Status
 from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.prose import ID_PREFIX, SECTION_IDS, SECTIONS, Heading, Prose
 
@@ -63,13 +63,14 @@ class Printout:
 
     def _parts(self, question: Question) -> Iterator[str]:
         number, texts = self.numbers[question.id], question.texts
-        title = message("print.number", number=number, question="{question}")
+        asked = "{question}" if question.published else message("drafts.title", title="{question}")
+        title = message("print.number", number=number, question=asked)
         before, _, after = map(escape, title.partition("{question}"))
         yield '<section class="qb-printed">'
-        asked = self._clean(question.question.html, question)
-        yield f'<h{_LEVEL} id="{anchor(question.id)}">{before}{asked}{after}</h{_LEVEL}>'
+        clean = self._clean(question.question.html, question)
+        yield f'<h{_LEVEL} id="{anchor(question.id)}">{before}{clean}{after}</h{_LEVEL}>'
         facts = [message(f"difficulty.{question.difficulty}")] if question.difficulty else []
-        facts += [message(f"status.{question.status}")] if question.status != "published" else []
+        facts += [message(f"status.{question.status}")] if question.status is Status.DEPRECATED else []
         if facts:
             yield f'<p class="qb-eyebrow">{escape(" · ".join(facts))}</p>'
         if "instruction" in texts:
