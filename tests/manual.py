@@ -26,6 +26,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from conftest import BIN, ROOT, run
@@ -179,6 +180,8 @@ class Reader:
         with subprocess.Popen(
             [*words, "--dev-addr", f"127.0.0.1:{port}", "--no-livereload"], cwd=self.folder, env=environment,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
+            # a shell lets what it runs in the background ignore the signal
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no thread runs yet
         ) as server:  # fmt: skip
             try:
                 found = next(filter(None, map(_SERVED.search, server.stdout or ())), None)

@@ -97,12 +97,14 @@ def test_any_glossary_gives_forms_that_search_can_use_and_findings_that_stand_in
 @given(
     question=PARAGRAPHS, answer=st.lists(PARAGRAPHS, min_size=1, max_size=4), context=st.lists(PARAGRAPHS, max_size=2)
 )
-def test_what_an_import_writes_is_read_without_a_finding(question: str, answer: list[str], context: list[str]) -> None:
+def test_nothing_but_html_is_a_finding_in_what_an_import_writes(
+    question: str, answer: list[str], context: list[str]
+) -> None:
     written = write_question(
         QuestionDraft(question=f"Why {question} so?", answer=tuple(answer), context=tuple(context))
     )
     found, findings = read_question(written, "content/questions/t/a.md")
-    assert findings == []
+    assert [finding for finding in findings if finding.rule != "unsafe-html" or "<" not in written] == []
     assert found is not None
 
 

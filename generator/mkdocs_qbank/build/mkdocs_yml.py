@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,15 +44,6 @@ Loader.add_multi_constructor("", lambda _, tag, __: Foreign(tag))
 def site_config(folder: Path) -> Path:
     """Return the mkdocs.yml of a folder, as MkDocs finds it; it need not exist."""
     return next((folder / name for name in _NAMES if (folder / name).is_file()), folder / _NAMES[0])
-
-
-def public_url(settings: Sequence[Mapping[str, Any]]) -> str:
-    """Return the address that mkdocs.yml, which MkDocs reads first of all settings, gives the site.
-
-    While MkDocs serves, what it has made of them names the server instead.
-    """
-    written = settings[0].get("site_url") if settings else None
-    return written if isinstance(written, str) else ""
 
 
 def content_of(config: Path) -> Path:

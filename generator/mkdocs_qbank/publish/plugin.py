@@ -19,7 +19,7 @@ from rjsmin import jsmin
 
 from mkdocs_qbank.build.engine import dropped, engine_of
 from mkdocs_qbank.build.git import epoch_fault, history_gap, last_change
-from mkdocs_qbank.build.mkdocs_yml import nav_titles, place_of, public_url, shown
+from mkdocs_qbank.build.mkdocs_yml import nav_titles, place_of, shown, site_url_of
 from mkdocs_qbank.build.options import OPTIONS, Option, Options, options_of
 from mkdocs_qbank.build.pipeline import About, check_content, make_site, sources
 from mkdocs_qbank.build.repository import explanations, proposals, with_edit_url
@@ -173,7 +173,8 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
             findings = [finding for finding in checked.findings if finding.severity is severity]
             for text in text_reports(findings, checked.reading.line, explain):
                 log.log(level, "%s", text.rstrip())
-        url = public_url(config.user_configs)
+        # While MkDocs serves, its own site_url names the server.
+        url = site_url_of(Path(config.config_file_path)) if config.config_file_path else config.site_url or ""
         about = About(folder=_root(config), name=config.site_name, description=config.site_description or "", url=url)
         try:
             embed = embedder(options.model, _root(config), _tell) if options.model else None
