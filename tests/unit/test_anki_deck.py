@@ -95,6 +95,28 @@ def test_decks_of_two_banks_have_no_id_in_common(decks: Decks) -> None:
     assert not {row[1] for row in ours.values()} & {row[1] for row in theirs.values()}
 
 
+def test_a_bank_with_an_id_keeps_its_cards_when_its_name_and_its_address_change(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    (content / "questions/t").mkdir(parents=True)
+    (content / "questions/t/a.md").write_text(question("A?", "", "A."), encoding="utf-8")
+    before = notes(deck(content, bank_id="tea-1"))
+    after = notes(deck(content, bank_id="tea-1", name="Tea", url="https://tea.example/"))
+    assert [row[:2] for row in before.values()] == [row[:2] for row in after.values()]
+    assert before["A?"][:2] != notes(deck(content, bank_id="tea-2"))["A?"][:2]
+
+
+@pytest.mark.parametrize(
+    "url", ["http://localhost:8000/", "http://127.0.0.1/", "http://[::1]:8000/", "http://a.localhost/"]
+)
+def test_an_address_that_every_reader_has_tells_no_banks_apart_and_is_on_no_card(url: str, tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    (content / "questions/t").mkdir(parents=True)
+    (content / "questions/t/a.md").write_text(question("A?", "", "A."), encoding="utf-8")
+    tea, coffee = (notes(deck(content, url=url, name=name))["A?"] for name in ("Tea", "Coffee"))
+    assert tea[:2] != coffee[:2]
+    assert "http" not in tea[3]
+
+
 def test_the_same_commit_makes_the_same_bytes(decks: Decks) -> None:
     assert decks.first == decks.again
     with zipfile.ZipFile(io.BytesIO(decks.first)) as archive:

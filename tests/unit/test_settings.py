@@ -99,6 +99,7 @@ LEFT_OUT = {
 
 
 WRONG: dict[str, object] = {
+    "bank_id": 3,
     "content": 3,
     "suggestions": "many",
     "threshold": "high",
@@ -126,6 +127,21 @@ def test_mkdocs_and_the_command_refuse_the_same_values(here: Path) -> None:
         assert sentence.endswith(f": {error}")
         assert str(error).startswith(f"the option '{name}' of the plugin is left out: ")
         assert read_options(Path("mkdocs.yml")) == Options()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "kind"),
+    [
+        ("suggestions", -1, "a whole number from 0 to 100"),
+        ("suggestions", 2.5, "a whole number from 0 to 100"),
+        ("suggestions", True, "a whole number from 0 to 100"),
+        ("threshold", 7, "a number from -1 to 1"),
+        ("threshold", float("nan"), "a number from -1 to 1"),
+    ],
+)
+def test_a_number_that_makes_no_sense_is_refused(name: str, value: object, kind: str) -> None:
+    ((_, error),), _ = QBankPlugin().load_config({name: value})
+    assert str(error) == f"the option '{name}' of the plugin is left out: {value!r} is not {kind}"
 
 
 def test_mkdocs_and_the_command_read_the_same_options(here: Path) -> None:

@@ -80,14 +80,23 @@ class Options:
     """What a bank's owner can choose, each option with its default and what it sets."""
 
     content: str = field(default=CONTENT, metadata={"summary": "the content folder, relative to mkdocs.yml"})
+    bank_id: str = field(
+        default="",
+        metadata={
+            "summary": "a name of your choice that never changes, by which Anki knows the cards of this bank; without "
+            "it, they are new cards whenever the address of the site changes"
+        },
+    )
     suggestions: int = field(
-        default=3, metadata={"summary": "how many suggested relations a question has at most; 0 for none"}
+        default=3,
+        metadata={"summary": "how many suggested relations a question has at most; 0 for none", "range": (0, 100)},
     )
     threshold: float = field(
         default=THRESHOLD,
         metadata={
-            "summary": "how far two questions must stand out from their neighbourhoods for one to be suggested, "
-            "from -1 to 1; the second needs 1.3 times as much, the third 1.6 times"
+            "summary": "how far two questions must stand out from their neighbourhoods for one to be suggested; "
+            "the second needs 1.3 times as much, the third 1.6 times",
+            "range": (-1, 1),
         },
     )
     model: str = field(
@@ -194,12 +203,16 @@ class Option:
     """The only texts that it may be, if not any."""
     entries: Entries | None = None
     """What its mapping holds, if it is one."""
+    range: tuple[int, int] | None = None
+    """The least and the largest number that it may be, if it is one."""
 
     @property
     def kind(self) -> str:
         """The type of its values, in words."""
         if self.entries:
             return self.entries.kind
+        if self.range:
+            return f"{_KINDS[type(self.default)]} from {self.range[0]} to {self.range[1]}"
         if not self.choices:
             return _KINDS[type(self.default)]
         return f"{'a list' if isinstance(self.default, tuple) else 'one'} of {', '.join(self.choices)}"
@@ -217,11 +230,16 @@ class Option:
             items = tuple(value) if isinstance(value, list | tuple) else (None,)
             usable = all(isinstance(item, str) and (not self.choices or item in self.choices) for item in items)
             return items if usable else None
-        if isinstance(self.default, float) and type(value) is int:
-            return float(value)
+        if self.range:
+            return self._number(value)
         if self.choices and value not in self.choices:
             return None
         return value if type(value) is type(self.default) else None
+
+    def _number(self, value: Any) -> float | None:
+        low, high = self.range or (0, 0)
+        kinds = {type(self.default), int}  # a whole number is a number too
+        return type(self.default)(value) if type(value) in kinds and low <= value <= high else None
 
     def faults(self, value: object) -> Iterator[Fault]:
         """Yield what cannot be read of a value."""
@@ -243,6 +261,7 @@ OPTIONS = tuple(
         summary=option.metadata["summary"],
         choices=option.metadata.get("choices", ()),
         entries=option.metadata.get("entries"),
+        range=option.metadata.get("range"),
     )
     for option in fields(Options)
 )

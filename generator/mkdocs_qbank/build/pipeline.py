@@ -155,6 +155,7 @@ def make_site(
         site_name=about.name if about else "",
         site_description=about.description if about else "",
         site_url=_public(about.url) if about else "",
+        bank_id=options.bank_id,
         changed=changed_at(content),
         downloads=options.downloads,
         read_image=lambda image: Path(image.path).read_bytes(),

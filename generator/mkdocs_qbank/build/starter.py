@@ -71,6 +71,8 @@ class Starter:
 
     name: str
     topic: Topic
+    bank_id: str = ""
+    """What Anki knows the cards of the bank by."""
     repo_url: str = ""
     site_url: str = ""
     edit_uri: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -61,6 +62,7 @@ def starter_of(wanted: Wanted, site: Site) -> Starter:
     return Starter(
         name=on_one_line(wanted.name or _name(wanted.folder, site)),
         topic=_topic(wanted.topic or _ABOUT, owner),
+        bank_id=_bank_id(wanted.name or _name(wanted.folder, site)),
         repo_url=remote.url if remote else "",
         site_url=wanted.url or _site_url(remote),
         edit_uri=remote.edit_uri(branch, site.pages) if remote else "",
@@ -101,6 +103,11 @@ def _site_url(remote: Remote | None) -> str:
 
 def _owner(remote: Remote | None) -> str:
     return f"@{remote.owner}" if remote and remote.host == "github.com" else ""
+
+
+def _bank_id(name: str) -> str:
+    """Return what no other bank has: two may have the same name."""
+    return "-".join(filter(None, (slug(name), secrets.token_hex(4))))
 
 
 def _demand_good(wanted: Wanted) -> None:

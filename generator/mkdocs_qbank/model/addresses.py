@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ipaddress
 import posixpath
 import unicodedata
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 HOME = "index.md"
 """The path of the home page, which is written by hand."""
@@ -108,6 +109,15 @@ HOST_FILES = frozenset(
     ]
 )
 """Case-folded names of files that configure hosts, browsers or crawlers; contributors must not add them."""
+
+
+def is_local(url: str) -> bool:
+    """Return whether an address leads every reader to a machine of their own."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 def question_page(identifier: str) -> str:

@@ -173,8 +173,7 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
             findings = [finding for finding in checked.findings if finding.severity is severity]
             for text in text_reports(findings, checked.reading.line, explain):
                 log.log(level, "%s", text.rstrip())
-        # While MkDocs serves, its own site_url names the server.
-        url = site_url_of(Path(config.config_file_path)) if config.config_file_path else config.site_url or ""
+        url = site_url_of(Path(config.config_file_path))  # while MkDocs serves, its site_url names the server
         about = About(folder=_root(config), name=config.site_name, description=config.site_description or "", url=url)
         try:
             embed = embedder(options.model, _root(config), _tell) if options.model else None

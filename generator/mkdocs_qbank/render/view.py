@@ -11,7 +11,7 @@ from types import MappingProxyType
 from mkdocs_qbank.findings.levels import Levels
 from mkdocs_qbank.graph.graph import Graph, graph
 from mkdocs_qbank.graph.layout import Layout, lay_out
-from mkdocs_qbank.model.addresses import DOWNLOADS, page_address, question_page
+from mkdocs_qbank.model.addresses import DOWNLOADS, is_local, page_address, question_page
 from mkdocs_qbank.model.bank import Bank, Question
 from mkdocs_qbank.model.cards import TOPICS, Card
 from mkdocs_qbank.model.images import Image
@@ -37,6 +37,8 @@ class SiteView:
     site_description: str = ""
     site_url: str = ""
     """The public address of the site, with a slash at its end, if mkdocs.yml names one."""
+    bank_id: str = ""
+    """What the bank's owner tells it apart from others by, whatever its address and name are."""
     changed: int = 0
     """The time of the last change of all, in seconds since 1970."""
     downloads: tuple[str, ...] = DOWNLOADS
@@ -62,6 +64,16 @@ class SiteView:
     def link(self, identifier: str) -> dict[str, str]:
         """Return the title of a question and the address of its page."""
         return {"title": self.titles[identifier], "url": page_address(question_page(identifier))}
+
+    @property
+    def key(self) -> str:
+        """What tells the bank from others: its id, or its address, or its name."""
+        return self.bank_id or self.address or self.site_name
+
+    @property
+    def address(self) -> str:
+        """The address of the site, if it leads there from elsewhere too, and not to the reader's own machine."""
+        return "" if is_local(self.site_url) else self.site_url
 
     @cached_property
     def graph(self) -> Graph:

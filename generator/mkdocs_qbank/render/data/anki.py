@@ -1,7 +1,7 @@
 """The bank as a deck of Anki, with a deck for each topic: `data/questions.apkg`.
 
-The id of a note is made of the bank's address and the question's id, so that a later deck changes the cards that
-somebody learns and keeps their history. The fields of the model never change: Anki would take another model for
+The id of a note is made of the bank's key and the question's id, so that a later deck changes the cards that somebody
+learns and keeps their history. The fields of the model never change: Anki would take another model for
 another kind of notes.
 """
 
@@ -83,7 +83,7 @@ def deck_file(view: SiteView) -> bytes:
 
 def _decks(view: SiteView, images: Mapping[str, Image], used: dict[str, Image]) -> list[Any]:
     """Return the deck of the bank, and one below it for each topic; what they show of `images` is added to `used`."""
-    bank = view.site_url or view.site_name
+    bank = view.key
     name = _deck_name(view.site_name or message("downloads.bank"))
     model = genanki.Model(
         _number(bank, "model"),
@@ -92,7 +92,7 @@ def _decks(view: SiteView, images: Mapping[str, Image], used: dict[str, Image]) 
         templates=[{"name": message("downloads.anki.card"), "qfmt": _FRONT_TEMPLATE, "afmt": _BACK_TEMPLATE}],
         css=_style(),
     )
-    about = message("downloads.anki.deck", site=view.site_url) if view.site_url else ""
+    about = message("downloads.anki.deck", site=view.address) if view.address else ""
     decks = [genanki.Deck(_number(bank, "deck"), name, escape(about))]
     for topic in view.bank.topics:
         deck = genanki.Deck(_number(bank, f"deck {topic.id}"), f"{name}::{_deck_name(topic.title)}")
@@ -108,7 +108,7 @@ def _note(
     html = {}
     for field, prose in {"question": question.question, **question.texts}.items():
         if field in {"question", "instruction", *_BACK}:
-            html[field], shown = card_html(prose, question.id, view.site_url, images)
+            html[field], shown = card_html(prose, question.id, view.address, images)
             used.update((address, images[address]) for address in shown)
     level = f" · {message(f'difficulty.{question.difficulty}')}" if question.difficulty else ""
     about = view.bank.topic_by_id[question.topic].title + level
@@ -133,9 +133,9 @@ def _back(html: Mapping[str, str]) -> str:
 
 
 def _link(question: Question, view: SiteView) -> str:
-    if not view.site_url:
+    if not view.address:
         return ""
-    address = f"{view.site_url}{page_address(question_page(question.id))}"
+    address = f"{view.address}{page_address(question_page(question.id))}"
     return f'<p class="qb-link"><a href="{escape(address)}">{escape(message("downloads.anki.link"))}</a></p>'
 
 
