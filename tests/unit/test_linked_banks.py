@@ -254,6 +254,7 @@ def test_a_bank_that_mkdocs_yml_names_wrongly_is_left_out_with_the_reason(
     [
         ("{url: U}", "{url: U, hash: H}"),
         ("{hash: sha256-1, url: U} # x", "{hash: H, url: U} # x"),
+        ("\n          url: U # x\n", "\n          url: U # x\n          hash: H\n"),
         ("\n          url: 'U' # x\n          hash: old\n", "\n          url: 'U' # x\n          hash: H\n"),
     ],
 )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import copy
+import re
 from typing import Any
 
 import yaml
 
 from mkdocs_qbank.build.mkdocs_yml import Loader, mapping_node, plugin_options
+
+_REST = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
 
 
 def with_hash(text: str, name: str, digest: str) -> str | None:
@@ -26,7 +29,8 @@ def with_hash(text: str, name: str, digest: str) -> str | None:
         start = end = url.end_mark.index
         new = f", hash: {digest}"
     else:
-        start = end = url.end_mark.index
+        rest = _REST.match(text, url.end_mark.index)  # a comment of the address stays on its line
+        start = end = rest.end() if rest else url.end_mark.index
         newline = "\r\n" if "\r\n" in text else "\n"
         new = f"{newline}{' ' * node.start_mark.column}hash: {digest}"
     changed = text[:start] + new + text[end:]

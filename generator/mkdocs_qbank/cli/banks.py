@@ -49,7 +49,8 @@ def banks(named: str | None, names: tuple[str, ...], source: Path | None) -> Non
             continue
         _keep(copy_of(content, name), data)
         _write_hash(config, name, hash_of(data))
-        tell(f"{name}: {len(found.titles)} questions")
+        count = len(found.titles)
+        tell(f"{name}: {count} question{'s' * (count != 1)}")
     if failed:
         raise SystemExit(1)
 

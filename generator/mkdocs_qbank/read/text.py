@@ -51,6 +51,10 @@ def _finding(text: str, path: str, at: int, name: str) -> Finding:
     return HIDDEN_CHARACTER.at(path, line, column, f"there is {name} here", edits=edits)
 
 
+_UNNAMED = {"Cc": "a control character", "Co": "a private-use character", "Cs": "half a character"}
+"""What a character without a name is, by its category in Unicode."""
+
+
 def hidden(text: str) -> list[tuple[int, str]]:
     """Return the index and the name of hidden characters in a text, the first of each run."""
     found = []
@@ -58,9 +62,8 @@ def hidden(text: str) -> list[tuple[int, str]]:
     for match in HIDDEN.finditer(text):
         if match.start() != last + 1:
             char = match.group()
-            found.append(
-                (match.start(), f"U+{ord(char):04X} ({unicodedata.name(char, 'a control character').lower()})")
-            )
+            unnamed = _UNNAMED.get(unicodedata.category(char), "a character without a name")
+            found.append((match.start(), f"U+{ord(char):04X} ({unicodedata.name(char, unnamed).lower()})"))
         last = match.start()
     return found
 
