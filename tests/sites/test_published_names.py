@@ -57,7 +57,7 @@ def test_what_a_host_reads_stops_the_build_unless_mkdocs_yml_names_it(tmp_path: 
     assert done.returncode == 1
     assert "error[host-file]" in done.stderr
     settings = bank / "mkdocs.yml"
-    named = settings.read_text(encoding="utf-8").replace("- qbank:\n", "- qbank:\n      host_files: [CNAME]\n")
+    named = settings.read_text(encoding="utf-8").replace("- qbank", "- qbank: {host_files: [CNAME]}")
     settings.write_text(named, encoding="utf-8")
     run("mkdocs", "build", "--strict", cwd=bank, check=True)
     assert (bank / "site/CNAME").read_text(encoding="utf-8") == "evil.example"
