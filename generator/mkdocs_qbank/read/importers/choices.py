@@ -14,7 +14,8 @@ from mkdocs_qbank.read.importers.texts import bullets, text_of, texts_of
 _WRONG_ONLY = ("incorrectanswers", "wronganswers", "distractors")
 _MARKS = "abcdefgh12345678"
 _COLUMNS = {
-    kind: {f"{kind}{mark}": mark.upper() for mark in _MARKS} for kind in ("option", "choice", "answer", "alternative")
+    kind: {f"{kind}{mark}": mark.upper() for mark in _MARKS}
+    for kind in ("option", "choice", "answer", "alternative", "")
 }
 """How tables name the columns of choices, and the label of each."""
 _RIGHT = ("iscorrect", "correct", "right", "isanswer", "isright")
@@ -86,7 +87,7 @@ def _choices(parts: Parts) -> tuple[str, list[_Choice]]:
     if not name:
         for columns in _COLUMNS.values():
             names = parts.called(columns)
-            if len(names) > 1:
+            if {"A", "B"} <= names.keys() or {"1", "2"} <= names.keys():
                 return "", [_Choice(label, text_of(parts.take_name(column))) for label, column in names.items()]
         return "", []
     value = parts.take_name(name)
