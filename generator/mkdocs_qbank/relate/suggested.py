@@ -59,9 +59,7 @@ def gather(
     read = texts or read_texts(questions)
     about = subjects(read)
     same: dict[int, set[int]] = {}
-    for pair in duplicates(questions):
-        if pair.alike < ALIKE:
-            continue
+    for pair in duplicates(questions, alike=ALIKE):
         same.setdefault(pair.one, set()).add(pair.other)
         same.setdefault(pair.other, set()).add(pair.one)
     return Evidence(

@@ -65,9 +65,9 @@ class Pair:
     """How alike their wordings are, by letters and meaning, from 0 to 1."""
 
 
-def duplicates(questions: Sequence[Question]) -> list[Pair]:
-    """Return the pairs of questions that ask the same, in ascending order."""
-    return _Asked(questions).pairs()
+def duplicates(questions: Sequence[Question], *, alike: float = 0.0) -> list[Pair]:
+    """Return the pairs of questions that ask the same and whose wordings are at least so alike, in ascending order."""
+    return _Asked(questions).pairs(alike)
 
 
 class _Asked:
@@ -80,18 +80,18 @@ class _Asked:
         self._answer = lru_cache(maxsize=None)(lambda row: self._vector(_content(questions[row])))
         self._rarities = lru_cache(maxsize=None)(self._read_rarities)
 
-    def pairs(self) -> list[Pair]:
-        """Return the pairs that ask the same, in ascending order."""
+    def pairs(self, least: float) -> list[Pair]:
+        """Return the pairs that ask the same and whose wordings are at least so alike, in ascending order."""
         best: dict[tuple[int, int], Pair] = {}
-        for one, other, alike, standing in self._outstanding():
+        for one, other, alike, standing in self._outstanding(least):
             score = self._score(one, other, standing)
             if score >= SAME and not self._decisive.differ(one, other):
                 rows = int(self._wordings.owners[one]), int(self._wordings.owners[other])
-                pair = Pair(*rows, score, round(alike, 4))
+                pair = Pair(*rows, score, alike)
                 best[rows] = max(best.get(rows, pair), pair)
         return sorted(best.values())
 
-    def _outstanding(self) -> Iterator[tuple[int, int, float, float]]:
+    def _outstanding(self, least: float) -> Iterator[tuple[int, int, float, float]]:
         """Yield the pairs of wordings that may ask the same, how alike they are and how they stand out."""
         one, other = self._wordings.candidates()
         mine, theirs = self._wordings.owners[one], self._wordings.owners[other]
@@ -100,7 +100,9 @@ class _Asked:
         standing = _START + _ALIKE * alike + _AROUND * (around.without(one, theirs) + around.without(other, mine))
         first = np.flatnonzero(np.diff(self._wordings.owners, prepend=-1))  # the question itself; aliases follow
         asked = np.isin(one, first) | np.isin(other, first)
-        kept = asked & (mine < theirs) & (standing + _COVERED + _MOST_FOR_ANSWERS >= _logit(SAME))
+        alike = np.round(alike, 4)
+        kept = asked & (mine < theirs) & (alike >= least)
+        kept &= standing + _COVERED + _MOST_FOR_ANSWERS >= _logit(SAME)
         yield from zip(*(values[kept].tolist() for values in (one, other, alike, standing)), strict=True)
 
     def _score(self, one: int, other: int, standing: float) -> float:
