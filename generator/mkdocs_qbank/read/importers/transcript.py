@@ -1,14 +1,15 @@
-"""A plain transcript of one interview question.
+"""Plain transcripts of interview questions, one after the other.
 
 A transcript has the question on its first line, then paragraphs that begin `Instruction:` and `Context:`, then a line
 `Official Answer` with the answer below it, and a line `Related Questions`, below which there may be nothing.
-Parts other than the question and the answer may be missing.
+Parts other than the question and the answer may be missing. The next transcript begins where, after an answer, a label
+`Question:` comes, or a paragraph that asks and has a label of an answer right after it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from mkdocs_qbank.model.prose import SECTIONS
@@ -38,7 +39,7 @@ def _is_transcript(source: Source) -> bool:
 
     Labels begin with a capital: in lower case they are fields of YAML, or words.
     """
-    pieces = list(_pieces(source.beginning))
+    pieces = [piece for _, piece in _pieces(source.beginning)]
     if pieces and _label(pieces[0]) == "question" and not _words(pieces[0]):
         del pieces[0]  # the label is a paragraph of its own
     if len(pieces) < 2 or _label(pieces[0]) not in (None, "question"):
@@ -55,18 +56,37 @@ def _is_transcript(source: Source) -> bool:
 
 
 def _read(source: Source) -> Iterator[Found]:
-    """Yield the question of each file."""
+    """Yield the questions of each file."""
     for file in source.files:
         text = source.text(file)
         if text is not None:
-            yield _read_file(text, file)
+            for number, (line, pieces) in enumerate(_transcripts(list(_pieces(text)))):
+                yield _read_one(pieces, file, line, first=not number)
 
 
-def _read_file(text: str, file: str) -> Found:
+def _transcripts(pieces: Sequence[tuple[int, str]]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the line and the pieces of each transcript."""
+    begin, answered = 0, False
+    for at, (_, piece) in enumerate(pieces):
+        if answered and _begins(piece, pieces[at + 1][1] if at + 1 < len(pieces) else ""):
+            yield pieces[begin][0], [piece for _, piece in pieces[begin:at]]
+            begin, answered = at, False
+        answered = answered or _label(piece) == "answer"
+    yield pieces[begin][0] if pieces else 1, [piece for _, piece in pieces[begin:]]
+
+
+def _begins(piece: str, following: str) -> bool:
+    """Return whether a piece after an answer is the next question."""
+    label = _label(piece)
+    asks = piece.rstrip().endswith("?") and len(piece) <= _LONGEST_QUESTION
+    return label == "question" or (label is None and asks and _label(following) == "answer")
+
+
+def _read_one(pieces: Sequence[str], file: str, line: int, *, first: bool) -> Found:
     """Return the question of a transcript, unless it has no question or no answer."""
     parts: dict[str, list[str]] = {"question": []}
     current = "question"
-    for piece in _pieces(text):
+    for piece in pieces:
         label = _label(piece)
         if label and _ORDER.index(label) >= _ORDER.index(current):
             current = label
@@ -80,19 +100,24 @@ def _read_file(text: str, file: str) -> Found:
             parts.setdefault(current, []).append(words.strip("\n"))
     question = " ".join(" ".join(parts.pop("question")).split())
     if not question:
-        return Skipped(file=file, line=1, title=file, reason="it has no question on its first line")
+        return Skipped(file=file, line=line, title=file, reason="it has no question on its first line")
     if not parts.get("answer"):
         reason = "it has no answer; write a line 'Official Answer' and the answer below it"
-        return Skipped(file=file, line=1, title=question, reason=reason)
+        return Skipped(file=file, line=line, title=question, reason=reason)
     texts: dict[str, Any] = {name: tuple(paragraphs) for name, paragraphs in parts.items()}
-    return Item(key=file, file=file, line=1, draft=QuestionDraft(question=question, **texts), places=(file,))
+    key, places = (file, (file,)) if first else (f"{file}#{question}", ())
+    return Item(key=key, file=file, line=line, draft=QuestionDraft(question=question, **texts), places=places)
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """Yield the paragraphs of a text that are not blank, split before each label."""
-    for part in re.split(r"\n[ \t]*\n", text):
-        if part.strip():
-            yield from _split_labels(part.strip("\n").rstrip())
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the paragraphs of a text that are not blank, split before each label, each with its line."""
+    lines: list[str] = []
+    for number, line in enumerate((*text.split("\n"), ""), 1):
+        if line.strip():
+            lines.append(line)
+        elif lines:
+            yield from _split_labels("\n".join(lines).rstrip(), number - len(lines))
+            lines = []
 
 
 def _label(piece: str) -> str | None:
@@ -108,14 +133,15 @@ def _words(piece: str) -> str:
     return (match["words"] or match["below"] or "") if match else piece
 
 
-def _split_labels(paragraph: str) -> list[str]:
+def _split_labels(paragraph: str, first: int) -> Iterator[tuple[int, str]]:
     """Split a paragraph where a line starts a part, since parts may follow without a blank line."""
-    pieces: list[list[str]] = [[]]
-    for line in paragraph.split("\n"):
-        if _LABEL.fullmatch(line.strip()) and pieces[-1]:
-            pieces.append([])
-        pieces[-1].append(line)
-    return ["\n".join(piece) for piece in pieces]
+    piece: list[str] = []
+    for number, line in enumerate(paragraph.split("\n"), first):
+        if _LABEL.fullmatch(line.strip()) and piece:
+            yield number - len(piece), "\n".join(piece)
+            piece = []
+        piece.append(line)
+    yield first + paragraph.count("\n") + 1 - len(piece), "\n".join(piece)
 
 
 TRANSCRIPT = Importer(
