@@ -86,8 +86,8 @@ class Options:
     threshold: float = field(
         default=THRESHOLD,
         metadata={
-            "summary": "how far two questions must stand out from their neighbourhoods for one to be suggested, "
-            "from -1 to 1; the second needs 1.3 times as much, the third 1.6 times"
+            "summary": "the minimum similarity score for a suggestion, from -1 to 1; "
+            "the second needs 1.3 times as much, the third 1.6 times"
         },
     )
     model: str = field(
@@ -98,7 +98,7 @@ class Options:
         default=TOPICS,
         metadata={
             "summary": "which pages have a picture of their own that other sites show beside a link; "
-            "the others have that of their topic or of the site",
+            "other pages use the picture of their topic or site",
             "choices": CHOICES,
         },
     )
@@ -111,7 +111,7 @@ class Options:
     )
     drafts: bool = field(
         default=True,
-        metadata={"summary": "whether `mkdocs serve` shows drafts, marked as such; what is published never has them"},
+        metadata={"summary": "whether `mkdocs serve` shows drafts, marked as such; the published site never has them"},
     )
     print_pages: bool = field(
         default=True,
@@ -137,7 +137,7 @@ class Options:
     downloads: tuple[str, ...] = field(
         default=DOWNLOADS,
         metadata={
-            "summary": "what the site offers to take along: an Anki deck, JSON, a CSV table, an Atom feed, `llms.txt`, "
+            "summary": "what the site offers as downloads: an Anki deck, JSON, a CSV table, an Atom feed, `llms.txt`, "
             "and each question as Markdown; `[]` for none",
             "choices": DOWNLOADS,
         },

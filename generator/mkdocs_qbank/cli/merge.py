@@ -10,7 +10,7 @@ from mkdocs_qbank.cli.completion import complete_id
 @click.command()
 @click.argument("source", metavar="FROM", shell_complete=complete_id)
 @click.argument("target", metavar="INTO", shell_complete=complete_id)
-@click.option("--yes", is_flag=True, help="Do not ask whether the texts of FROM may go.")
+@click.option("--yes", is_flag=True, help="Remove FROM without asking.")
 @click.option("--dry-run", is_flag=True, help="Print what would change as a diff, and change nothing.")
 @click.pass_obj
 def merge(named: str | None, source: str, target: str, yes: bool, dry_run: bool) -> None:
