@@ -62,8 +62,8 @@ def import_(
 ) -> None:
     """Turn files of other formats into question files.
 
-    A SOURCE is a file or a folder. Run again, it writes nothing, or only what the source has changed and nobody has
-    edited since. The exit code is 1 if a source cannot be read or nothing in it can be imported.
+    SOURCE is a file or a folder. A second run updates only questions that changed in the source and were not edited
+    since. The exit code is 1 if a source cannot be read or nothing in it can be imported.
     """
     from mkdocs_qbank.cli.importing import REPORTS, Choices, import_sources  # noqa: PLC0415 - slow to import
 

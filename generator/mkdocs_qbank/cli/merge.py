@@ -16,8 +16,8 @@ from mkdocs_qbank.cli.completion import complete_id
 def merge(named: str | None, source: str, target: str, yes: bool, dry_run: bool) -> None:
     """Make one question of two that ask the same.
 
-    INTO gets the ids, wordings, tags, sources and relations of FROM; everything that led to FROM leads to INTO, and the
-    file of FROM is removed. The answer of INTO stays: that of FROM is shown first, for you to keep what is worth it.
+    INTO gets the ids, wordings, tags, sources and relations of FROM. Links to FROM then lead to INTO, and the file of
+    FROM is removed. INTO keeps its answer; that of FROM is shown first, so that you can copy what is worth keeping.
     """
     from mkdocs_qbank.cli.merging import merge_questions  # noqa: PLC0415 - completing an id reads no bank
 

@@ -43,7 +43,7 @@ from mkdocs_qbank.model.bank import Difficulty, Status
 def new(named: str | None, /, **given: Any) -> None:
     """Write a new question file.
 
-    On a terminal it shows the nearest questions and asks for what is not given: Enter leaves a field out. Otherwise
+    In a terminal it shows the nearest questions and asks for what is not given: Enter leaves a field out. Otherwise
     QUESTION and --topic are required, and nothing is asked.
     """
     from mkdocs_qbank.cli.adding import Given, add_question  # noqa: PLC0415 - completing a tag reads no bank

@@ -37,7 +37,7 @@ IMAGE = Rule(
 DIAGRAM = Rule(
     id="diagram",
     summary="A diagram is readable as text.",
-    why="Drawing it would need a large script in every reader's browser, and who cannot see the drawing would "
+    why="Drawing it would need a large script in every reader's browser, and people who cannot see it would "
     "have nothing.",
     help="Explain it in words, a list or a table. The page shows the source of the diagram as code.",
     fails="```mermaid",

@@ -1,4 +1,4 @@
-"""The page *Gaps in this bank*: what is missing, and what would help most."""
+"""The page “Gaps in this bank”: what is missing, and what would help most."""
 
 from __future__ import annotations
 
