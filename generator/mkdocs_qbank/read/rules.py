@@ -109,7 +109,7 @@ REPEATED_TAG = Rule(
 BAD_DATE = Rule(
     id="bad-date",
     summary="A date is a day of the calendar, written YYYY-MM-DD.",
-    why="Pages and the list of gaps compare dates. 03/04/2026 is March for some readers and April for others.",
+    why="Pages and 'Gaps in this bank' compare dates. 03/04/2026 is March for some readers and April for others.",
     help="Write the day as YYYY-MM-DD, such as 2026-11-23.",
     fails="reviewed: 2026-02-30",
     passes="reviewed: 2026-02-28",
@@ -119,7 +119,7 @@ BAD_DATE = Rule(
 FUTURE_REVIEW = Rule(
     id="future-review",
     summary="The date of a review is not in the future.",
-    why="Readers trust an answer by its last review, and the list of gaps waits for that day before it asks for "
+    why="Readers trust an answer by its last review, and 'Gaps in this bank' waits for that day before it asks for "
     "another.",
     help="Write the day of the review. Until then pages show none.",
     fails="reviewed: 2206-11-23",
