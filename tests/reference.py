@@ -2,8 +2,8 @@
 
     python tests/reference.py    write them into the pages of content/pages/manual
 
-A page holds `<!-- made from the code: NAME -->` and `<!-- end -->`; what stands between them is what the function NAME
-of this module returns.
+A page holds `<!-- made from the code: NAME -->` and `<!-- end -->`; the text between them is what the function NAME of
+this module returns.
 """
 
 from __future__ import annotations
@@ -29,12 +29,14 @@ from mkdocs_qbank.model.addresses import (
     HOST_FILES,
     PAGES,
     RESERVED,
+    markdown_file,
     output,
     page_number,
     question_page,
     rule_page,
     tag_page,
     topic_page,
+    topic_print_page,
 )
 from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.messages import message
@@ -42,6 +44,7 @@ from mkdocs_qbank.model.prose import SECTIONS
 from mkdocs_qbank.read.fields import PAGE_FIELDS, QUESTION_FIELDS, TOPIC_FIELDS, Field
 from mkdocs_qbank.read.importers.importers import IMPORTERS
 from mkdocs_qbank.read.importers.names import NAMES
+from mkdocs_qbank.render.data.table import COLUMNS
 
 _REGION = re.compile(r"(<!-- made from the code: ([a-z_]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -77,9 +80,7 @@ def commands() -> str:
 
 def _options(command: click.Command, context: click.Context) -> str:
     given = [
-        item
-        for item in command.get_params(context)
-        if isinstance(item, click.Option) and not {"--help", "--version"} & set(item.opts)
+        item for item in command.get_params(context) if isinstance(item, click.Option) and "--help" not in item.opts
     ]
     rows = ((_names(item), _meaning(item)) for item in given)
     return _table(("option", "what it does"), rows) if given else "It has no options.\n"
@@ -207,7 +208,7 @@ def rules() -> str:
         (f"`{rule.id}`", f"{_escaped(rule.summary)} {_capital(rule.severity)}{', fixed by `--fix`' * rule.fixes}.")
         for rule in ordered
     )
-    return _table(("rule", "what holds"), rows)
+    return _table(("rule", "requirement"), rows)
 
 
 def data_files() -> str:
@@ -217,11 +218,16 @@ def data_files() -> str:
         module = import_module(f"mkdocs_qbank.render.data.{name}")
         schema = getattr(module, "SCHEMA", "")
         version = getattr(module, "VERSION", None)
-        about = _escaped(_sentence(module.__doc__ or "")).replace("`", "")
+        about = re.sub(r": `data/.*", "", _sentence(module.__doc__ or ""))
         internal = "" if name in DOWNLOADS else " Internal."
         described = f" Version {version}, described by `/{schema}`." if schema else internal
-        rows.append((f"`/{path}`", f"{about}.{described}"))
+        rows.append((f"`/{path}`", f"{_escaped(about)}.{described}"))
     return _table(("path", "content"), rows)
+
+
+def csv_columns() -> str:
+    """Return the columns of the CSV table."""
+    return ", ".join(f"`{name}`" for name in COLUMNS) + ".\n"
 
 
 def urls() -> str:
@@ -230,10 +236,13 @@ def urls() -> str:
         HOME: "home",
         question_page("<id>"): "question",
         topic_page("<topic>"): "topic",
+        topic_print_page("<topic>"): "print",
         tag_page("<tag>"): "tag",
         **{path: name for name, path in PAGES.items()},
     }
     rows = [(f"`{_url(path)}`", _about(name)) for path, name in found.items()]
+    rows.append((f"`/{markdown_file('<id>')}`", "The question as Markdown"))
+    rows.append((f"`/{DATA['llms']}`", "The list of all questions for language models"))
     rows.append((f"`{_url(rule_page('<rule>'))}`", "The page of a rule of the check"))
     rows.append((f"`{_url(page_number(topic_page('<topic>'), 2))}`", "The second page of a long list"))
     rows.append((f"`{_url(question_page('<former id>'))}`", _about("moved")))
@@ -315,6 +324,7 @@ TABLES: tuple[Callable[[], str], ...] = (
     sections,
     rules,
     data_files,
+    csv_columns,
     urls,
     reserved,
     host_files,

@@ -37,5 +37,5 @@ def test_every_page_leads_to_the_page_of_downloads_and_that_to_each_file(site: P
     assert "data/" in [link.attributes["href"] for link in home.css("footer a")]
     page = LexborHTMLParser((site / "data/index.html").read_text(encoding="utf-8"))
     files = [str(link.attributes["href"]) for link in page.css("article dl a")]
-    assert len(files) == 8
+    assert len(files) == 10
     assert all((site / "data" / file).is_file() for file in files)

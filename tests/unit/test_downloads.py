@@ -195,7 +195,7 @@ def test_what_is_switched_off_is_neither_made_nor_named(chosen: tuple[str, ...],
     gone = [path for path in every.files if path not in some.files]
     for name in DOWNLOADS:
         assert (name not in chosen) == any(path.startswith(DATA[name]) for path in gone), name
-    assert listed(some) == [message(f"downloads.{name}.name") for name in (*chosen, "graph")]
+    assert listed(some) == [message(f"downloads.{name}.name") for name in (*chosen, "graph", "other_banks")]
     assert (some.extra["markdown"], some.extra["feed"]) == ("markdown" in chosen, "")
 
 

@@ -1,4 +1,4 @@
-"""Questions in JSON, tables and transcripts: each file in `tests/cases/records` holds a source and what it is read as."""
+"""Questions in JSON, tables and transcripts: each file in `tests/cases/records` is a source and what it is read as."""
 
 from __future__ import annotations
 

@@ -83,8 +83,8 @@ class Options:
     bank_id: str = field(
         default="",
         metadata={
-            "summary": "a name of your choice that never changes, by which Anki knows the cards of this bank; without "
-            "it, they are new cards whenever the address of the site changes"
+            "summary": "any text by which Anki recognizes the cards of this bank, never to be changed; without it, "
+            "cards are new when the address of the site changes"
         },
     )
     suggestions: int = field(
@@ -94,8 +94,8 @@ class Options:
     threshold: float = field(
         default=THRESHOLD,
         metadata={
-            "summary": "how far two questions must stand out from their neighbourhoods for one to be suggested; "
-            "the second needs 1.3 times as much, the third 1.6 times",
+            "summary": "the minimum similarity score of a suggestion; the second needs 1.3 times as much, "
+            "the third 1.6 times",
             "range": (-1, 1),
         },
     )
@@ -107,7 +107,7 @@ class Options:
         default=TOPICS,
         metadata={
             "summary": "which pages have a picture of their own that other sites show beside a link; "
-            "the others have that of their topic or of the site",
+            "other pages use the picture of their topic or site",
             "choices": CHOICES,
         },
     )
@@ -120,7 +120,7 @@ class Options:
     )
     drafts: bool = field(
         default=True,
-        metadata={"summary": "whether `mkdocs serve` shows drafts, marked as such; what is published never has them"},
+        metadata={"summary": "whether `mkdocs serve` shows drafts, marked as such; the published site never has them"},
     )
     print_pages: bool = field(
         default=True,
@@ -146,7 +146,7 @@ class Options:
     downloads: tuple[str, ...] = field(
         default=DOWNLOADS,
         metadata={
-            "summary": "what the site offers to take along: an Anki deck, JSON, a CSV table, an Atom feed, `llms.txt`, "
+            "summary": "what the site offers as downloads: an Anki deck, JSON, a CSV table, an Atom feed, `llms.txt`, "
             "and each question as Markdown; `[]` for none",
             "choices": DOWNLOADS,
         },

@@ -11,7 +11,7 @@ from mkdocs_qbank.model.bank import Bank
 
 DEAD_LINK = Rule(
     id="dead-link",
-    summary="Each web address in a source, an answer or a page leads to a page; 'qbank check --links' looks it up.",
+    summary="Each web address in a source, an answer or a page answers; 'qbank check --links' looks it up.",
     why="Readers cannot check an answer whose source is gone, and a link that ends in an error page costs their trust.",
     help="Replace it by where the page is now, by a copy at https://web.archive.org/, or by another source.",
     fails="sources: [{title: Annual report, url: https://example.org/moved-long-ago}]",

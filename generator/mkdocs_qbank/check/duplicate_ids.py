@@ -10,7 +10,7 @@ from mkdocs_qbank.model.bank import Bank
 
 DUPLICATE_ID = Rule(
     id="duplicate-id",
-    summary="An id stands once in a bank, whatever the topic and the form of the file.",
+    summary="An id is used once in a bank, whatever the topic and the form of the file.",
     why="The id is the page's address. With two owners, one of the two questions would be unreachable, and links "
     "to it would open the other.",
     help="Rename one of the two files; the id is the file's name and the page's address.",

@@ -16,7 +16,7 @@ from mkdocs_qbank.model.prose import Link
 
 ALT_TEXT = Rule(
     id="alt-text",
-    summary="An image has an alternative text, for whoever does not see it.",
+    summary="An image has an alternative text, for people who cannot see it.",
     why="Somebody who does not see the picture learns nothing from it, and search cannot find it.",
     help="Say between the brackets what the image shows: ![what it shows](name.png). Search finds it by these words.",
     fails="![](curve.png)",

@@ -10,7 +10,7 @@ from mkdocs_qbank.model.bank import Bank
 
 LOST_ID = Rule(
     id="lost-id",
-    summary="A published id stays: its page, or a redirect from it.",
+    summary="A published id keeps its page, or a redirect.",
     why="Somebody may have linked to the page or saved it. Without a redirect, they find nothing.",
     help="Name the old id in the 'formerly' of the question that took its place, or mark the question as deprecated.",
     fails="formerly: []",

@@ -14,7 +14,7 @@ from mkdocs_qbank.model.linked import linked_question
 
 UNKNOWN_PERMALINK = Rule(
     id="unknown-permalink",
-    summary="A link to a question of another bank that mkdocs.yml names leads to a question that this bank has.",
+    summary="A link to another bank that mkdocs.yml names leads to a question of that bank.",
     why="The link ends on a page that says there is no such question, and a reader does not come back from it.",
     help="Link to a question that the bank has, or run 'qbank banks' if the question is new there.",
     fails="https://tea.example.org/questions/black-te/",
@@ -23,7 +23,7 @@ UNKNOWN_PERMALINK = Rule(
 )
 MOVED_PERMALINK = Rule(
     id="moved-permalink",
-    summary="A link to a question of another bank uses the id that the question has now.",
+    summary="A link to a question of another bank uses its current id.",
     why="The other bank can give up a former id at any time; until then each reader waits for a redirect.",
     help="Write the id that the question has now.",
     fails="https://tea.example.org/questions/tea-that-is-black/",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 PREREQUISITE_CYCLE = Rule(
     id="prerequisite-cycle",
-    summary="No question is, by way of others, its own prerequisite.",
+    summary="No question is its own prerequisite, directly or through others.",
     why="The learning order needs a first question. In a circle there is none, and readers are sent round.",
     help="Remove one of these prerequisites, so that there is a first question to read.",
     fails="prerequisites: [cross-validation]",

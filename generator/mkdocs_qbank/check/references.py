@@ -22,7 +22,7 @@ UNKNOWN_ID = Rule(
 )
 UNPUBLISHED_ID = Rule(
     id="unpublished-id",
-    summary="A question that readers see leads to no draft.",
+    summary="A published question does not refer to a draft.",
     why="A draft has no page, so readers would be sent to a page that does not exist.",
     help="Publish the draft, or remove the reference until then.",
     fails="related: [a-draft]",
@@ -52,8 +52,8 @@ REPEATED_ID = Rule(
 )
 MOVED_ID = Rule(
     id="moved-id",
-    summary="A question names another by the id that it has now, not by a former one.",
-    why="Whoever reads the file looks for a question of that name and finds none, and the former id can be given "
+    summary="A question names another by its current id, not by a former one.",
+    why="A reader of the file looks for a question of that name and finds none, and the former id can be given "
     "up only when nothing uses it.",
     help="Write the id that the question has now.",
     fails="related: [overfit]",
@@ -63,7 +63,7 @@ MOVED_ID = Rule(
 )
 CONTRADICTING_RELATION = Rule(
     id="contradicting-relation",
-    summary="What a beginner's question sends its readers to first is not advanced.",
+    summary="A beginner's question has no advanced prerequisite.",
     why="Somebody who follows the questions in order meets an advanced one before the first steps that it builds on.",
     help="Name it as related, remove it, or correct the difficulty of one of the two.",
     fails="prerequisites: [measure-theory]",
@@ -72,8 +72,8 @@ CONTRADICTING_RELATION = Rule(
 )
 DEPRECATED_PREREQUISITE = Rule(
     id="deprecated-prerequisite",
-    summary="No question sends its readers to a deprecated one first.",
-    why="Readers would begin with an answer that no longer holds.",
+    summary="No prerequisite is deprecated.",
+    why="Readers would begin with an answer that is out of date.",
     help="Name the question that took its place, or remove the prerequisite.",
     fails="prerequisites: [outdated]",
     passes="prerequisites: [overfitting]",

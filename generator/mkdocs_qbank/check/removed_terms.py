@@ -15,7 +15,7 @@ _WORD = re.compile(r"\w+")
 
 REMOVED_TERM = Rule(
     id="removed-term",
-    summary="An answer uses no term that content/removed.yml lists as removed in a version that it applies to.",
+    summary="An answer uses no term that content/removed.yml lists as removed from a version it applies to.",
     why="Readers who follow the answer get an error, or learn what they have to unlearn.",
     help="Use what took its place, name in 'applies_to' the older version that the answer is about, or say in the "
     "same paragraph since when it is gone.",

@@ -14,7 +14,7 @@ from mkdocs_qbank.model.bank import Bank, Question
 
 TAG_VARIANT = Rule(
     id="tag-variant",
-    summary="A subject has one tag: no other rewords it, by number, hyphens, an abbreviation, or a slip of the pen.",
+    summary="A subject has one tag; no other tag differs only by number, hyphens, an abbreviation or a misspelling.",
     why="Each spelling has a page and a filter of its own, so readers of one never see the questions of the other.",
     help="Use the tag that more questions have.",
     fails="tags: [word-embedding]",

@@ -233,7 +233,7 @@ def _fault_of_id(question: str, ids: Sequence[str] | dict[str, Path]) -> str:
     """Return why a question has no id of its own, or nothing."""
     identifier = slug(question)
     if not identifier:
-        return "the question has no letter to make an id of"
+        return "the question has no letters to make an id from"
     if identifier in ids:
         return f"the id '{identifier}' is taken already; ask it in other words, or open that file"
     return ""

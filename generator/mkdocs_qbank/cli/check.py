@@ -39,11 +39,11 @@ from mkdocs_qbank.read.reading import Reading
     type=click.Choice([str(severity) for severity in Severity]),
     default=str(Severity.WARNING),
     show_default=True,
-    help="The least finding that makes the exit code 1.",
+    help="The lowest level that makes the exit code 1.",
 )
 @click.option("--fix", "fixing", is_flag=True, help="Change what has one right answer, then show the rest.")
 @click.option("--diff", is_flag=True, help="With --fix: show what would change, and change nothing.")
-@click.option("--watch", "watching", is_flag=True, help="Check again when a file changes, until Ctrl-C.")
+@click.option("--watch", "watching", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
 @click.option("--links", is_flag=True, help="Also look up every web address on the network.")
 @click.pass_obj
 def check(
@@ -60,7 +60,8 @@ def check(
 ) -> None:
     """Find everything wrong with the bank.
 
-    With PATH, only what is wrong there is shown.
+    With PATH, only findings in those files and folders are shown. --watch can be combined with PATH and --fail-on
+    only.
     """
     if diff and not fixing:
         raise click.UsageError("--diff needs --fix")

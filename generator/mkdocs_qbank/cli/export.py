@@ -29,7 +29,7 @@ from mkdocs_qbank.publish.export import ExportError, export_site
 def export(named: str | None, folder: Path, chosen: Path | None) -> None:
     """Write every page to disk, for any engine that reads an mkdocs.yml.
 
-    DIR then holds the pages, the templates and an mkdocs.yml.
+    DIR gets the pages, the templates and an mkdocs.yml.
     """
     content = bank_folder(named)
     config = chosen or config_of(content)

@@ -19,34 +19,34 @@ from mkdocs_qbank.read.importers.importers import IMPORTERS
 @click.option(
     "--topic",
     shell_complete=complete_topic,
-    help="The folder below content/questions that they go to; otherwise the topics are those of the source.",
+    help="Put all questions into this folder of content/questions; by default topics come from the source.",
 )
 @click.option(
     "--from",
     "form",
     type=click.Choice([item.name for item in IMPORTERS]),
-    help="Their format; otherwise each source is recognised.",
+    help="The format of the sources; detected by default.",
 )
 @click.option(
     "--map",
     "mapped",
     metavar="FIELD=NAME",
     multiple=True,
-    help="What the source calls a field: --map question=title. Can be repeated.",
+    help="The name of a field in the source: --map question=title. Can be repeated.",
 )
-@click.option("--publish", is_flag=True, help="Publish them; otherwise they are drafts, which have no page.")
-@click.option("--dry-run", is_flag=True, help="Say what would be done, and write no question.")
+@click.option("--publish", is_flag=True, help="Import the questions as published ones, not as drafts.")
+@click.option("--dry-run", is_flag=True, help="Print what would be done, and write no question.")
 @click.option(
     "--report",
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Keep what became of each item there, as JSON or Markdown by the ending of its name.",
+    help="Write what became of each item to this file, as JSON or Markdown according to its extension.",
 )
 @click.option(
     "--redirects",
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Keep there, as JSON, the page of each question by the addresses that it had in the source.",
+    help="Write a JSON file with the page of each question by its addresses in the source.",
 )
 @click.pass_obj
 def import_(
@@ -62,8 +62,8 @@ def import_(
 ) -> None:
     """Turn files of other formats into question files.
 
-    A SOURCE is a file or a folder. Run again, it writes nothing, or only what the source has changed and nobody has
-    edited since. The exit code is 1 if a source cannot be read or nothing in it can be imported.
+    SOURCE is a file or a folder. A second run updates only questions that changed in the source and were not edited
+    since. The exit code is 1 if a source cannot be read or nothing in it can be imported.
     """
     from mkdocs_qbank.cli.importing import REPORTS, Choices, import_sources  # noqa: PLC0415 - slow to import
 

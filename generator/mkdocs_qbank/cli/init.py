@@ -11,16 +11,16 @@ import click
 
 @click.command()
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--name", metavar="TEXT", help="What the site is called.  [default: after the folder]")
+@click.option("--name", metavar="TEXT", help="The name of the site.  [default: after the folder]")
 @click.option("--topic", metavar="TITLE", help="The first topic.  [default: About this bank]")
-@click.option("--repo", metavar="URL", help="Where the repository is.  [default: the remote of git]")
-@click.option("--url", metavar="URL", help="Where the site is published.  [default: the pages of the repository]")
+@click.option("--repo", metavar="URL", help="The address of the repository.  [default: the remote of git]")
+@click.option("--url", metavar="URL", help="The address of the published site.  [default: the pages of the repository]")
 @click.option("--branch", help="The branch that is published.  [default: that of git, or main]")
 @click.option("--owner", metavar="@NAME", help="Who reviews changes: @user or @organization/team.")
 @click.option(
     "--licence",
     type=click.Choice(["CC-BY-4.0", "CC-BY-SA-4.0", "CC0-1.0", "MIT"]),
-    help="What the answers are published under, shown at the foot of each page.",
+    help="The licence of the answers, shown at the foot of each page.",
 )
 @click.option(
     "--github/--no-github",
@@ -30,7 +30,7 @@ import click
 @click.option(
     "--move/--no-move",
     default=None,
-    help="Move the pages of a site that exists to content/pages, where a bank has them.  [default: ask, or move]",
+    help="Move the pages of an existing site to content/pages, where a bank has them.  [default: ask, or move]",
 )
 @click.option(
     "--from",
@@ -42,10 +42,10 @@ import click
 @click.option("--yes", "-y", is_flag=True, help="Ask nothing.")
 @click.pass_obj
 def init(named: str | None, /, **given: Any) -> None:
-    """Start a bank in DIR, with all it needs, and write over nothing.
+    """Start a bank in DIR with all it needs; never overwrite a file.
 
-    Where DIR has an mkdocs.yml, it is made that of a bank: only what must change is changed, and its comments stay. On
-    a terminal it asks for what is not given; otherwise, or with --yes, it takes the defaults.
+    An existing mkdocs.yml becomes that of a bank: only what must change is changed, and its comments stay. In a
+    terminal it asks for what is not given; otherwise, or with --yes, it takes the defaults.
     """
     from mkdocs_qbank.cli.answers import Wanted  # noqa: PLC0415 - listing the options needs no templates
     from mkdocs_qbank.cli.starting import start_bank  # noqa: PLC0415

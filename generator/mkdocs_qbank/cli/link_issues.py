@@ -19,8 +19,8 @@ from mkdocs_qbank.model.messages import message
 def link_issues(findings: Path, issues: Path, folder: Path) -> None:
     """Plan the issues about dead links, for a scheduled workflow.
 
-    FINDINGS is what 'qbank check --links --format json' printed, ISSUES holds the issues that exist, an object a line.
-    DIR then holds a folder for each issue to open, update or close, with its texts as files.
+    FINDINGS is the output of 'qbank check --links --format json', ISSUES lists the existing issues, one JSON object per
+    line. DIR gets a folder for each issue to open, update or close, with its texts as files.
     """
     try:
         found = json.loads(findings.read_text(encoding="utf-8"))

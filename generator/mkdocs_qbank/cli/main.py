@@ -1,4 +1,4 @@
-"""The command line: it reads the arguments, calls the rooms, prints, and sets the exit code.
+"""The command line: it reads the arguments, calls the packages, prints, and sets the exit code.
 
 Exit codes: 0 clean, 1 findings, 2 bad usage. Data goes to standard output, messages to standard error.
 """
@@ -30,7 +30,7 @@ COMMANDS: Mapping[str, _Command] = {
     "explain": _Command("explain", "Explain a rule."),
     "export": _Command("export", "Write every page to disk, for any engine that reads an mkdocs.yml."),
     "import": _Command("import_", "Turn files of other formats into question files."),
-    "init": _Command("init", "Start a bank in DIR, with all it needs, and write over nothing."),
+    "init": _Command("init", "Start a bank in DIR with all it needs; never overwrite a file."),
     "link-issues": _Command("link_issues", "Plan the issues about dead links, for a scheduled workflow."),
     "merge": _Command("merge", "Make one question of two that ask the same."),
     "new": _Command("new", "Write a new question file."),
@@ -40,8 +40,8 @@ COMMANDS: Mapping[str, _Command] = {
     "related": _Command("related", "Show the relations of a question with kind, score and reason."),
     "rename": _Command("rename", "Give a question another id or topic, and change everything that leads to it."),
     "report": _Command("report", "Print what a change does to the bank, as Markdown for its reviewers."),
-    "search": _Command("search", "Find the published questions that WORDS ask for, ranked as on the site."),
-    "stats": _Command("stats", "Show the health of the bank: what would help it most, and what it lacks."),
+    "search": _Command("search", "Find published questions by WORDS, ranked as on the site."),
+    "stats": _Command("stats", "Show what would help the bank most, and everything it lacks."),
 }
 
 

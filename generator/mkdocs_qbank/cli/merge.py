@@ -10,14 +10,14 @@ from mkdocs_qbank.cli.completion import complete_id
 @click.command()
 @click.argument("source", metavar="FROM", shell_complete=complete_id)
 @click.argument("target", metavar="INTO", shell_complete=complete_id)
-@click.option("--yes", is_flag=True, help="Do not ask whether the texts of FROM may go.")
+@click.option("--yes", is_flag=True, help="Remove FROM without asking.")
 @click.option("--dry-run", is_flag=True, help="Print what would change as a diff, and change nothing.")
 @click.pass_obj
 def merge(named: str | None, source: str, target: str, yes: bool, dry_run: bool) -> None:
     """Make one question of two that ask the same.
 
-    INTO gets the ids, wordings, tags, sources and relations of FROM; everything that led to FROM leads to INTO, and the
-    file of FROM is removed. The answer of INTO stays: that of FROM is shown first, for you to keep what is worth it.
+    INTO gets the ids, wordings, tags, sources and relations of FROM. Links to FROM then lead to INTO, and the file of
+    FROM is removed. INTO keeps its answer; that of FROM is shown first, so that you can copy what is worth keeping.
     """
     from mkdocs_qbank.cli.merging import merge_questions  # noqa: PLC0415 - completing an id reads no bank
 

@@ -16,7 +16,7 @@ from mkdocs_qbank.cli.completion import complete_draft, complete_topic
 def publish(named: str | None, ids: tuple[str, ...], topic: str | None, *, every: bool, dry_run: bool) -> None:
     """Publish drafts after a check.
 
-    They are those with these IDS, those of a topic, or all, and are checked as they will be. If one has an error, or
+    Choose them by IDS, by topic, or all. They are checked as if they were already published: if one has an error, or
     another file would have a new one, all errors are printed and nothing is changed. Only the status in each file
     changes.
     """

@@ -11,13 +11,17 @@ from mkdocs_qbank.cli.completion import complete_id
 
 @click.command()
 @click.argument("identifier", metavar="ID", required=False, shell_complete=complete_id)
-@click.option("--all", "everything", is_flag=True, help="For every question.")
+@click.option("--all", "everything", is_flag=True, help="Show the relations of every question.")
 @click.option(
-    "--to", "end", metavar="ID", shell_complete=complete_id, help="The shortest way to another question instead."
+    "--to", "end", metavar="ID", shell_complete=complete_id, help="Show the shortest path to another question instead."
 )
-@click.option("--limit", type=click.IntRange(min=1), help="At most so many for each question.")
-@click.option("--no-threshold", is_flag=True, help="Suggestions alone, however weak, as they are ranked.")
-@click.option("--model", envvar="QBANK_MODEL", help="A sentence-embedding model; otherwise that of mkdocs.yml, if any.")
+@click.option("--limit", type=click.IntRange(min=1), help="The maximum number for each question.")
+@click.option(
+    "--no-threshold", is_flag=True, help="Show only suggestions, ranked, including those below the threshold."
+)
+@click.option(
+    "--model", envvar="QBANK_MODEL", help="A sentence-embedding model; by default that of mkdocs.yml, if any."
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_obj
 def related(named: str | None, /, **asked: Any) -> None:

@@ -21,7 +21,11 @@ from mkdocs_qbank.render.report.report import MOST, change_report
 @click.command()
 @click.option("--base", metavar="REV", required=True, help="The git revision to compare with.")
 @click.option(
-    "--limit", type=click.IntRange(min=1000), default=MOST, show_default=True, help="At most about so many characters."
+    "--limit",
+    type=click.IntRange(min=1000),
+    default=MOST,
+    show_default=True,
+    help="The approximate maximum number of characters.",
 )
 @click.pass_obj
 def report(named: str | None, base: str, limit: int) -> None:

@@ -24,17 +24,19 @@ _LONGEST = 1000
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
-@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="At most so many questions.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=10, show_default=True, help="The maximum number of questions."
+)
 @click.option(
     "--site",
     metavar="DIR",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Ask the index of a built site instead of making one from the content folder.",
+    help="Search the index of a built site instead of the content folder.",
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_obj
 def search(named: str | None, words: tuple[str, ...], limit: int, site: Path | None, form: str) -> None:
-    """Find the published questions that WORDS ask for, ranked as on the site.
+    """Find published questions by WORDS, ranked as on the site.
 
     Exits with 1 if nothing in the bank resembles them.
     """

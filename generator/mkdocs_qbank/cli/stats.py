@@ -36,11 +36,11 @@ _INDENT = "  "
 @click.option(
     "--limit",
     type=click.IntRange(min=0),
-    help=f"At most so many tasks; without it the text has {_SHOWN}, the JSON all.",
+    help=f"The maximum number of tasks; by default {_SHOWN} as text, all as JSON.",
 )
 @click.pass_obj
 def stats(named: str | None, form: str, limit: int | None) -> None:
-    """Show the health of the bank: what would help it most, and what it lacks.
+    """Show what would help the bank most, and everything it lacks.
 
     Suggestions are those of the site, as the mkdocs.yml above the content folder has them. Reviews are counted from
     today, or from the day of SOURCE_DATE_EPOCH.

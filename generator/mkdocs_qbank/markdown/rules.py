@@ -37,7 +37,7 @@ IMAGE = Rule(
 DIAGRAM = Rule(
     id="diagram",
     summary="A diagram is readable as text.",
-    why="Drawing it would need a large script in every reader's browser, and who cannot see the drawing would "
+    why="Drawing it would need a large script in every reader's browser, and people who cannot see it would "
     "have nothing.",
     help="Explain it in words, a list or a table. The page shows the source of the diagram as code.",
     fails="```mermaid",
@@ -67,7 +67,7 @@ UNRENDERABLE = Rule(
 )
 MOVED_LINK = Rule(
     id="moved-link",
-    summary="A link to a question names the file where the question stands now.",
+    summary="A link to a question names the file where the question is now.",
     why="GitHub and editors follow the path as it is written and find no file there, even though the site still "
     "knows the question.",
     help="Link to the question's file where it is now. The page links to it all the same.",

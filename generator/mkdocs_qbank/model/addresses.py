@@ -60,11 +60,11 @@ IMAGES = "assets/images/"
 _DIGITS = 32
 """The digits of a hash in the name of an image: 128 bits, so that nobody can make two images with one name."""
 
-_TAKEN = ("404", "404.html", "assets", "practice", "sitemap.xml", "sitemap.xml.gz")
+_TAKEN = ("404", "404.html", "assets", "sitemap.xml", "sitemap.xml.gz")
 _FOLDERS = ("questions", "topics", "tags", "data")
 
 RESERVED = frozenset((*_TAKEN, *_FOLDERS, *(path.partition("/")[0].removesuffix(".md") for path in PAGES.values())))
-"""Names at the root of a site that the theme, generated pages and data files use or will use."""
+"""Names at the root of a site that the theme, generated pages and data files use."""
 
 HOST_FILES = frozenset(
     [
@@ -157,7 +157,7 @@ def generated_pages(topics: Iterable[str], tags: Iterable[str]) -> frozenset[str
 
 
 def markdown_file(identifier: str) -> str:
-    """Return the path of the Markdown twin of a question's page, which stands beside its HTML."""
+    """Return the path of the Markdown twin of a question's page, which is beside its HTML."""
     return f"{DATA['markdown']}{identifier}/index.md"
 
 

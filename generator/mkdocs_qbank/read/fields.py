@@ -102,9 +102,9 @@ QUESTION_FIELDS: Mapping[str, Field] = {
         for field, summary in _SECTION_SUMMARIES.items()
     },
     "difficulty": Field(
-        read=read_difficulty, summary="How much it asks.", schema={"enum": [str(item) for item in Difficulty]}
+        read=read_difficulty, summary="How hard it is.", schema={"enum": [str(item) for item in Difficulty]}
     ),
-    "tags": Field(read=read_tags, summary="Words in kebab-case that cross the topics.", schema=_few(_KEBAB)),
+    "tags": Field(read=read_tags, summary="Keywords in kebab-case, across topics.", schema=_few(_KEBAB)),
     **{
         field: Field(read=read_references, summary=kind.traits.summary, schema=_list(_REFERENCE))
         for field, kind in FIELDS.items()
@@ -126,13 +126,13 @@ QUESTION_FIELDS: Mapping[str, Field] = {
     ),
     "reviewed": Field(
         read=read_review,
-        summary="The day somebody last checked that it is right.",
+        summary="The date of the last review.",
         schema={"type": "string", "format": "date"},
     ),
 }
 TOPIC_FIELDS: Mapping[str, Field] = {
     "title": Field(read=read_text, summary="The topic's name.", schema=_TEXT),
-    "description": Field(read=read_text, summary="One sentence: what one learns here.", schema=_TEXT),
+    "description": Field(read=read_text, summary="One sentence: what readers learn here.", schema=_TEXT),
     "order": Field(
         read=read_int, summary="The topic's place among the others, the lowest first.", schema={"type": "integer"}
     ),
@@ -145,7 +145,7 @@ TOPIC_FIELDS: Mapping[str, Field] = {
 PAGE_FIELDS: Mapping[str, Field] = {
     "title": Field(read=read_text, summary="The page's name.", schema=_TEXT),
     "description": Field(read=read_text, summary="One sentence: what the page is about.", schema=_TEXT),
-    "hide": Field(read=read_hide, summary="What the page does without: navigation, toc.", schema=_list(_TEXT)),
+    "hide": Field(read=read_hide, summary="Parts that the page leaves out: navigation, toc.", schema=_list(_TEXT)),
 }
 
 

@@ -6,7 +6,7 @@ from mkdocs_qbank.findings.finding import Rule, Severity
 
 SYMLINK = Rule(
     id="symlink",
-    summary="Below the content folder stand files and folders, no links to others.",
+    summary="The content folder contains no symbolic links.",
     why="A link can lead out of the repository: what it leads to would be published without anybody having "
     "reviewed it, and on another machine it leads elsewhere or nowhere.",
     help="Put the file itself here; what a link leads to is never read or published.",
@@ -15,7 +15,7 @@ SYMLINK = Rule(
 )
 UNSAFE_FILE = Rule(
     id="unsafe-file",
-    summary="Beside pages stand only files that no browser runs: pictures, plain data, fonts.",
+    summary="Files beside pages are of kinds that no browser runs: pictures, plain data, fonts.",
     why="A page, script or SVG below content/pages would be served from the site's own address, where browsers "
     "let it do all that the site's scripts may do.",
     help="Leave it out, or have a maintainer put it into theme_overrides/, where it is reviewed as code.",
@@ -34,7 +34,7 @@ BAD_NAME = Rule(
 HOST_FILE = Rule(
     id="host-file",
     summary="A file that the host of the site reads is published only if mkdocs.yml names it.",
-    why="Hosts and crawlers obey files such as CNAME, _redirects and robots.txt, so whoever adds one can move "
+    why="Hosts and crawlers obey files such as CNAME, _redirects and robots.txt, so a person who adds one can move "
     "the site or hide it.",
     help="Remove it, or have a maintainer name its path below content/pages in mkdocs.yml, "
     "under the options of the plugin qbank: host_files: [CNAME].",
@@ -52,8 +52,8 @@ COLLIDING_NAME = Rule(
 )
 STRAY_FILE = Rule(
     id="stray-file",
-    summary="Below content/questions stand topics, and in each topic question files and their images.",
-    why="The file is not published, so whoever added it waits for a page that never comes.",
+    summary="The folder questions/ contains only topics, and each topic only question files and their images.",
+    why="The file is not published, so the person who added it waits for a page that never comes.",
     help="Move it to content/questions/<topic>/<id>.md or .yml, or remove it.",
     fails="questions/metrics/notes.txt",
     passes="questions/metrics/what-is-it.md",
@@ -70,7 +70,7 @@ MISSING_TOPIC = Rule(
 )
 NO_BANK = Rule(
     id="no-bank",
-    summary="A bank's content folder holds a folder questions/.",
+    summary="A bank's content folder contains a folder questions/.",
     why="There is nothing to publish. Usually the command was started in another folder, or --content names a "
     "wrong one.",
     help="Name the content folder with --content, or make questions/<topic>/<id>.md in it.",
@@ -79,7 +79,7 @@ NO_BANK = Rule(
 )
 EMPTY_TOPIC = Rule(
     id="empty-topic",
-    summary="A topic holds at least one question.",
+    summary="A topic has at least one question.",
     why="Readers would open a topic and find nothing, so it is not published.",
     help="Add a question to its folder, or remove the folder.",
     fails="questions/empty/_topic.yml",

@@ -24,7 +24,7 @@ LARGE_IMAGE = Rule(
 )
 MOVING_IMAGE = Rule(
     id="moving-image",
-    summary="An image does not move: nobody can stop it, and some people cannot read beside it.",
+    summary="An image is not animated: nobody can stop it, and some people cannot read beside it.",
     why="Something that moves beside text distracts everybody and makes some readers ill; WCAG 2.2.2 asks for a "
     "way to stop it, which an image does not have.",
     help="Show the steps that matter as images of their own. Until then pages show its alternative text.",

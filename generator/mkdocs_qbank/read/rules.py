@@ -17,7 +17,7 @@ NOT_UTF8 = Rule(
 )
 HIDDEN_CHARACTER = Rule(
     id="hidden-character",
-    summary="A file holds no characters that nobody sees: control characters, and marks that reorder what is read.",
+    summary="A file contains no invisible characters: control characters, and marks that reorder text.",
     why="A reviewer sees other words than a program reads: marks that reorder text can hide what a change does, "
     "and control characters break terminals and feeds.",
     help="Remove the character; retype the words around it if it cannot be seen.",
@@ -38,7 +38,7 @@ TOO_LARGE = Rule(
 )
 TOO_DEEP = Rule(
     id="too-deep",
-    summary="Lists, mappings and brackets stand in each other only as deep as a person would write them.",
+    summary="Lists, mappings and brackets are nested no deeper than a person would write them.",
     why="Parsers need memory and time for each level; a few kilobytes of brackets can stall one. Nobody reads "
     "text that is nested so deep.",
     help="Write it flatter.",
@@ -57,7 +57,7 @@ BAD_YAML = Rule(
 )
 DUPLICATE_KEY = Rule(
     id="duplicate-key",
-    summary="A field stands once.",
+    summary="A field is given once.",
     why="YAML keeps only one of the two and says nothing, so half of what was written is lost.",
     help="Keep one of the two; YAML would silently take the last.",
     fails="tags: [metrics]\ntags: [validation]",
@@ -66,7 +66,7 @@ DUPLICATE_KEY = Rule(
 )
 UNKNOWN_FIELD = Rule(
     id="unknown-field",
-    summary="Only fields that QBank knows stand in a file.",
+    summary="A file has only fields that QBank knows.",
     why="A misspelt field has no effect, which nobody notices: 'prerequisite' instead of 'prerequisites' leaves "
     "the question without any.",
     help="Remove the field, or use one of the known ones.",
@@ -76,7 +76,7 @@ UNKNOWN_FIELD = Rule(
 )
 WRONG_TYPE = Rule(
     id="wrong-type",
-    summary="Each field holds the type that it is defined with.",
+    summary="Each field has a value of the type that it is defined with.",
     why="The value cannot be used as what it is meant for, so the page would lack it.",
     help="Give the field the type that it is defined with.",
     fails="tags: 5",
@@ -86,7 +86,7 @@ WRONG_TYPE = Rule(
 )
 BAD_VALUE = Rule(
     id="bad-value",
-    summary="A field that knows a fixed set or form of values holds one of them.",
+    summary="A field with a fixed set or format of values uses a valid one.",
     why="Filters, addresses and counts rely on one spelling: 'easy' beside 'beginner' would be a level of its "
     "own with one question.",
     help="Use one of the known values.",
@@ -98,7 +98,7 @@ BAD_VALUE = Rule(
 REPEATED_TAG = Rule(
     id="repeated-tag",
     summary="A question has a tag once.",
-    why="The second one has no effect, and whoever reads the file wonders whether another tag was meant.",
+    why="The second one has no effect, and a reader of the file wonders whether another tag was meant.",
     help="Keep one of the two.",
     fails="tags: [validation, validation]",
     passes="tags: [validation]",
@@ -109,7 +109,7 @@ REPEATED_TAG = Rule(
 BAD_DATE = Rule(
     id="bad-date",
     summary="A date is a day of the calendar, written YYYY-MM-DD.",
-    why="Pages and the health report compare dates. 03/04/2026 is March for some readers and April for others.",
+    why="Pages and 'Gaps in this bank' compare dates. 03/04/2026 is March for some readers and April for others.",
     help="Write the day as YYYY-MM-DD, such as 2026-11-23.",
     fails="reviewed: 2026-02-30",
     passes="reviewed: 2026-02-28",
@@ -119,7 +119,7 @@ BAD_DATE = Rule(
 FUTURE_REVIEW = Rule(
     id="future-review",
     summary="The date of a review is not in the future.",
-    why="Readers trust an answer by its last review, and the health report waits for that day before it asks for "
+    why="Readers trust an answer by its last review, and 'Gaps in this bank' waits for that day before it asks for "
     "another.",
     help="Write the day of the review. Until then pages show none.",
     fails="reviewed: 2206-11-23",
@@ -158,7 +158,7 @@ MISSING_ANSWER = Rule(
 )
 UNKNOWN_SECTION = Rule(
     id="unknown-section",
-    summary="A question file holds only the sections that QBank knows.",
+    summary="A question file has only sections that QBank knows.",
     why="A page shows each section in its place. A misspelt heading would put its text in no place at all.",
     help="Sub-headings inside an answer start at ###.",
     fails="## Offical Answer",

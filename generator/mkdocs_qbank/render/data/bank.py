@@ -1,4 +1,4 @@
-"""The questions of a bank by their permalinks, for other banks: `data/bank.json` with `data/bank.schema.json`."""
+"""The id, title and address of each question, for other banks: `data/bank.json` with `data/bank.schema.json`."""
 
 from __future__ import annotations
 

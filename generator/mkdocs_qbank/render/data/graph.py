@@ -1,4 +1,4 @@
-"""A bank as data for programs: `data/graph.json`, described by `data/graph.schema.json`."""
+"""Topics, questions and their relations, for programs: `data/graph.json`, described by `data/graph.schema.json`."""
 
 from __future__ import annotations
 

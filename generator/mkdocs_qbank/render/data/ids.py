@@ -1,4 +1,4 @@
-"""The ids of all questions, in small files, for the page that is shown where there is none.
+"""The ids of all questions, in small files, for the page shown at a missing address.
 
 That page compares the address that somebody asked for with ids like it: those that begin alike are in one file, and
 those that end alike in another, so it fetches a few files of any bank and still forgives a slip at either end. A bank

@@ -1,4 +1,4 @@
-"""The data that the script of the map needs for its first picture."""
+"""The data that the map needs for its first picture."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The titles of all questions, which the script of the map fetches when a reader searches or zooms in."""
+"""The titles of all questions, which the map fetches when a reader searches or zooms in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What previews of links show of each question, in small files, so that a page fetches one and not the question."""
+"""What a preview of a link shows, in small files, so that a page need not fetch the whole question."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the page that proposes a question knows of the bank: its tags, and rules of one file."""
+"""What the page that proposes a question needs: the bank's tags, and the rules of one file."""
 
 from __future__ import annotations
 

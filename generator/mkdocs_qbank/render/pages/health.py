@@ -1,4 +1,4 @@
-"""The page for contributors that shows where the bank is thin, and what would help it most."""
+"""The page “Gaps in this bank”: what is missing, and what would help most."""
 
 from __future__ import annotations
 

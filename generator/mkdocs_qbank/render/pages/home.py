@@ -1,4 +1,4 @@
-"""The home page: a way in for whoever asks, begins, goes on or looks around."""
+"""The home page: search, a path for newcomers, where you left off, and all topics."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of the map, with a drawing for readers without script."""
+"""The map of the whole bank; without JavaScript it is a drawing."""
 
 from __future__ import annotations
 

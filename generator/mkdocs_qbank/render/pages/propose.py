@@ -1,4 +1,4 @@
-"""The page that proposes a question: it shows what is already here before it asks for anything."""
+"""The page to propose a question; it shows similar questions while you type."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The list of the rules that a bank is checked by, and a page for each: what it means, why, and how to fix it."""
+"""The list of the rules of the check, and a page for each: what it means, why, and how to fix it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The search page; without script it lists all topics and tags."""
+"""The search page; without JavaScript it lists all topics and tags."""
 
 from __future__ import annotations
 
