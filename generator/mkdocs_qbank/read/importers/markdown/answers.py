@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from mkdocs_qbank.read.importers.markdown.lines import In, is_nothing, line_kinds, trimmed
 from mkdocs_qbank.read.importers.markdown.outline import outline
@@ -73,13 +74,34 @@ def _split_choices(lines: list[str], kinds: Sequence[In]) -> tuple[list[str], li
         if len(tasks) > 1 and not ticked:
             return lines, []
         return [], lines
-    ends = {number: _end_of_item(lines, number) for number in tasks}
+    ends = _ends_of_items(lines, tasks, kinds)
     last = ends[tasks[-1]]
     asked = [_TASK.sub(r"\g<lead>", line) if number in ends else line for number, line in enumerate(lines[:last])]
     right = [
         line for number in ticked for line in (_TASK.sub(r"\g<lead>", lines[number]), *lines[number + 1 : ends[number]])
     ]
     return trimmed(asked), [*trimmed(right), "", *trimmed(lines[last:])]
+
+
+def _ends_of_items(lines: Sequence[str], tasks: Sequence[int], kinds: Sequence[In]) -> dict[int, int]:
+    """Return the line after each choice: all up to the next one belongs to it, also code that is not indented.
+
+    To the last one belongs as much code as to the ones before it.
+    """
+    ends = dict(pairwise(tasks))
+    last = tasks[-1]
+    ends[last] = _end_of_item(lines, last)
+    fences = max(_blocks_of_code(kinds[_end_of_item(lines, number) : end]) for number, end in ends.items())
+    for _ in range(fences if ends[last] == last + 1 else 0):
+        begin = next((at for at in range(ends[last], len(lines)) if lines[at].strip()), len(lines))
+        if begin == len(lines) or kinds[begin] is not In.CODE:
+            break
+        ends[last] = next((at for at in range(begin, len(lines)) if kinds[at] is not In.CODE), len(lines))
+    return ends
+
+
+def _blocks_of_code(kinds: Sequence[In]) -> int:
+    return sum(kind is In.CODE and before is not In.CODE for before, kind in pairwise((In.PROSE, *kinds)))
 
 
 def _end_of_item(lines: Sequence[str], at: int) -> int:

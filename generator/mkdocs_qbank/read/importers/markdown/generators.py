@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator, Sequence
+from functools import partial
 from html import unescape
 
 from mkdocs_qbank.read.importers.html import fenced
-from mkdocs_qbank.read.importers.markdown.lines import In, line_kinds
+from mkdocs_qbank.read.importers.markdown.lines import In, line_kinds, outside_code
 
 _ATTRIBUTE = re.compile(r"([a-z][\w-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 _ADMONITION = re.compile(
@@ -99,16 +100,22 @@ def _admonition(lines: Sequence[str], at: int) -> Generator[str, None, int]:
 def _without_tags(line: str, lost: list[str]) -> str:
     """Return a line without the tags of Jekyll and Hugo."""
     if "{{" in line or "{%" in line:
-        line = _REF.sub(lambda match: match[1] or match[2], _RAW.sub("", line))
-        line = _RELATIVE.sub(r"\1", _SITE.sub("/", line))
-        line = _FIGURE.sub(lambda match: image(match["attributes"]), line)
-        lost += [f"the shortcode '{match['hugo'] or match['liquid']}'" for match in _SHORTCODE.finditer(line)]
-        line = _SHORTCODE.sub("", line)
+        if len(_RAW.findall(line)) > 1:
+            line = _RAW.sub("", line)  # a pair of them; one alone between backticks is what the text is about
+        line = outside_code(line, partial(_without_shortcodes, lost=lost))
     return (
         _BLOCK_ATTRIBUTES.sub("", _INLINE_ATTRIBUTES.sub("", line))
         if "}" in line and not line.startswith("#")
         else line
     )
+
+
+def _without_shortcodes(text: str, lost: list[str]) -> str:
+    text = _REF.sub(lambda match: match[1] or match[2], _RAW.sub("", text))
+    text = _RELATIVE.sub(r"\1", _SITE.sub("/", text))
+    text = _FIGURE.sub(lambda match: image(match["attributes"]), text)
+    lost += [f"the shortcode '{match['hugo'] or match['liquid']}'" for match in _SHORTCODE.finditer(text)]
+    return _SHORTCODE.sub("", text)
 
 
 def attributes_of(text: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ mean them: a heading right after an HTML tag is one, and a fence that nobody clo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 
 _QUOTED = r"[ \t]*(?:>[ \t]?|(?:[-*+]|\d{1,9}[.)])[ \t]+)*"
@@ -25,6 +25,8 @@ _NOTHING = re.compile(
     r"|<!--[^<>]*-->|&nbsp;|\\\\)\s*)+)?\s*$",
     re.IGNORECASE,
 )
+_LONGEST_LINE = 20_000
+"""The longest line that is searched for code spans, in characters."""
 MASK = "\x1a"
 """What stands for each character of code in a masked text; no text of a source can have it."""
 
@@ -36,6 +38,17 @@ class In(StrEnum):
     CODE = "code"
     COMMENT = "comment"
     PRE = "pre"
+
+
+def outside_code(text: str, change: Callable[[str], str]) -> str:
+    """Return a text on one line with what is outside of its code spans changed."""
+    if "`" not in text or len(text) > _LONGEST_LINE:
+        return change(text)
+    parts, at = [], 0
+    for span in _SPAN.finditer(text):
+        parts += [change(text[at : span.start()]), span[0]]
+        at = span.end()
+    return "".join((*parts, change(text[at:])))
 
 
 def line_kinds(lines: Sequence[str], *, whole: bool = True) -> list[In]:

@@ -15,6 +15,7 @@ from mkdocs_qbank.read.importers.markdown.outline import Outline
 from mkdocs_qbank.read.importers.markdown.topics import topic_of
 from mkdocs_qbank.read.importers.markdown.wording import (
     answer_title,
+    begins_to_ask,
     clean_title,
     is_boilerplate,
     is_numbered,
@@ -150,7 +151,12 @@ def _others_that_ask(choice: Choice, asking: Sequence[Mark], main: int, per_leve
     candidates = [
         mark
         for mark in level
-        if not mark.asks and first < mark.line < last and not _is_part(mark) and not choice.is_bare(mark)
+        if not (mark.asks or _is_part(mark) or choice.is_bare(mark))
+        and (first < mark.line < last or begins_to_ask(mark.title))
+    ]
+    found = set(map(id, candidates))
+    choice.passed += [
+        mark for mark in level if not (mark.asks or id(mark) in found or _is_part(mark) or choice.is_bare(mark))
     ]
     if per_level[main] < _MOSTLY * (per_level[main] + len(candidates)):
         choice.passed += candidates
@@ -194,7 +200,13 @@ def _others(choice: Choice) -> None:
         mostly = len(outside) >= _MOSTLY * (len(outside) + len(weak))
         choice.questions += [mark for mark in marks if mark.asks and not covers(spans, mark.line)]
         if mostly:
-            choice.questions += [mark for mark in weak if outside[0] < mark.line < outside[-1]]
+            choice.questions += [
+                mark for mark in weak if outside[0] < mark.line < outside[-1] or begins_to_ask(mark.title)
+            ]
+        if marks is parts:
+            spans = spans_of(choice)
+            chosen = {id(mark) for mark in choice.questions}
+            choice.passed += [mark for mark in weak if id(mark) not in chosen and not covers(spans, mark.line)]
 
 
 def _alike(marks: Sequence[Mark]) -> list[Mark]:

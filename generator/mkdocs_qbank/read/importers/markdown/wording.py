@@ -7,6 +7,7 @@ from html import unescape
 
 from mkdocs_qbank.markdown.characters import without_hidden
 from mkdocs_qbank.read.importers.html import code_span, html_to_text
+from mkdocs_qbank.read.importers.markdown.lines import outside_code
 
 _ASKS = re.compile(
     r"(?:what(?:['’]?s|['’]?re)?|how|why|when|where|which|who(?:['’]?s)?|whose|whom|can|could|is|are|does|do|did"
@@ -97,8 +98,7 @@ LONGEST_TITLE = 400
 def clean_title(text: str) -> str:
     """Return a heading or a summary as the Markdown of a question: without number, link to itself, bold and HTML."""
     text = without_hidden(" ".join(text.split()))
-    text = _TAG.sub(" ", _CODE_TAG.sub(_code, _SELF_LINK.sub("", _ATTRIBUTES.sub("", text)))).strip()
-    text = text.replace("&nbsp;", " ").replace("&#39;", "'").replace("&quot;", '"').replace("&amp;", "&")
+    text = outside_code(_CODE_TAG.sub(_code, _SELF_LINK.sub("", _ATTRIBUTES.sub("", text))), _without_html).strip()
     for _ in range(3):  # bold around a number, a number before bold, a link around either
         before = text
         text = re.sub(r"\s+#+$", "", text).strip()
@@ -114,6 +114,11 @@ def clean_title(text: str) -> str:
         if text == before:
             break
     return " ".join(text.split())
+
+
+def _without_html(text: str) -> str:
+    text = _TAG.sub(" ", text)
+    return text.replace("&nbsp;", " ").replace("&#39;", "'").replace("&quot;", '"').replace("&amp;", "&")
 
 
 def _code(match: re.Match[str]) -> str:
@@ -158,6 +163,12 @@ def asks(title: str) -> bool:
         return True
     several = len(words.split()) >= 3
     return bool((several and _ASKS.match(words)) or (len(words.split()) >= _FEWEST_WORDS and _ORDERS.match(words)))
+
+
+def begins_to_ask(title: str) -> bool:
+    """Return whether a title begins as one that asks, though it is short: beside questions it asks too."""
+    words = plain(title)
+    return len(words.split()) > 1 and bool(_ASKS.match(words)) and not is_boilerplate(title)
 
 
 def is_boilerplate(title: str) -> bool:
