@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
-from mkdocs_qbank.read.importers.names import plain
+from mkdocs_qbank.read.importers.names import NAMES, plain
 from mkdocs_qbank.read.importers.parts import Parts
 from mkdocs_qbank.read.importers.texts import bullets, text_of, texts_of
 
@@ -22,6 +22,7 @@ _RIGHT = ("iscorrect", "correct", "right", "isanswer", "isright")
 _COLUMN = re.compile(r"(?:option|choice|answer|alternative)[ _-]?([a-h1-8])", re.IGNORECASE)
 """How an answer names the column of a choice."""
 _LABEL = re.compile(r"\(?([A-Ha-h])[.):]\s+(\S.*)", re.DOTALL)
+_BARE_MARK = re.compile(r"\(?[A-Ha-h][.)]?")
 _MARK = re.compile(r"\(?([A-Ha-h])(?:[.):]\s.*|[.)]?)", re.DOTALL)
 
 
@@ -46,7 +47,7 @@ def choices_of(parts: Parts, count_from: int | None = None) -> tuple[str, str]:
     """Return the choices of a record as a list and the answer among them; empty texts where there are none.
 
     `count_from` is where the source counts its choices from, if that is known. Raises UnclearAnswerError where the
-    answer is a number that can mean two of the choices.
+    answer is a number that can mean two of the choices, or a number or a letter that means none of them.
     """
     name, choices = _choices(parts)
     answer_name, answer = parts.name("answer"), parts.peek("answer")
@@ -68,17 +69,25 @@ def choices_of(parts: Parts, count_from: int | None = None) -> tuple[str, str]:
 
 
 def counted_from(records: Iterable[Parts]) -> int | None:
-    """Return where the records of a source count their choices from, 0 or 1, as far as one of their answers tells."""
-    from_one = False
+    """Return where the records of a source count their choices from, 0 or 1; None where no answer or two tell it."""
+    found: set[int] = set()
     for parts in records:
         _, choices = _choices(parts)
-        indexed = "index" in plain(parts.name("answer"))
-        answer = text_of(parts.peek("answer")) if choices and not indexed else ""
-        if answer.isdecimal() and answer not in {text for choice in choices for text in (choice.text, choice.label)}:
-            if not int(answer[:9]):
-                return 0
-            from_one = from_one or answer == str(len(choices))
-    return 1 if from_one else None
+        answer = parts.peek("answer")
+        if not choices or answer is None or "index" in plain(parts.name("answer")):
+            continue
+        texts = {choice.text for choice in choices}
+        for token in texts_of(answer) if isinstance(answer, list) else [text_of(answer)]:
+            if token not in texts and token in ("0", str(len(choices))):
+                found.add(min(int(token), 1))
+    return found.pop() if len(found) == 1 else None
+
+
+def offers_choices(names: Iterable[str]) -> bool:
+    """Return whether records with values of these names have choices."""
+    found = set(map(plain, names))
+    columns = (_begins({mark for name, mark in marks.items() if name in found}) for marks in _COLUMNS.values())
+    return any(columns) or not found.isdisjoint((*NAMES["options"], "answers"))
 
 
 def _choices(parts: Parts) -> tuple[str, list[_Choice]]:
@@ -87,16 +96,31 @@ def _choices(parts: Parts) -> tuple[str, list[_Choice]]:
     if not name:
         for columns in _COLUMNS.values():
             names = parts.called(columns)
-            if {"A", "B"} <= names.keys() or {"1", "2"} <= names.keys():
+            if _begins(names.keys()):
                 return "", [_Choice(label, text_of(parts.take_name(column))) for label, column in names.items()]
         return "", []
     value = parts.take_name(name)
+    if isinstance(value, Mapping) and (pairs := _parallel(value)):
+        return name, pairs
     if isinstance(value, Mapping):
         return name, [_Choice(str(label), text) for label, item in value.items() if (text := text_of(item))]
     choices = (
         [_choice(item) for item in value] if isinstance(value, list) else [_choice(text) for text in texts_of(value)]
     )
     return name, _split_labels([choice for choice in choices if choice.text])
+
+
+def _begins(labels: Set[str]) -> bool:
+    """Return whether labels begin as those of choices do."""
+    return {"A", "B"} <= labels or {"1", "2"} <= labels
+
+
+def _parallel(value: Mapping[str, Any]) -> list[_Choice]:
+    """Return choices whose texts and labels are two lists of the same length."""
+    labels, texts = value.get("label"), value.get("text")
+    if not isinstance(labels, list) or not isinstance(texts, list) or len(labels) != len(texts):
+        return []
+    return [_Choice(text_of(label), text_of(text)) for label, text in zip(labels, texts, strict=True)]
 
 
 def _answers_to_choose_from(parts: Parts) -> str:
@@ -147,6 +171,9 @@ def _lettered(choices: list[_Choice], tokens: list[str]) -> list[_Choice]:
 def _resolve(token: str, choices: list[_Choice], count_from: int | None) -> _Choice | None:
     """Return the choice that an answer is, by its text, its label or its number; None where it is none of them."""
     token = token.strip()
+    number = int(token) if token.isdecimal() and len(token) < 3 else None
+    if number is not None and count_from is not None and 0 <= number - count_from < len(choices):
+        return choices[number - count_from]
     for choice in choices:
         if choice.text.casefold() == token.casefold():
             return choice
@@ -155,9 +182,8 @@ def _resolve(token: str, choices: list[_Choice], count_from: int | None) -> _Cho
     for choice in choices:
         if choice.label.casefold() == label.casefold() or (choice.id and choice.id == token):
             return choice
-    if token.isdecimal() and len(token) < 3:
-        if count_from is None:
-            raise UnclearAnswerError(f"its answer is the number {token}, and nothing says where its choices count from")
-        at = int(token) - count_from
-        return choices[at] if 0 <= at < len(choices) else None
+    if number is not None and count_from is None:
+        raise UnclearAnswerError(f"its answer is the number {token}, and nothing says where its choices count from")
+    if number is not None or _BARE_MARK.fullmatch(token):
+        raise UnclearAnswerError(f"its answer is {token}, which none of its {len(choices)} choices is")
     return None

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from mkdocs_qbank.read.importers.choices import counted_from
+from mkdocs_qbank.read.importers.choices import counted_from, offers_choices
 from mkdocs_qbank.read.importers.importer import Found, Importer, Item, Skipped, Source
 from mkdocs_qbank.read.importers.json_text import BadJSONError, Object, parse_json
 from mkdocs_qbank.read.importers.names import NAMES, plain
@@ -100,6 +100,7 @@ def _has_lines(source: Source) -> bool:
 
 
 def _read_lines(source: Source, file: str) -> Iterator[Found]:
+    count_from = counted_from(Parts(record, source.columns) for record in _quiz_records(source, file))
     with source.open(file) as opened:
         number = 0
         while line := opened.readline(_MOST_BYTES_OF_A_LINE):
@@ -110,10 +111,26 @@ def _read_lines(source: Source, file: str) -> Iterator[Found]:
                 reason = f"the line has more than {_MOST_BYTES_OF_A_LINE:,} bytes"
                 yield Skipped(file=file, line=number, title=f"{file}, line {number}", reason=reason)
             elif line.strip():
-                yield _read_line(line, source, file, number)
+                yield _read_line(line, source, file, number, count_from)
 
 
-def _read_line(line: bytes, source: Source, file: str, number: int) -> Found:
+def _quiz_records(source: Source, file: str) -> Iterator[Object]:
+    """Yield the records of a file, if its first one has choices."""
+    first = True
+    with source.open(file) as opened:
+        while line := opened.readline(_MOST_BYTES_OF_A_LINE):
+            try:
+                record = parse_json(line.decode("utf-8-sig"))
+            except (UnicodeDecodeError, BadJSONError):
+                continue
+            if isinstance(record, Object):
+                if first and not offers_choices(record):
+                    return
+                first = False
+                yield record
+
+
+def _read_line(line: bytes, source: Source, file: str, number: int, count_from: int | None) -> Found:
     reason = "it is no object"
     try:
         record = parse_json(line.decode("utf-8-sig"))
@@ -125,7 +142,13 @@ def _read_line(line: bytes, source: Source, file: str, number: int) -> Found:
         if isinstance(record, Object):
             return item_of(
                 record,
-                Place(file=file, line=number, topic=PurePosixPath(file).parent.name, lost=_repeated(record)),
+                Place(
+                    file=file,
+                    line=number,
+                    topic=PurePosixPath(file).parent.name,
+                    count_from=count_from,
+                    lost=_repeated(record),
+                ),
                 source.columns,
             )
     return Skipped(file=file, line=number, title=f"{file}, line {number}", reason=reason)

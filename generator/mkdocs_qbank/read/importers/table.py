@@ -13,8 +13,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from mkdocs_qbank.read.importers.choices import counted_from, offers_choices
 from mkdocs_qbank.read.importers.importer import Found, Importer, Skipped, Source
 from mkdocs_qbank.read.importers.names import NAMES, plain
+from mkdocs_qbank.read.importers.parts import Parts
 from mkdocs_qbank.read.importers.record import Place, item_of
 from mkdocs_qbank.read.importers.texts import MOST_CHARACTERS, text_of
 
@@ -145,9 +147,26 @@ def _read_file(source: Source, file: str) -> Iterator[Found]:
         binary.seek(0)
         opened = io.TextIOWrapper(binary, encoding=encoding, errors="strict" if wide else "surrogateescape", newline="")
         try:
-            yield from _read_rows(opened, form, source, file)
+            count_from = _count_from(opened, form, source.columns)
+            opened.seek(0)
+            yield from _read_rows(opened, form, source, file, count_from)
         finally:
             opened.detach()
+
+
+def _count_from(opened: io.TextIOWrapper, form: _Form, columns: Mapping[str, str]) -> int | None:
+    """Return where the answers of a table with choices count these from, if one of them tells."""
+    lines = _lines(opened)
+    try:
+        for _ in range(form.skip):
+            next(lines, None)
+        rows = (row for row in csv.reader(lines, delimiter=form.delimiter) if any(cell.strip() for cell in row))
+        header = form.header or tuple(next(rows, ()))
+        if not offers_choices(header):
+            return None
+        return counted_from(Parts(dict(zip(header, row, strict=False)), columns) for row in rows)
+    except (UnicodeDecodeError, csv.Error, _TooLongError):
+        return None  # reading the rows says what is wrong
 
 
 def _form_of_any(beginning: str) -> _Form:
@@ -155,7 +174,9 @@ def _form_of_any(beginning: str) -> _Form:
     return _Form(max(_DELIMITERS, key=lambda delimiter: len(_row(beginning, delimiter))))
 
 
-def _read_rows(opened: io.TextIOWrapper, form: _Form, source: Source, file: str) -> Iterator[Found]:
+def _read_rows(
+    opened: io.TextIOWrapper, form: _Form, source: Source, file: str, count_from: int | None
+) -> Iterator[Found]:
     """Yield the questions of the rows of a table, and what ends it before its end."""
     lines = _lines(opened)
     rows = csv.reader(lines, delimiter=form.delimiter)
@@ -173,7 +194,7 @@ def _read_rows(opened: io.TextIOWrapper, form: _Form, source: Source, file: str)
                 yield _found(
                     row,
                     header,
-                    Place(file=file, line=line, topic=PurePosixPath(file).parent.name),
+                    Place(file=file, line=line, topic=PurePosixPath(file).parent.name, count_from=count_from),
                     source.columns,
                     spaced_tags=form.spaced_tags,
                 )
