@@ -25,7 +25,6 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "explanation": (
         *("explanation", "explain", "rationale", "reasoning", "justification", "feedback", "extra", "backextra"),
         *("answerexplanation",),
-        *("notes", "note", "remarks", "comment", "comments"),
     ),
     "body": ("body", "content", "text", "description", "details", "questionbody", "scenario", "bodymarkdown", "html"),
     "context": ("context", "background", "purpose", "intent", "whyitmatters", "whyweask"),
