@@ -191,10 +191,19 @@ def _rows(opened: io.TextIOWrapper, form: _Form) -> Iterator[tuple[int, list[str
     lines = _lines(opened)
     for _ in range(form.skip):
         next(lines, None)
-    rows = csv.reader(lines, delimiter=form.delimiter)
+    ended = False
+
+    def until_the_end() -> Iterator[str]:
+        nonlocal ended
+        yield from lines
+        ended = True
+
+    rows = csv.reader(until_the_end(), delimiter=form.delimiter)
     line = form.skip + 1
     try:
         for row in rows:
+            if ended:  # a row that is closed is complete before its reader looks for one more line
+                raise _BadTableError(line, "a quotation mark is opened there and never closed")
             if any(cell.strip() for cell in row):
                 yield line, row
             line = form.skip + rows.line_num + 1
