@@ -96,6 +96,13 @@ def test_a_note_of_another_kind_is_read_by_its_first_two_fields_or_by_map() -> N
     assert (mapped.draft.question, mapped.draft.answer) == ("Das Haus.", ("Haus",))
 
 
+def test_a_note_without_the_field_that_map_names_is_skipped_with_the_reason() -> None:
+    (found,) = ANKI.read(source_of(deck([(4, "", "Haus|Das Haus.|B", 2)]), "a.apkg", question="Word"))
+
+    assert isinstance(found, Skipped)
+    assert (found.title, found.reason) == ("Haus", "it has no 'Word', which --map makes its question")
+
+
 def test_a_note_without_words_or_answer_is_skipped_with_the_reason() -> None:
     rows = [(1, "", "Front| ", 2), (1, "", "<img src=x.png>|Back", 2), (3, "", "{{c1::image-occlusion:rect}}|x", 2)]
 

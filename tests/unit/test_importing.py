@@ -452,3 +452,21 @@ def test_what_names_an_item_or_its_topic_can_be_anything(start: Start, monkeypat
     }
     found = json.loads(run("qbank", "check", "--format", "json", cwd=project).stdout)
     assert [finding for finding in found if finding["severity"] == "error"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "said"),
+    [
+        ("question,answer\nWhat is a café?,A place.\n", "cp1252", "is not UTF-8; convert it"),
+        ("question,answer\nWhat is X?,An x.\n", "utf-16-le", "seems to be UTF-16; convert it with 'iconv -f UTF-16LE"),
+        ("\0\1\2\3", "latin-1", "is of no known format"),
+    ],
+)
+def test_a_text_in_another_encoding_is_named_as_such_with_the_way_to_convert_it(
+    text: str, encoding: str, said: str, tmp_path: Path
+) -> None:
+    put(tmp_path, "a.csv", text.encode(encoding))
+
+    (note,) = gather([tmp_path / "a.csv"], tmp_path / "content").notes
+
+    assert said in note

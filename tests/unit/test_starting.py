@@ -146,7 +146,7 @@ def test_no_file_is_written_over_and_each_that_says_something_else_is_named(new_
     (line,) = (line for line in done.stderr.splitlines() if line.startswith("Left as they were: "))
     assert set(line.removeprefix("Left as they were: ").split(", ")) == mine.keys()
     assert all((tmp_path / path).read_text(encoding="utf-8") == "mine\n" for path in mine if path != "requirements.txt")
-    assert ".gitignore should also have the lines /site/ /.cache/ .venv/" in done.stderr
+    assert ".gitignore should also have the lines /site/ /.cache/ .venv/ .qbank-*" in done.stderr
 
 
 def test_a_name_in_another_case_a_link_in_the_way_and_a_pipe_are_left(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from mkdocs_qbank.read.importers.importer import Importer, Item, Skipped, Source
 from mkdocs_qbank.read.importers.importers import IMPORTERS, importer_of
 from mkdocs_qbank.read.importers.markup import visible_text
 from mkdocs_qbank.read.importers.naming import subject
-from mkdocs_qbank.read.importers.opening import one_by_one, open_source
+from mkdocs_qbank.read.importers.opening import foreign_encoding, one_by_one, open_source
 
 MOST_ITEMS, MOST_CHARACTERS = 50_000, 200_000_000
 """What one import can hold."""
@@ -129,7 +129,8 @@ class _Gatherer:
             self._read_files(source, name, root)
         else:
             expected = "; or ".join(item.expected for item in IMPORTERS)
-            self.gathered.fail(source.name, f"is of no known format; expected {expected}")
+            foreign = "" if source.beginning else foreign_encoding(source)
+            self.gathered.fail(source.name, foreign or f"is of no known format; expected {expected}")
             return
         if before == (len(self.gathered.entries), len(self.gathered.skipped)) and noted == len(self.gathered.notes):
             self.gathered.fail(source.name, "holds no question")

@@ -122,6 +122,11 @@ def _tags(note: Note) -> list[str]:
 def _item(note: Note, place: Place, text: _Text, columns: Mapping[str, str]) -> Found:
     """Return the question of a note: what the names of its fields say, otherwise its first two with words."""
     record: dict[str, object] = {name: text.markdown(html) for name, html in note.fields.items()}
+    for part in ("question", "answer"):
+        if columns.get(part, "") not in ("", *record):
+            reason = f"it has no '{columns[part]}', which --map makes its {part}"
+            title = next(filter(None, map(str, record.values())), "")[:120]
+            return Skipped(file=place.file, line=place.line, title=title, reason=reason)
     parts = Parts(record, {part: name for part, name in columns.items() if name in record})
     filled = [name for name, value in record.items() if value]
     asked = parts.name("question") or next(iter(filled), "")

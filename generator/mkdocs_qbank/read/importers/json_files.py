@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Container, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from mkdocs_qbank.read.importers.choices import counted_from, offers_choices
+from mkdocs_qbank.read.importers.choices import Counting, Tally
 from mkdocs_qbank.read.importers.importer import Found, Importer, Item, Skipped, Source
 from mkdocs_qbank.read.importers.json_text import BadJSONError, Object, parse_json
 from mkdocs_qbank.read.importers.names import NAMES, plain
@@ -100,7 +101,22 @@ def _has_lines(source: Source) -> bool:
 
 
 def _read_lines(source: Source, file: str) -> Iterator[Found]:
-    count_from = counted_from(Parts(record, source.columns) for record in _quiz_records(source, file))
+    tally = Tally()
+    for _, line in _lines(source, file):
+        with suppress(ValueError):
+            if line and isinstance(record := parse_json(line.decode("utf-8-sig")), Object):
+                tally.add(Parts(record, source.columns))
+    counting = tally.counting
+    for number, line in _lines(source, file):
+        if line:
+            yield _read_line(line, source, file, number, counting)
+        else:
+            reason = f"the line has more than {_MOST_BYTES_OF_A_LINE:,} bytes"
+            yield Skipped(file=file, line=number, title=f"{file}, line {number}", reason=reason)
+
+
+def _lines(source: Source, file: str) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines with text of a file and their numbers; of a line that is too long, nothing."""
     with source.open(file) as opened:
         number = 0
         while line := opened.readline(_MOST_BYTES_OF_A_LINE):
@@ -108,29 +124,12 @@ def _read_lines(source: Source, file: str) -> Iterator[Found]:
             if len(line) == _MOST_BYTES_OF_A_LINE and not line.endswith(b"\n"):
                 while line and not line.endswith(b"\n"):
                     line = opened.readline(_MOST_BYTES_OF_A_LINE)
-                reason = f"the line has more than {_MOST_BYTES_OF_A_LINE:,} bytes"
-                yield Skipped(file=file, line=number, title=f"{file}, line {number}", reason=reason)
+                yield number, b""
             elif line.strip():
-                yield _read_line(line, source, file, number, count_from)
+                yield number, line
 
 
-def _quiz_records(source: Source, file: str) -> Iterator[Object]:
-    """Yield the records of a file, if its first one has choices."""
-    first = True
-    with source.open(file) as opened:
-        while line := opened.readline(_MOST_BYTES_OF_A_LINE):
-            try:
-                record = parse_json(line.decode("utf-8-sig"))
-            except (UnicodeDecodeError, BadJSONError):
-                continue
-            if isinstance(record, Object):
-                if first and not offers_choices(record):
-                    return
-                first = False
-                yield record
-
-
-def _read_line(line: bytes, source: Source, file: str, number: int, count_from: int | None) -> Found:
+def _read_line(line: bytes, source: Source, file: str, number: int, counting: Counting) -> Found:
     reason = "it is no object"
     try:
         record = parse_json(line.decode("utf-8-sig"))
@@ -146,7 +145,7 @@ def _read_line(line: bytes, source: Source, file: str, number: int, count_from: 
                     file=file,
                     line=number,
                     topic=PurePosixPath(file).parent.name,
-                    count_from=count_from,
+                    counting=counting,
                     lost=_repeated(record),
                 ),
                 source.columns,
@@ -162,7 +161,10 @@ def _read_value(value: Any, source: Source, file: str, text: str) -> Iterator[Fo
         yield Skipped(file=file, line=1, title=file, reason=_nothing(source))
     lines = _Lines(text)
     ids = {PurePosixPath(name).stem for name in source.files}
-    count_from = counted_from(Parts(record, source.columns) for record, _, _ in records if isinstance(record, Object))
+    tally = Tally()
+    for record, _, _ in records:
+        if isinstance(record, Object):
+            tally.add(Parts(record, source.columns))
     ids.update(*(ids_of(record, source.columns) for record, _, _ in records if isinstance(record, Object)))
     for record, topic, key in records:
         stem = PurePosixPath(file).stem if alone else ""
@@ -178,7 +180,7 @@ def _read_value(value: Any, source: Source, file: str, text: str) -> Iterator[Fo
             topic=topic or folder,
             key=key or stem,
             alone=alone,
-            count_from=count_from,
+            counting=tally.counting,
             lost=_repeated(record),
         )
         yield _with_known_links(item_of(record, place, source.columns), ids)

@@ -109,6 +109,21 @@ def _with_beginning(source: Source) -> Source:
     return source if text is None or "\0" in text else replace(source, beginning=text)
 
 
+def foreign_encoding(source: Source) -> str:
+    """Return how to convert a file that is a text in another encoding than UTF-8, in words that follow its name."""
+    try:
+        with source.open(source.files[0]) as file:
+            data = file.read(_BEGINNING)
+    except OSError:
+        return ""
+    for start, encoding in ((1, "UTF-16LE"), (0, "UTF-16BE")):
+        if data[start::2].count(0) * 2 > len(data[start::2]) and 0 not in data[1 - start :: 2]:
+            return f"is not UTF-8 but seems to be UTF-16; convert it with 'iconv -f {encoding} -t UTF-8'"
+    if re.search(rb"[\x00-\x08\x0e-\x1f]", data) or _decoded(data, whole=len(data) < _BEGINNING) is not None:
+        return ""
+    return "is not UTF-8; convert it, for example with 'iconv -f WINDOWS-1252 -t UTF-8'"
+
+
 def _text(open_file: Callable[[str], IO[bytes]], note: Note, name: str) -> str | None:
     """Return the text of a file, or None after a note about why it is not read."""
     try:

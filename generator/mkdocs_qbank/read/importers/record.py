@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from mkdocs_qbank.read.draft import QuestionDraft
-from mkdocs_qbank.read.importers.choices import UnclearAnswerError, choices_of
+from mkdocs_qbank.read.importers.choices import Counting, UnclearAnswerError, choices_of
 from mkdocs_qbank.read.importers.citations import citations
 from mkdocs_qbank.read.importers.importer import Found, Item, Link, Skipped
 from mkdocs_qbank.read.importers.names import difficulty, plain, tag
@@ -43,8 +43,8 @@ class Place:
     """What names it there, where the record has no id of its own."""
     alone: bool = False
     """Whether it is all that its file holds."""
-    count_from: int | None = None
-    """Where the source counts choices from, if that is known."""
+    counting: Counting = field(default_factory=Counting)
+    """How the source names its choices."""
     lost: tuple[str, ...] = ()
 
 
@@ -84,7 +84,7 @@ def item_of(record: Mapping[str, Any], place: Place, columns: Mapping[str, str])
     if not question:
         return _skipped(record, place, _missing("question", columns))
     try:
-        choices, right = choices_of(parts, place.count_from)
+        choices, right = choices_of(parts, place.counting)
     except UnclearAnswerError as error:
         return _skipped(record, place, str(error), question)
     best, lost = _answer(parts, right)

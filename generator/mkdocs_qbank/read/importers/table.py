@@ -10,10 +10,11 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from mkdocs_qbank.read.importers.choices import counted_from, offers_choices
+from mkdocs_qbank.read.importers.choices import Counting, Tally
 from mkdocs_qbank.read.importers.importer import Found, Importer, Skipped, Source
 from mkdocs_qbank.read.importers.names import NAMES, plain
 from mkdocs_qbank.read.importers.parts import Parts
@@ -31,6 +32,7 @@ _QUOTED_FORMULA = re.compile(r"\A'(?=\s*[=+@\t\r-])")
 """The apostrophe that keeps a spreadsheet from computing a cell."""
 _KNOWN = {name: part for part, names in NAMES.items() for name in names}
 _BOTH = ({"question", "title"}, {"answer", "explanation", "body"})
+_UNCLOSED = "perhaps a quotation mark is opened there and never closed"
 _HEADLESS = ("Front", "Back")
 """The columns of a table without a header."""
 
@@ -130,6 +132,14 @@ class _TooLongError(ValueError):
     """A line is longer than a row can be."""
 
 
+class _BadTableError(ValueError):
+    """What ends a table before its end, in words that complete 'skipped:'."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+
+
 def _lines(opened: io.TextIOWrapper) -> Iterator[str]:
     while line := opened.readline(MOST_CHARACTERS):
         if len(line) == MOST_CHARACTERS and not line.endswith("\n"):
@@ -144,29 +154,19 @@ def _read_file(source: Source, file: str) -> Iterator[Found]:
         encoding = "utf-16" if wide else "utf-8-sig"
         beginning = start.decode(encoding, "ignore").replace("\r\n", "\n").replace("\r", "\n")
         form = _form(beginning, source.columns) or _form_of_any(beginning)
+        errors = "strict" if wide else "surrogateescape"
         binary.seek(0)
-        opened = io.TextIOWrapper(binary, encoding=encoding, errors="strict" if wide else "surrogateescape", newline="")
+        opened = io.TextIOWrapper(binary, encoding=encoding, errors=errors, newline="")
         try:
-            count_from = _count_from(opened, form, source.columns)
-            opened.seek(0)
-            yield from _read_rows(opened, form, source, file, count_from)
+            counting = _counting(opened, form, source.columns)
         finally:
             opened.detach()
-
-
-def _count_from(opened: io.TextIOWrapper, form: _Form, columns: Mapping[str, str]) -> int | None:
-    """Return where the answers of a table with choices count these from, if one of them tells."""
-    lines = _lines(opened)
-    try:
-        for _ in range(form.skip):
-            next(lines, None)
-        rows = (row for row in csv.reader(lines, delimiter=form.delimiter) if any(cell.strip() for cell in row))
-        header = form.header or tuple(next(rows, ()))
-        if not offers_choices(header):
-            return None
-        return counted_from(Parts(dict(zip(header, row, strict=False)), columns) for row in rows)
-    except (UnicodeDecodeError, csv.Error, _TooLongError):
-        return None  # reading the rows says what is wrong
+        binary.seek(0)
+        opened = io.TextIOWrapper(binary, encoding=encoding, errors=errors, newline="")
+        try:
+            yield from _read_rows(opened, form, counting, source, file)
+        finally:
+            opened.detach()
 
 
 def _form_of_any(beginning: str) -> _Form:
@@ -174,41 +174,60 @@ def _form_of_any(beginning: str) -> _Form:
     return _Form(max(_DELIMITERS, key=lambda delimiter: len(_row(beginning, delimiter))))
 
 
-def _read_rows(
-    opened: io.TextIOWrapper, form: _Form, source: Source, file: str, count_from: int | None
-) -> Iterator[Found]:
-    """Yield the questions of the rows of a table, and what ends it before its end."""
-    lines = _lines(opened)
-    rows = csv.reader(lines, delimiter=form.delimiter)
+def _counting(opened: io.TextIOWrapper, form: _Form, columns: Mapping[str, str]) -> Counting:
+    """Return how the rows of a table name their choices, as far as they can be read."""
+    tally = Tally()
     header = form.header
+    with suppress(ValueError, csv.Error):
+        for _, row in _rows(opened, form):
+            if header and len(row) >= len(header):
+                tally.add(Parts(_record(row, header, form), columns))
+            header = header or tuple(row)
+    return tally.counting
+
+
+def _rows(opened: io.TextIOWrapper, form: _Form) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a table that are not empty, with the lines on which they begin."""
+    lines = _lines(opened)
+    for _ in range(form.skip):
+        next(lines, None)
+    ended = False
+
+    def until_the_end() -> Iterator[str]:
+        nonlocal ended
+        yield from lines
+        ended = True
+
+    rows = csv.reader(until_the_end(), delimiter=form.delimiter)
     line = form.skip + 1
     try:
-        for _ in range(form.skip):
-            next(lines, None)
         for row in rows:
-            if not any(cell.strip() for cell in row):
-                pass
-            elif not header:
-                header = tuple(row)
-            else:
-                yield _found(
-                    row,
-                    header,
-                    Place(file=file, line=line, topic=PurePosixPath(file).parent.name, count_from=count_from),
-                    source.columns,
-                    spaced_tags=form.spaced_tags,
-                )
+            if ended:  # a row that is closed is complete before its reader looks for one more line
+                raise _BadTableError(line, "a quotation mark is opened there and never closed")
+            if any(cell.strip() for cell in row):
+                yield line, row
             line = form.skip + rows.line_num + 1
     except UnicodeDecodeError:
-        yield Skipped(file=file, line=line, title=f"all from line {line} on", reason="it is not UTF-16")
+        raise _BadTableError(line, "it is not UTF-16") from None
     except (csv.Error, _TooLongError) as error:
-        reason = f"{error}; perhaps a quotation mark is opened there and never closed"
-        yield Skipped(file=file, line=line, title=f"all from line {line} on", reason=reason)
+        raise _BadTableError(line, f"{error}; {_UNCLOSED}") from None
 
 
-def _found(
-    row: list[str], header: tuple[str, ...], place: Place, columns: Mapping[str, str], *, spaced_tags: bool
-) -> Found:
+def _read_rows(opened: io.TextIOWrapper, form: _Form, counting: Counting, source: Source, file: str) -> Iterator[Found]:
+    """Yield the questions of the rows of a table, and what ends it before its end."""
+    header = form.header
+    try:
+        for line, row in _rows(opened, form):
+            if header:
+                topic = PurePosixPath(file).parent.name
+                place = Place(file=file, line=line, topic=topic, counting=counting)
+                yield _found(row, header, place, source.columns, form)
+            header = header or tuple(row)
+    except _BadTableError as error:
+        yield Skipped(file=file, line=error.line, title=f"all from line {error.line} on", reason=str(error))
+
+
+def _found(row: list[str], header: tuple[str, ...], place: Place, columns: Mapping[str, str], form: _Form) -> Found:
     """Return the question of a row, or why it is none."""
     if len(row) > len(header) and not any(cell.strip() for cell in row[len(header) :]):
         row = row[: len(header)]
@@ -220,14 +239,19 @@ def _found(
     if len(row) != len(header):
         reason = f"the row has {len(row)} cells, and the table {len(header)} columns"
         return Skipped(file=place.file, line=place.line, title=title, reason=reason)
+    return item_of(_record(row, header, form), place, columns)
+
+
+def _record(row: list[str], header: tuple[str, ...], form: _Form) -> dict[str, str]:
+    """Return the cells of a row by the names of their columns."""
     record: dict[str, str] = {}
-    for name, cell in zip(header, row, strict=True):
+    for name, cell in zip(header, row, strict=False):
         if name.strip() and name.strip() not in record:
-            by_comma = spaced_tags and name.strip().casefold() == "tags"
+            by_comma = form.spaced_tags and name.strip().casefold() == "tags"
             record[name.strip()] = ",".join(cell.split()) if by_comma else _QUOTED_FORMULA.sub("", cell)
         elif cell.strip():
             record[f"{name.strip()} {len(record)}"] = cell
-    return item_of(record, place, columns)
+    return record
 
 
 TABLE = Importer(
