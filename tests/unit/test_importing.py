@@ -158,6 +158,13 @@ def test_a_question_that_is_there_already_is_never_written_over(start: Start) ->
     assert text_of(project, "mine/what-is-tea.md") == own
 
 
+def test_of_many_things_that_cannot_be_kept_a_few_are_named(start: Start) -> None:
+    links = ", ".join(f"[{number}](gone-{number}.txt)" for number in range(9))
+    done = load(start({"a.txt": transcript("What is tea?", links)}))
+    names = ", ".join(f"'gone-{number}.txt'" for number in range(5))
+    assert f"could not be kept: the link to '…', such as {names} (9 times)\n" in done.stderr
+
+
 def test_links_between_items_become_links_between_questions(start: Start) -> None:
     links = "[one](more/b.txt), [two](/more/b.txt#x), <a href='more/b.txt'>three</a>, [four][b]"
     project = start(
@@ -173,7 +180,8 @@ def test_links_between_items_become_links_between_questions(start: Start) -> Non
     assert text.count("what-is-milk.md") == 4
     assert "five, six, self." in text
     assert "See [tea](what-is-tea.md) and [mail](mailto:a@b.example)." in text_of(project, "t/what-is-milk.md")
-    assert "could not be kept: the link to '…' (2 times)" in done.stderr
+    assert "could not be kept: the link to 'gone.txt'\n" in done.stderr
+    assert "could not be kept: the link to '#x'\n" in done.stderr
     checked = run("qbank", "check", cwd=project)
     assert "broken-link" not in checked.stdout
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from errno import EBUSY
@@ -153,17 +154,29 @@ def _show(report: ImportReport, *, dry_run: bool) -> None:
         _name([item for item in report.items if item.outcome is outcome], str(outcome))
     remarked = [item for item in report.items if item.outcome is Outcome.IMPORTED and item.reason]
     _name(remarked, str(Outcome.IMPORTED), _FEW)
-    lost: dict[str, list[str]] = {}
-    for words in (words for item in report.items for words in item.lost):
-        lost.setdefault(_NAME.sub("'…'", words), []).append(words)
-    for kind, every in sorted(lost.items(), key=lambda one: -len(one[1]))[:_SHOWN]:
-        words = every[0] if len(set(every)) == 1 else kind
-        tell(f"could not be kept: {words}" + (f" ({len(every):,} times)" if len(every) > 1 else ""))
-    if len(lost) > _SHOWN:
-        tell(f"could not be kept: {len(lost) - _SHOWN:,} other things; --report FILE has all")
+    _show_lost(Counter(words for item in report.items for words in item.lost))
     counts = [f"{count:,} {message(f'imports.counts.{outcome}')}" for outcome, count in report.counts.items() if count]
     if counts:
         tell(f"{', '.join(counts)}{'; nothing was written' if dry_run else ''}")
+
+
+def _show_lost(lost: Counter[str]) -> None:
+    """Print what could not be kept, the most frequent first; of things that differ in a name only, a few."""
+    kinds: dict[str, Counter[str]] = {}
+    for words, count in lost.most_common():
+        kinds.setdefault(_NAME.sub("'…'", words), Counter())[words] = count
+    lines: list[tuple[int, str]] = []
+    for kind, found in kinds.items():
+        if len(found) <= _FEW:
+            lines += [(count, words) for words, count in found.items()]
+        else:
+            names = [name[0] for words in list(found)[:_FEW] if (name := _NAME.search(words))]
+            lines.append((found.total(), f"{kind}, such as {', '.join(names)}"))
+    lines.sort(key=lambda line: -line[0])
+    for count, words in lines[:_SHOWN]:
+        tell(f"could not be kept: {words}" + (f" ({count:,} times)" if count > 1 else ""))
+    if len(lines) > _SHOWN:
+        tell(f"could not be kept: {len(lines) - _SHOWN:,} other things; --report FILE has all")
 
 
 def _name(items: Sequence[ImportedItem], words: str, most: int = _SHOWN) -> None:
