@@ -150,6 +150,7 @@ def test_the_feed_has_what_changed_last_first_with_ids_that_stay(linked: Path) -
     assert [entry[1] for entry in entries] == ["Other?", "What is a[0] & b?"]
     links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
     assert links == {"self": f"{URL}data/feed.xml", "alternate": URL}
+    assert not [name for name in feed.attrib if name.endswith("}lang")], "questions may be in any language"
 
 
 def test_without_a_public_address_or_dates_there_is_no_feed_and_no_page_names_one(linked: Path) -> None:
