@@ -184,6 +184,20 @@ def test_llms_txt_names_every_question_below_its_topic_and_no_title_breaks_its_l
     ]
 
 
+def test_a_question_that_is_out_of_date_is_marked_as_such_in_every_text(write: Write) -> None:
+    content = write(
+        {"questions/t/a.md": question("Old?", "status: deprecated", "Past."), "questions/t/b.md": question()}
+    )
+    commit(content.parent, "All", "Ann", "2025-03-01")
+    files = taken(content)
+    notice = message("question.deprecated")
+    assert f"# Old?\n\n> {notice}\n\n## Official Answer" in text(files, "questions/a/index.md")
+    assert "index.md): out of date · Past.\n" in text(files, "llms.txt")
+    assert f"<summary>{notice} Past.</summary>" in text(files, "data/feed.xml")
+    for path in ("questions/b/index.md", "llms.txt", "data/feed.xml"):
+        assert text(files, path).count("out of date") == (path != "questions/b/index.md")
+
+
 def test_a_list_for_language_models_that_the_bank_has_itself_is_kept(linked: Path) -> None:
     bank = replace(check_content(linked).reading.bank.published, files=frozenset({"content/pages/llms.txt"}))
     view = SiteView(bank=bank, relations={}, order=tuple(bank.by_id), as_of=date(2026, 1, 1))  # type: ignore[arg-type]

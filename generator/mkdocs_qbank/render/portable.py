@@ -10,7 +10,8 @@ from mkdocs_qbank.markdown.events import TooDeepError
 from mkdocs_qbank.markdown.links import allowed_address
 from mkdocs_qbank.markdown.targets import as_written, written_targets
 from mkdocs_qbank.model.addresses import markdown_file, page_address, question_page
-from mkdocs_qbank.model.bank import Question
+from mkdocs_qbank.model.bank import Question, Status
+from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.prose import SECTIONS, Link, Prose
 from mkdocs_qbank.render.view import SiteView
 
@@ -55,6 +56,8 @@ class Portable:
         """Return the Markdown of a whole question: itself, each section below its heading, and what it relates to."""
         texts = self.texts(question)
         parts = [f"# {texts.pop('question')}"]
+        if question.status is Status.DEPRECATED:
+            parts.append(f"> {words_of(message('question.deprecated'))}")
         for field, text in texts.items():
             parts += [f"## {SECTIONS[field]}", text]
         if related := list(self._related(question)):

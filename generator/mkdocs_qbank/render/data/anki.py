@@ -23,7 +23,7 @@ import genanki
 from pygments.formatters import HtmlFormatter
 
 from mkdocs_qbank.model.addresses import DATA, page_address, question_page
-from mkdocs_qbank.model.bank import Question
+from mkdocs_qbank.model.bank import Question, Status
 from mkdocs_qbank.model.images import Image
 from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.prose import SECTION_IDS, SECTIONS
@@ -110,9 +110,16 @@ def _note(
         if field in {"question", "instruction", *_BACK}:
             html[field], shown = card_html(prose, question.id, view.address, images)
             used.update((address, images[address]) for address in shown)
-    level = f" · {message(f'difficulty.{question.difficulty}')}" if question.difficulty else ""
-    about = view.bank.topic_by_id[question.topic].title + level
-    fields = [html["question"], html.get("instruction", ""), _back(html), plain_text(about), _link(question, view)]
+    about = [view.bank.topic_by_id[question.topic].title]
+    about += [message(f"difficulty.{question.difficulty}")] if question.difficulty else []
+    about += [message(f"status.{question.status}")] if question.status is Status.DEPRECATED else []
+    fields = [
+        html["question"],
+        html.get("instruction", ""),
+        _back(html),
+        plain_text(" · ".join(about)),
+        _link(question, view),
+    ]
     return _Note(
         model=model,
         fields=fields,
