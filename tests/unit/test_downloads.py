@@ -92,6 +92,7 @@ def test_links_of_a_markdown_twin_lead_to_twins_and_files_that_the_site_has(link
     site = site_of(linked)
     twin = text(site.files, "questions/first/index.md")
     assert twin.startswith(
+        f"---\nid: first\nurl: {URL}questions/first/\ntopic: t\ntags:\n- x\nstatus: published\n---\n\n"
         "# What is `a[0]` & *b*?\n\n## Official Answer\n\nSee [the other](../../questions/other/index.md),"
     )
     assert "[t]: ../../questions/other/index.md" in twin
@@ -196,6 +197,17 @@ def test_a_question_that_is_out_of_date_is_marked_as_such_in_every_text(write: W
     assert f"<summary>{notice} Past.</summary>" in text(files, "data/feed.xml")
     for path in ("questions/b/index.md", "llms.txt", "data/feed.xml"):
         assert text(files, path).count("out of date") == (path != "questions/b/index.md")
+
+
+def test_sources_and_versions_are_taken_along(write: Write) -> None:
+    sources = "sources: [{title: '=A [b]', url: 'https://a.example/(x)'}, {title: A book}]"
+    front = f"{sources}\napplies_to: [React 19, Python 3.12]"
+    files = taken(write({"questions/t/a.md": question("A?", front, "A.")}))
+    sources = "- [=A \\[b\\]](https://a.example/%28x%29)\n- A book\n"
+    assert text(files, "questions/a/index.md").endswith(f"\n\nA.\n\n## Sources\n\n{sources}")
+    row = next(csv.DictReader(io.StringIO(text(files, "data/questions.csv")[1:], newline="")))
+    assert row["sources"] == "'=A [b] https://a.example/(x)\nA book"
+    assert row["applies_to"] == "React 19\nPython 3.12"
 
 
 def test_a_list_for_language_models_that_the_bank_has_itself_is_kept(linked: Path) -> None:
