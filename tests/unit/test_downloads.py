@@ -107,6 +107,17 @@ def test_an_address_that_no_page_links_to_is_not_in_a_twin_either(write: Write) 
     assert "A [bad](<>) and [no]() link." in text(taken(content), "questions/a/index.md")
 
 
+def test_an_image_that_is_not_published_is_its_alternative_text(write: Write) -> None:
+    answer = (
+        "Before ![a *drawing*](draw.svg), "
+        "[![linked](gone.png)](https://a.example/) and ![named][d] after.\n\n[d]: draw.svg"
+    )
+    content = write({"questions/t/a.md": question(answer=answer)})
+    (content / "questions/t/draw.svg").write_text("<svg/>", encoding="utf-8")
+    expected = "Before a *drawing*, [linked](https://a.example/) and named after."
+    assert expected in text(taken(content), "questions/a/index.md")
+
+
 def test_a_row_of_the_table_is_a_question_and_spreadsheets_know_its_encoding(linked: Path) -> None:
     table = text(site_of(linked).files, "data/questions.csv")
     assert table.startswith("\ufeffid,url,topic,question,")

@@ -10,7 +10,7 @@ import yaml
 
 from mkdocs_qbank.markdown.events import TooDeepError
 from mkdocs_qbank.markdown.links import allowed_address
-from mkdocs_qbank.markdown.targets import Notation, as_written, written_targets
+from mkdocs_qbank.markdown.targets import Notation, as_written, link_places, written_targets
 from mkdocs_qbank.model.addresses import markdown_file, page_address, question_page
 from mkdocs_qbank.model.bank import Question, Source, Status
 from mkdocs_qbank.model.messages import message
@@ -99,14 +99,23 @@ class Portable:
             return text
         try:
             targets = written_targets(text)
+            images = [place for place in link_places(text) if place.image] if "![" in text else []
         except TooDeepError:  # a part may be nested deeper by itself than in its file
             return text
-        parts, at = [], 0
+        edits = []
         for target in targets:
             address = self._address(target.target, links.get(target.target), question)
             if address != target.target:
-                parts += [text[at : target.start], as_written(address, target.notation)]
-                at = target.end
+                edits.append((target.start, target.end, as_written(address, target.notation)))
+        for place in images:
+            if not self._address(place.target, links.get(place.target), question):  # only its words are left
+                first, last = place.words
+                edits += [(place.start, first, ""), (last, place.end, "")]
+        parts, at = [], 0
+        for start, end, new in sorted(edits):
+            if start >= at:
+                parts += [text[at:start], new]
+                at = end
         return "".join((*parts, text[at:]))
 
     def _address(self, written: str, link: Link | None, question: Question) -> str:
