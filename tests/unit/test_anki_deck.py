@@ -143,6 +143,25 @@ def test_a_card_shows_formulas_by_mathjax_links_to_the_site_and_an_image_that_is
     assert f'<img src="{name}"' in fields[2]
 
 
+def test_a_card_of_a_question_that_is_out_of_date_says_so(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    (content / "questions/t").mkdir(parents=True)
+    front = "status: deprecated\ndifficulty: beginner"
+    (content / "questions/t/a.md").write_text(question("A?", front, "A."), encoding="utf-8")
+    assert notes(deck(content))["A?"][3].split("\x1f")[3].endswith(" · beginner · out of date")
+
+
+def test_the_back_of_a_card_ends_with_the_sources_in_which_nothing_is_a_command(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    (content / "questions/t").mkdir(parents=True)
+    front = "sources: [{title: 'A [sound:a.mp3]', url: 'https://a.example/?q=[sound:b]&c'}, {title: A book}]"
+    (content / "questions/t/a.md").write_text(question("A?", front, "A."), encoding="utf-8")
+    back = notes(deck(content))["A?"][3].split("\x1f")[2]
+    assert '<h2 id="sources">Sources</h2>\n<ul>\n<li><a href="https://a.example/?q=' in back
+    assert back.endswith("<li>A book</li>\n</ul>\n</section>")
+    assert "[" not in back
+
+
 def test_without_a_public_address_links_within_the_bank_are_words(decks: Decks) -> None:
     fields = notes(decks.private)["What is it?"][3].split("\x1f")
     assert "<a>the other</a>" in fields[2]

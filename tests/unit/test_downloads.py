@@ -92,6 +92,7 @@ def test_links_of_a_markdown_twin_lead_to_twins_and_files_that_the_site_has(link
     site = site_of(linked)
     twin = text(site.files, "questions/first/index.md")
     assert twin.startswith(
+        f"---\nid: first\nurl: {URL}questions/first/\ntopic: t\ntags:\n- x\nstatus: published\n---\n\n"
         "# What is `a[0]` & *b*?\n\n## Official Answer\n\nSee [the other](../../questions/other/index.md),"
     )
     assert "[t]: ../../questions/other/index.md" in twin
@@ -104,6 +105,17 @@ def test_links_of_a_markdown_twin_lead_to_twins_and_files_that_the_site_has(link
 def test_an_address_that_no_page_links_to_is_not_in_a_twin_either(write: Write) -> None:
     content = write({"questions/t/a.md": question(answer="A [bad](<javascript:alert(1)>) and [no](gone.md) link.")})
     assert "A [bad](<>) and [no]() link." in text(taken(content), "questions/a/index.md")
+
+
+def test_an_image_that_is_not_published_is_its_alternative_text(write: Write) -> None:
+    answer = (
+        "Before ![a *drawing*](draw.svg), "
+        "[![linked](gone.png)](https://a.example/) and ![named][d] after.\n\n[d]: draw.svg"
+    )
+    content = write({"questions/t/a.md": question(answer=answer)})
+    (content / "questions/t/draw.svg").write_text("<svg/>", encoding="utf-8")
+    expected = "Before a *drawing*, [linked](https://a.example/) and named after."
+    assert expected in text(taken(content), "questions/a/index.md")
 
 
 def test_a_row_of_the_table_is_a_question_and_spreadsheets_know_its_encoding(linked: Path) -> None:
@@ -150,6 +162,7 @@ def test_the_feed_has_what_changed_last_first_with_ids_that_stay(linked: Path) -
     assert [entry[1] for entry in entries] == ["Other?", "What is a[0] & b?"]
     links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
     assert links == {"self": f"{URL}data/feed.xml", "alternate": URL}
+    assert not [name for name in feed.attrib if name.endswith("}lang")], "questions may be in any language"
 
 
 def test_without_a_public_address_or_dates_there_is_no_feed_and_no_page_names_one(linked: Path) -> None:
@@ -181,6 +194,31 @@ def test_llms_txt_names_every_question_below_its_topic_and_no_title_breaks_its_l
         "",
         f"- [Other?]({URL}questions/other/index.md): Shorter.",
     ]
+
+
+def test_a_question_that_is_out_of_date_is_marked_as_such_in_every_text(write: Write) -> None:
+    content = write(
+        {"questions/t/a.md": question("Old?", "status: deprecated", "Past."), "questions/t/b.md": question()}
+    )
+    commit(content.parent, "All", "Ann", "2025-03-01")
+    files = taken(content)
+    notice = message("question.deprecated")
+    assert f"# Old?\n\n> {notice}\n\n## Official Answer" in text(files, "questions/a/index.md")
+    assert "index.md): out of date · Past.\n" in text(files, "llms.txt")
+    assert f"<summary>{notice} Past.</summary>" in text(files, "data/feed.xml")
+    for path in ("questions/b/index.md", "llms.txt", "data/feed.xml"):
+        assert text(files, path).count("out of date") == (path != "questions/b/index.md")
+
+
+def test_sources_and_versions_are_taken_along(write: Write) -> None:
+    sources = "sources: [{title: '=A [b]', url: 'https://a.example/(x)'}, {title: A book}]"
+    front = f"{sources}\napplies_to: [React 19, Python 3.12]"
+    files = taken(write({"questions/t/a.md": question("A?", front, "A.")}))
+    sources = "- [=A \\[b\\]](https://a.example/%28x%29)\n- A book\n"
+    assert text(files, "questions/a/index.md").endswith(f"\n\nA.\n\n## Sources\n\n{sources}")
+    row = next(csv.DictReader(io.StringIO(text(files, "data/questions.csv")[1:], newline="")))
+    assert row["sources"] == "'=A [b] https://a.example/(x)\nA book"
+    assert row["applies_to"] == "React 19\nPython 3.12"
 
 
 def test_a_list_for_language_models_that_the_bank_has_itself_is_kept(linked: Path) -> None:

@@ -45,7 +45,7 @@ def card_html(prose: Prose, identifier: str, site_url: str, images: Collection[s
 
 def plain_text(text: str) -> str:
     """Return a text as HTML for a card, in which it is nothing but text."""
-    return _inert(_MATHJAX.sub(lambda match: match[0] + _JOINER, escape(text)))
+    return inert(_MATHJAX.sub(lambda match: match[0] + _JOINER, escape(text)))
 
 
 def _parts(prose: Prose, page: str, site_url: str, images: Collection[str], used: list[str]) -> Iterator[str]:
@@ -69,9 +69,9 @@ def _parts(prose: Prose, page: str, site_url: str, images: Collection[str], used
         if name in _UNTYPESET:
             literal += -1 if closing else 1
         if tag:
-            yield _inert(_adapted(tag, name, page, site_url, images, used))
+            yield inert(_adapted(tag, name, page, site_url, images, used))
         else:
-            yield _inert(text if literal else _MATHJAX.sub(lambda match: match[0] + _JOINER, text))
+            yield inert(text if literal else _MATHJAX.sub(lambda match: match[0] + _JOINER, text))
 
 
 def _tokens(html: str) -> Iterator[tuple[str, str]]:
@@ -88,10 +88,10 @@ def _tokens(html: str) -> Iterator[tuple[str, str]]:
 
 def _formula(latex: str, *, display: bool) -> str:
     start, end = (r"\[", r"\]") if display else (r"\(", r"\)")
-    return f"{start} {_inert(escape(latex, quote=False))} {end}"
+    return f"{start} {inert(escape(latex, quote=False))} {end}"
 
 
-def _inert(html: str) -> str:
+def inert(html: str) -> str:
     """Return HTML in which Anki finds no commands of its own."""
     return html.replace("[", "&#91;").replace("{{", "{&#123;").replace("\x1f", "")
 

@@ -6,11 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+import yaml
+
 from mkdocs_qbank.markdown.events import TooDeepError
 from mkdocs_qbank.markdown.links import allowed_address
-from mkdocs_qbank.markdown.targets import as_written, written_targets
+from mkdocs_qbank.markdown.targets import Notation, as_written, link_places, written_targets
 from mkdocs_qbank.model.addresses import markdown_file, page_address, question_page
-from mkdocs_qbank.model.bank import Question
+from mkdocs_qbank.model.bank import Question, Source, Status
+from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.prose import SECTIONS, Link, Prose
 from mkdocs_qbank.render.view import SiteView
 
@@ -20,6 +23,11 @@ _SPECIAL = frozenset("\\`*_[]<>&#|~$!")
 def words_of(text: str) -> str:
     """Return a text on one line that Markdown shows as it is, also between brackets."""
     return "".join(f"\\{char}" if char in _SPECIAL else char for char in " ".join(text.split()))
+
+
+def _source(source: Source) -> str:
+    title = words_of(source.title)
+    return f"- [{title}]({as_written(source.url, Notation.BARE)})" if source.url else f"- {title}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,14 +60,33 @@ class Portable:
         return {field: self._text(prose, links, question) for field, prose in parts.items()}
 
     def document(self, question: Question) -> str:
-        """Return the Markdown of a whole question: itself, each section below its heading, and what it relates to."""
+        """Return the Markdown of a whole question: what it is as front matter, itself, each section below its heading,
+        its sources and what it relates to.
+        """
         texts = self.texts(question)
-        parts = [f"# {texts.pop('question')}"]
+        parts = [f"{self._front_matter(question)}# {texts.pop('question')}"]
+        if question.status is Status.DEPRECATED:
+            parts.append(f"> {words_of(message('question.deprecated'))}")
         for field, text in texts.items():
             parts += [f"## {SECTIONS[field]}", text]
+        if question.sources:
+            parts += [f"## {message('question.sources')}", "\n".join(map(_source, question.sources))]
         if related := list(self._related(question)):
             parts += [f"## {SECTIONS['related']}", "\n".join(related)]
         return "\n\n".join(parts) + "\n"
+
+    def _front_matter(self, question: Question) -> str:
+        """Return the front matter of a question with its permalink; fields without a value are left out."""
+        fields = {
+            "id": question.id,
+            "url": f"{self.view.site_url}{page_address(question_page(question.id))}",
+            "topic": question.topic,
+            "difficulty": str(question.difficulty) if question.difficulty else None,
+            "tags": list(question.tags),
+            "status": str(question.status),
+        }
+        given = {name: value for name, value in fields.items() if value}
+        return f"---\n{yaml.safe_dump(given, sort_keys=False, allow_unicode=True, width=1000)}---\n\n"
 
     def _related(self, question: Question) -> Iterator[str]:
         for relation in self.view.relations.outgoing[question.id]:
@@ -72,14 +99,23 @@ class Portable:
             return text
         try:
             targets = written_targets(text)
+            images = [place for place in link_places(text) if place.image] if "![" in text else []
         except TooDeepError:  # a part may be nested deeper by itself than in its file
             return text
-        parts, at = [], 0
+        edits = []
         for target in targets:
             address = self._address(target.target, links.get(target.target), question)
             if address != target.target:
-                parts += [text[at : target.start], as_written(address, target.notation)]
-                at = target.end
+                edits.append((target.start, target.end, as_written(address, target.notation)))
+        for place in images:
+            if not self._address(place.target, links.get(place.target), question):  # only its words are left
+                first, last = place.words
+                edits += [(place.start, first, ""), (last, place.end, "")]
+        parts, at = [], 0
+        for start, end, new in sorted(edits):
+            if start >= at:
+                parts += [text[at:start], new]
+                at = end
         return "".join((*parts, text[at:]))
 
     def _address(self, written: str, link: Link | None, question: Question) -> str:

@@ -23,11 +23,11 @@ import genanki
 from pygments.formatters import HtmlFormatter
 
 from mkdocs_qbank.model.addresses import DATA, page_address, question_page
-from mkdocs_qbank.model.bank import Question
+from mkdocs_qbank.model.bank import Question, Source, Status
 from mkdocs_qbank.model.images import Image
 from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.prose import SECTION_IDS, SECTIONS
-from mkdocs_qbank.render.card_html import card_html, plain_text
+from mkdocs_qbank.render.card_html import card_html, inert, plain_text
 from mkdocs_qbank.render.view import SiteView
 
 FIELDS = ("question", "instruction", "answer", "about", "link")
@@ -110,9 +110,16 @@ def _note(
         if field in {"question", "instruction", *_BACK}:
             html[field], shown = card_html(prose, question.id, view.address, images)
             used.update((address, images[address]) for address in shown)
-    level = f" · {message(f'difficulty.{question.difficulty}')}" if question.difficulty else ""
-    about = view.bank.topic_by_id[question.topic].title + level
-    fields = [html["question"], html.get("instruction", ""), _back(html), plain_text(about), _link(question, view)]
+    about = [view.bank.topic_by_id[question.topic].title]
+    about += [message(f"difficulty.{question.difficulty}")] if question.difficulty else []
+    about += [message(f"status.{question.status}")] if question.status is Status.DEPRECATED else []
+    fields = [
+        html["question"],
+        html.get("instruction", ""),
+        _back(html, question),
+        plain_text(" · ".join(about)),
+        _link(question, view),
+    ]
     return _Note(
         model=model,
         fields=fields,
@@ -123,13 +130,22 @@ def _note(
     )
 
 
-def _back(html: Mapping[str, str]) -> str:
+def _back(html: Mapping[str, str], question: Question) -> str:
     parts = []
     for field in _BACK:
         if field in html:
             heading = "" if field == "in_short" else f'<h2 id="{SECTION_IDS[field]}">{escape(SECTIONS[field])}</h2>\n'
             parts.append(f'<section class="qb-{field.replace("_", "-")}">\n{heading}{html[field]}</section>')
+    if question.sources:
+        items = "".join(f"<li>{_source(source)}</li>\n" for source in question.sources)
+        heading = escape(message("question.sources"))
+        parts.append(f'<section class="qb-sources">\n<h2 id="sources">{heading}</h2>\n<ul>\n{items}</ul>\n</section>')
     return "\n".join(parts)
+
+
+def _source(source: Source) -> str:
+    title = plain_text(source.title)
+    return f'<a href="{inert(escape(source.url))}">{title}</a>' if source.url else title
 
 
 def _link(question: Question, view: SiteView) -> str:

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from mkdocs_qbank.model.addresses import DATA, page_address, question_page
-from mkdocs_qbank.model.messages import LANGUAGE, message
+from mkdocs_qbank.model.bank import Status
+from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.pages import Change
 from mkdocs_qbank.render.summary import gist, shorten
 from mkdocs_qbank.render.view import SiteView
@@ -34,8 +35,8 @@ def has_feed(view: SiteView) -> bool:
 
 
 def feed(view: SiteView) -> str:
-    """Return the feed, the newest change first."""
-    root = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": LANGUAGE})
+    """Return the feed, the newest change first; it names no language, since that of the questions is not known."""
+    root = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom"})
     changes = _dated(view)
     newest = sorted(changes, key=lambda identifier: (-changes[identifier].date.toordinal(), view.rank(identifier)))
     _text(root, "title", view.site_name or message("downloads.bank"))
@@ -61,7 +62,8 @@ def _add_entry(root: Element, identifier: str, change: Change, view: SiteView) -
     if change.first:
         _text(entry, "published", _time(min(change.first, change.date)))
     SubElement(entry, "link", rel="alternate", type="text/html", href=f"{view.site_url}{address}")
-    _text(entry, "summary", shorten(gist(question), _SUMMARY))
+    facts = [message("question.deprecated")] if question.status is Status.DEPRECATED else []
+    _text(entry, "summary", " ".join([*facts, shorten(gist(question), _SUMMARY)]))
     SubElement(entry, "category", term=question.topic, label=_legal(view.bank.topic_by_id[question.topic].title))
     for tag in question.tags:
         SubElement(entry, "category", term=_legal(tag))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from mkdocs_qbank.model.addresses import DATA
+from mkdocs_qbank.model.bank import Status
 from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.render.portable import Portable, words_of
 from mkdocs_qbank.render.summary import summary
@@ -26,5 +27,7 @@ def _lines(view: SiteView) -> Iterator[str]:
     for topic in view.bank.topics:
         yield from ("", f"## {words_of(topic.title)}", "")
         for identifier in view.topics[topic.id]:
-            title, about = words_of(view.titles[identifier]), words_of(summary(view.bank.by_id[identifier]))
+            question = view.bank.by_id[identifier]
+            facts = [message(f"status.{question.status}")] if question.status is Status.DEPRECATED else []
+            title, about = words_of(view.titles[identifier]), words_of(" · ".join([*facts, summary(question)]))
             yield f"- [{title}]({links.question(identifier)}): {about}"

@@ -13,7 +13,7 @@ from mkdocs_qbank.render.data.questions import question_rows
 from mkdocs_qbank.render.view import SiteView
 
 COLUMNS = ("id", "url", "topic", "question", *PROSE_SECTIONS, "difficulty", "tags", "prerequisites", "related",
-           "aliases", "status", "reviewed", "changed")  # fmt: skip
+           "aliases", "sources", "applies_to", "status", "reviewed", "changed")  # fmt: skip
 _MARK = "\ufeff"
 """Without this first character, Excel reads a file as one of its old encodings."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -38,4 +38,9 @@ def cell(text: str) -> str:
 def _joined(value: Any) -> str:
     if isinstance(value, str):
         return value
-    return "\n".join(item if isinstance(item, str) else str(item["id"]) for item in value)
+    return "\n".join(item if isinstance(item, str) else _named(item) for item in value)
+
+
+def _named(item: Mapping[str, str]) -> str:
+    """Return a related question as its id, or a source as its title and its address."""
+    return item["id"] if "id" in item else " ".join([item["title"], item["url"]] if "url" in item else [item["title"]])
