@@ -92,7 +92,7 @@ def test_links_of_a_markdown_twin_lead_to_twins_and_files_that_the_site_has(link
     site = site_of(linked)
     twin = text(site.files, "questions/first/index.md")
     assert twin.startswith(
-        f"---\nid: first\nurl: {URL}questions/first/\ntopic: t\ntags:\n- x\nstatus: published\n---\n\n"
+        f'---\nid: "first"\nurl: "{URL}questions/first/"\ntopic: "t"\ntags: ["x"]\nstatus: "published"\n---\n\n'
         "# What is `a[0]` & *b*?\n\n## Official Answer\n\nSee [the other](../../questions/other/index.md),"
     )
     assert "[t]: ../../questions/other/index.md" in twin

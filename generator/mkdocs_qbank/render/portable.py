@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-
-import yaml
 
 from mkdocs_qbank.markdown.events import TooDeepError
 from mkdocs_qbank.markdown.links import allowed_address
@@ -85,8 +84,8 @@ class Portable:
             "tags": list(question.tags),
             "status": str(question.status),
         }
-        given = {name: value for name, value in fields.items() if value}
-        return f"---\n{yaml.safe_dump(given, sort_keys=False, allow_unicode=True, width=1000)}---\n\n"
+        lines = (f"{name}: {json.dumps(value)}\n" for name, value in fields.items() if value)  # YAML contains JSON
+        return f"---\n{''.join(lines)}---\n\n"
 
     def _related(self, question: Question) -> Iterator[str]:
         for relation in self.view.relations.outgoing[question.id]:
