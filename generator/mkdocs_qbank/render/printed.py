@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 
 from mkdocs_qbank.model.addresses import page_address, question_page
-from mkdocs_qbank.model.bank import Question, Status
+from mkdocs_qbank.model.bank import Question
 from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.prose import ID_PREFIX, SECTION_IDS, SECTIONS, Heading, Prose
+from mkdocs_qbank.render.summary import facts
 
 _ORDER = ("context", "in_short", "answer", "key_points", "common_mistakes", "follow_up_questions")
 _LEVEL = 2
@@ -69,10 +70,8 @@ class Printout:
         yield '<section class="qb-printed">'
         clean = self._clean(question.question.html, question)
         yield f'<h{_LEVEL} id="{anchor(question.id)}">{before}{clean}{after}</h{_LEVEL}>'
-        facts = [message(f"difficulty.{question.difficulty}")] if question.difficulty else []
-        facts += [message(f"status.{question.status}")] if question.status is Status.DEPRECATED else []
-        if facts:
-            yield f'<p class="qb-eyebrow">{escape(" · ".join(facts))}</p>'
+        if said := facts(question):
+            yield f'<p class="qb-eyebrow">{escape(" · ".join(said))}</p>'
         if "instruction" in texts:
             identifier = self._own(question, SECTION_IDS["instruction"])
             yield f'<div class="qb-lead" id="{identifier}">{self._clean(texts["instruction"].html, question)}</div>'

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from mkdocs_qbank.model.bank import Question
+from mkdocs_qbank.model.bank import Question, Status
+from mkdocs_qbank.model.messages import message
 
 _SENTENCE = re.compile(r"(?s)(.{24,}?[.!?])[\"')\]”’]*(?=\s+[\"'(\[“‘]?[A-Z0-9À-Þ]|\s*\Z)")
 _LONGEST = 240
@@ -17,6 +18,12 @@ def shorten(text: str, most: int) -> str:
     cut = text[: most - 1]
     words = cut.rpartition(" ")[0]
     return (words if len(words) > most // 2 else cut).rstrip(",;:.–—- ") + "…"
+
+
+def facts(question: Question) -> list[str]:
+    """Return in words how hard a question is, if that is known, and that it is out of date, if it is."""
+    found = [message(f"difficulty.{question.difficulty}")] if question.difficulty else []
+    return found + ([message(f"status.{question.status}")] if question.status is Status.DEPRECATED else [])
 
 
 def gist(question: Question) -> str:

@@ -23,11 +23,12 @@ import genanki
 from pygments.formatters import HtmlFormatter
 
 from mkdocs_qbank.model.addresses import DATA, page_address, question_page
-from mkdocs_qbank.model.bank import Question, Source, Status
+from mkdocs_qbank.model.bank import Question, Source
 from mkdocs_qbank.model.images import Image
 from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.prose import SECTION_IDS, SECTIONS
 from mkdocs_qbank.render.card_html import card_html, inert, plain_text
+from mkdocs_qbank.render.summary import facts
 from mkdocs_qbank.render.view import SiteView
 
 FIELDS = ("question", "instruction", "answer", "about", "link")
@@ -110,9 +111,7 @@ def _note(
         if field in {"question", "instruction", *_BACK}:
             html[field], shown = card_html(prose, question.id, view.address, images)
             used.update((address, images[address]) for address in shown)
-    about = [view.bank.topic_by_id[question.topic].title]
-    about += [message(f"difficulty.{question.difficulty}")] if question.difficulty else []
-    about += [message(f"status.{question.status}")] if question.status is Status.DEPRECATED else []
+    about = [view.bank.topic_by_id[question.topic].title, *facts(question)]
     fields = [
         html["question"],
         html.get("instruction", ""),

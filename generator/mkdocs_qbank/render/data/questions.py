@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from mkdocs_qbank.model.addresses import DATA, page_address, question_page
+from mkdocs_qbank.model.addresses import DATA
 from mkdocs_qbank.model.bank import Question
 from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.render.data.text import json_text
@@ -53,7 +53,7 @@ def _row(question: Question, places: Portable, view: SiteView) -> dict[str, Any]
     change = view.changes.get(question.path)
     row = {
         "id": question.id,
-        "url": f"{view.site_url}{page_address(question_page(question.id))}",
+        "url": places.question(question.id),
         "topic": question.topic,
         **places.texts(question),
         "difficulty": str(question.difficulty) if question.difficulty else None,
