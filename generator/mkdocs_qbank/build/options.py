@@ -113,10 +113,7 @@ class Options:
     )
     history: bool = field(
         default=True,
-        metadata={
-            "summary": "whether pages say when and by whom they were changed, as git knows it; "
-            "needs a clone that is not shallow"
-        },
+        metadata={"summary": "whether pages say when and by whom they changed; needs a clone that is not shallow"},
     )
     drafts: bool = field(
         default=True,
@@ -128,9 +125,7 @@ class Options:
     )
     host_files: tuple[str, ...] = field(
         default=(),
-        metadata={
-            "summary": "files below content/pages that the host reads and contributors may change, such as CNAME"
-        },
+        metadata={"summary": "files below content/pages that hosts read and contributors may change, such as CNAME"},
     )
     external_hosts: tuple[str, ...] = field(
         default=(),
@@ -150,6 +145,10 @@ class Options:
             "and each question as Markdown; `[]` for none",
             "choices": DOWNLOADS,
         },
+    )
+    timings: str = field(
+        default="",
+        metadata={"summary": "a file to which each build writes what it made and how long it took, as JSON"},
     )
     rules: Levels = field(
         default_factory=dict,
