@@ -109,6 +109,12 @@ def sentences(results: Sequence[Result]) -> list[str]:
     """Return what the figures come to."""
     said = [_compared(result) for result in results]
     measured = [(each.questions, ours) for each in results if each.made and (ours := each.of(QBANK))]
+    if measured:
+        count, ours = measured[-1]
+        taken = ours.site.bytes / count
+        said.append(
+            f"A question takes {taken / 1000:.1f} kB of the site; 1 GB holds about {round(1e9 / taken, -3):,.0f}."
+        )
     if len(measured) > 1:
         (few, first), (many, last) = measured[0], measured[-1]
         grown = (last.cold.seconds / many) / (first.cold.seconds / few)
