@@ -57,6 +57,7 @@ attack: $(MADE) ## Run the long attacks: make attack STRINGS=strings.json
 	$(BIN)/python tests/hostile/formulas.py
 	$(BIN)/python tests/hostile/kills.py --times 100
 	$(BIN)/python tests/hostile/faults.py
+	$(BIN)/python tests/hostile/warm.py --edits 300
 	@if [ -n "$(STRINGS)" ]; then $(BIN)/python tests/hostile/attack.py $(STRINGS); else echo "No attack strings given: make attack STRINGS=strings.json runs them too."; fi
 
 search-quality: $(MADE) ## Measure search on others' wordings: make search-quality QUERIES=queries.json AMONG=bank.jsonl
