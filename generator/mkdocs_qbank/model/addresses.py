@@ -174,9 +174,8 @@ def card_file(page: str) -> str:
 def page_address(page: str) -> str:
     """Return the address of a page relative to the root of the site: `questions/a.md` is at `questions/a/`."""
     stem = quote(page.removesuffix(".md"))
-    if posixpath.basename(stem) == "index":
-        return posixpath.join(posixpath.dirname(stem), "")
-    return f"{stem}/"
+    folder, slash, name = stem.rpartition("/")
+    return f"{folder}{slash}" if name == "index" else f"{stem}/"
 
 
 def page_path(path: str) -> str:

@@ -17,6 +17,7 @@ from mkdocs_qbank.model.cards import TOPICS, Card
 from mkdocs_qbank.model.images import Image
 from mkdocs_qbank.model.pages import Change
 from mkdocs_qbank.model.relations import Relations
+from mkdocs_qbank.render.summary import summary
 from mkdocs_qbank.search.index import Index, make_index
 from mkdocs_qbank.search.texts import Texts, read_texts
 
@@ -61,16 +62,28 @@ class SiteView:
         """The title of each question, by id."""
         return MappingProxyType({question.id: question.title for question in self.bank.questions})
 
+    @cached_property
+    def addresses(self) -> Mapping[str, str]:
+        """The address of each question's page, by id."""
+        return MappingProxyType(
+            {question.id: page_address(question_page(question.id)) for question in self.bank.questions}
+        )
+
+    @cached_property
+    def summaries(self) -> Mapping[str, str]:
+        """What each question says in one sentence, by id."""
+        return MappingProxyType({question.id: summary(question) for question in self.bank.questions})
+
     def link(self, identifier: str) -> dict[str, str]:
         """Return the title of a question and the address of its page."""
-        return {"title": self.titles[identifier], "url": page_address(question_page(identifier))}
+        return {"title": self.titles[identifier], "url": self.addresses[identifier]}
 
     @property
     def key(self) -> str:
         """What tells the bank from others: its id, or its address, or its name."""
         return self.bank_id or self.address or self.site_name
 
-    @property
+    @cached_property
     def address(self) -> str:
         """The address of the site, if it leads there from elsewhere too, and not to the reader's own machine."""
         return "" if is_local(self.site_url) else self.site_url
