@@ -21,6 +21,8 @@ _PIECE = re.compile(rf"((?:[^<]+|(?!{_ADAPTED}){_TAG}|(?!{_TAG})<)*)({_TAG})?")
 """Text with the tags that a card shows as they are, and the tag after it."""
 _NAME = re.compile(r"</?([A-Za-z0-9-]*)")
 _HREF = re.compile(r' href="([^"]*)"')
+_BESIDE = re.compile(r"\.\./([\w-]+/(?:#[\w-]+)?)", re.ASCII)
+"""The address of another question, as nearly all links have it: `urljoin` takes ten times as long."""
 _SRC = re.compile(r' src="([^"]*)"')
 _MATHJAX = re.compile(r"\\(?=[()\[\]]|begin\b|end\b|ref\b|eqref\b)")
 _TAG_OR_MATHJAX = re.compile(rf"{_TAG}|{_MATHJAX.pattern}")
@@ -107,7 +109,8 @@ def _adapted(tag: str, name: str, page: str, site_url: str, images: Collection[s
 def _link(target: str, page: str, site_url: str) -> str:
     if target.startswith("#"):
         return f' href="{escape(target)}"'
-    address = urljoin(page, target)
+    beside = _BESIDE.fullmatch(target)
+    address = f"{page.rsplit('/', 2)[0]}/{beside[1]}" if beside else urljoin(page, target)
     if address.startswith(_ORIGIN):
         address = f"{site_url}{address.removeprefix(_ORIGIN)}" if site_url else ""
     return f' href="{escape(address)}"' if address else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,12 +16,12 @@ from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.prose import SECTIONS, Link, Prose
 from mkdocs_qbank.render.view import SiteView
 
-_SPECIAL = frozenset("\\`*_[]<>&#|~$!")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>&#|~$!]")
 
 
 def words_of(text: str) -> str:
     """Return a text on one line that Markdown shows as it is, also between brackets."""
-    return "".join(f"\\{char}" if char in _SPECIAL else char for char in " ".join(text.split()))
+    return _SPECIAL.sub(r"\\\g<0>", " ".join(text.split()))
 
 
 def _source(source: Source) -> str:
