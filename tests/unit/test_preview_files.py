@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 import yaml
 from conftest import ROOT
 from mkdocs_qbank.model.bank import Bank, Difficulty, Question
 from mkdocs_qbank.model.prose import Prose
+from mkdocs_qbank.model.relations import Relations
 from mkdocs_qbank.render.data.previews import LARGEST, _texts, shard, shard_count
+from mkdocs_qbank.render.view import SiteView
 
 MADE = 2000
 WORDS = "Wörter 💥, die <b>nichts</b> bedeuten "
@@ -28,38 +31,45 @@ def made(count: int) -> Bank:
     return Bank(questions=tuple(map(asked, range(count))))
 
 
+def viewed(bank: Bank) -> SiteView:
+    ids = tuple(question.id for question in bank.questions)
+    return SiteView(bank=bank, relations=Relations(outgoing={}, incoming={}), order=ids, as_of=date(2026, 1, 1))
+
+
 @pytest.mark.parametrize("count", [1, 100, MADE])
 def test_no_file_is_larger_than_fifty_thousand_bytes(count: int) -> None:
-    sizes = [len(text.encode()) for text in _texts(made(count))]
+    sizes = [len(text.encode()) for text in _texts(viewed(made(count)))]
     assert LARGEST == 50_000
     assert max(sizes) <= LARGEST
     assert len(sizes) == 1 or max(sizes) > LARGEST / 4, "there are no more files than it takes"
 
 
 def test_each_question_is_in_the_file_that_its_id_names_and_in_no_other() -> None:
-    bank = made(MADE)
-    files = [json.loads(text) for text in _texts(bank)]
-    assert len(files) == shard_count(bank) > 1
+    view = viewed(made(MADE))
+    files = [json.loads(text) for text in _texts(view)]
+    assert len(files) == shard_count(view) > 1
     for number, file in enumerate(files):
         assert {shard(identifier, len(files)) for identifier in file} == {number}
     assert sum(map(len, files)) == MADE
 
 
 def test_files_are_of_much_the_same_size() -> None:
-    sizes = [len(json.loads(text)) for text in _texts(made(MADE))]
+    sizes = [len(json.loads(text)) for text in _texts(viewed(made(MADE)))]
     assert min(sizes) > max(sizes) / 3
 
 
 def test_a_title_that_is_no_title_makes_no_more_files() -> None:
-    bank = Bank(questions=(asked(1), asked(2, title="x" * 200_000)))
-    assert shard_count(bank) == 1
-    assert len(_texts(bank)[0]) < 3000
+    view = viewed(Bank(questions=(asked(1), asked(2, title="x" * 200_000))))
+    assert shard_count(view) == 1
+    assert len(_texts(view)[0]) < 3000
 
 
 def test_a_preview_has_title_difficulty_and_the_first_sentence_of_the_answer() -> None:
     sentence = "It is so because of what was said."
     question = asked(1, "Why?", f"{sentence} And more is said. And more.")
-    assert json.loads(_texts(Bank(questions=(question,)))[0]) == {question.id: ["Why?", "intermediate", sentence]}
+    assert json.loads(_texts(viewed(Bank(questions=(question,))))[0]) == {
+        question.id: ["Why?", "intermediate", sentence]
+    }
 
 
 @pytest.mark.parametrize("case", yaml.safe_load(CASES.read_text(encoding="utf-8")), ids=lambda case: case["name"])

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from mkdocs_qbank.markdown.events import Event, definitions, read_events
 from mkdocs_qbank.markdown.words import HREF
+from mkdocs_qbank.model.prose import Prose
 
 _BREAK = re.compile(rb"[ \t]*(?:\n[ \t>]*)?")
 """What may stand before a target: spaces and one line end, with the marks of quotations."""
@@ -30,6 +31,8 @@ _PAGE_LINK = re.compile(
     r"|<a\s[^<>]*?\bhref\s*=\s*(?:\"(?P<double>[^\"<>]*)\"|'(?P<single>[^'<>]*)'|(?P<unquoted>[^\s\"'<>]+))",
     re.MULTILINE | re.IGNORECASE,
 )
+_PLAIN_TARGET = re.compile(r"\]\(([^\s()<>\\&]+)\)")
+"""A target without a title in which nothing is escaped."""
 _UNSAFE = re.compile(r"[\x00-\x20()<>\\|`]")
 """Characters that cannot stand in every target as they are."""
 _MARKS = {"+Link": "[", "+Image": "!["}
@@ -90,6 +93,28 @@ def written_targets(text: str) -> list[WrittenTarget]:
         WrittenTarget(target=target, start=indices[start], end=indices[end], notation=notation)
         for (start, end), (target, notation) in sorted(found.items(), key=lambda entry: entry[0])
     ]
+
+
+def plain_targets(prose: Prose) -> list[WrittenTarget] | None:
+    """Return what `written_targets` would return of a text that is parsed already, or None if that takes a parser.
+
+    It takes none where all that looks like a link is one, and each stands as most do: its target as it is written.
+    """
+    text, links = prose.text, prose.links
+    if text.count("](") != len(links) or "]:" in text:
+        return None
+    found: list[WrittenTarget] = []
+    line, begin, last = prose.line, 0, 0
+    for link in links:
+        while line < link.line and begin >= 0:
+            line, begin = line + 1, text.find("\n", begin) + 1 or -1
+        start = begin + link.column - (prose.column if line == prose.line else 1)
+        match = _PLAIN_TARGET.match(text, start - 2) if begin >= 0 and start > last else None
+        if match is None or match[1] != link.target or link.text == link.target:  # a bare address is no target
+            return None
+        found.append(WrittenTarget(target=link.target, start=start, end=match.end(1), notation=Notation.BARE))
+        last = start
+    return found
 
 
 def page_targets(text: str) -> list[WrittenTarget]:

@@ -6,6 +6,7 @@ import ipaddress
 import posixpath
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from urllib.parse import quote, urlsplit
 
@@ -171,12 +172,12 @@ def card_file(page: str) -> str:
     return f"{DATA['cards']}{page.removesuffix('.md')}.png"
 
 
+@lru_cache(maxsize=1 << 12)
 def page_address(page: str) -> str:
     """Return the address of a page relative to the root of the site: `questions/a.md` is at `questions/a/`."""
     stem = quote(page.removesuffix(".md"))
-    if posixpath.basename(stem) == "index":
-        return posixpath.join(posixpath.dirname(stem), "")
-    return f"{stem}/"
+    folder, slash, name = stem.rpartition("/")
+    return f"{folder}{slash}" if name == "index" else f"{stem}/"
 
 
 def page_path(path: str) -> str:

@@ -115,8 +115,7 @@ class Question:
     @property
     def texts(self) -> dict[str, Prose]:
         """The Markdown text of each section that the question has, by field, in the order of a file."""
-        texts = {field: getattr(self, field) for field in PROSE_SECTIONS}
-        return {field: prose for field, prose in texts.items() if prose is not None}
+        return {field: prose for field in PROSE_SECTIONS if (prose := getattr(self, field)) is not None}
 
     @property
     def prose(self) -> tuple[Prose, ...]:

@@ -31,6 +31,8 @@ class Kind(StrEnum):
     """The kind of a relation, the strongest first."""
 
     traits: Traits
+    rank: int
+    """The rank among all kinds, 0 for the strongest."""
 
     PREREQUISITE = (
         "prerequisite",
@@ -61,7 +63,7 @@ class Kind(StrEnum):
         """Return the member that equals `name` and has these traits."""
         kind = str.__new__(cls, name)
         kind._value_ = name
-        kind.traits = traits
+        kind.traits, kind.rank = traits, len(cls.__members__)
         return kind
 
     @property
@@ -78,11 +80,6 @@ class Kind(StrEnum):
     def reason(self) -> str:
         """The reason shown where authors gave none."""
         return message(f"kinds.{self}.reason")
-
-    @property
-    def rank(self) -> int:
-        """The rank among all kinds, 0 for the strongest."""
-        return list(Kind).index(self)
 
 
 FIELDS = {kind.traits.field: kind for kind in Kind if kind.traits.field}

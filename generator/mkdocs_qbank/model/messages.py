@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -50,20 +50,31 @@ def enumeration(items: Iterable[str]) -> str:
 
 
 def _template(key: str, count: object) -> str:
-    entry: Any = catalogue()
-    for part in key.split("."):
-        entry = entry[part]
+    entry = _entry(key)
     if isinstance(entry, str):
         return entry
-    template: str = entry[_plural_category(count)] if isinstance(count, int) else entry["other"]
+    template: str = entry[_plural_form()(count)] if isinstance(count, int) else entry["other"]
     return template
 
 
-def _plural_category(count: int) -> str:
+@cache
+def _entry(key: str) -> Any:
+    """Return the message or the table of a dotted key; pages ask for the same few, many times each."""
+    entry: Any = catalogue()
+    for part in key.split("."):
+        entry = entry[part]
+    return entry
+
+
+@cache
+def _plural_form() -> Callable[[int], str]:
+    """Return the function from a count to its plural category."""
     from babel import Locale  # noqa: PLC0415 - slow to import, and most commands do not use it
 
-    return Locale(LANGUAGE).plural_form(count)
+    return Locale(LANGUAGE).plural_form
 
 
 def _fill(template: str, values: Mapping[str, object]) -> str:
+    if "{" not in template:
+        return template
     return _PLACEHOLDER.sub(lambda match: str(values.get(match[1], match[0])), template)

@@ -15,11 +15,17 @@ from urllib.parse import urljoin
 from mkdocs_qbank.model.addresses import page_address, question_page
 from mkdocs_qbank.model.prose import Prose
 
-_TAG = re.compile(r'<[^">]*(?:"[^"]*"[^">]*)*>')
+_TAG = r'<[^">]*(?:"[^"]*"[^">]*)*>'
+_ADAPTED = r"</?(?:a|img|math|pre|code)(?![\w-])"
+_PIECE = re.compile(rf"((?:[^<]+|(?!{_ADAPTED}){_TAG}|(?!{_TAG})<)*)({_TAG})?")
+"""Text with the tags that a card shows as they are, and the tag after it."""
 _NAME = re.compile(r"</?([A-Za-z0-9-]*)")
 _HREF = re.compile(r' href="([^"]*)"')
+_BESIDE = re.compile(r"\.\./([\w-]+/(?:#[\w-]+)?)", re.ASCII)
+"""The address of another question, as nearly all links have it: `urljoin` takes ten times as long."""
 _SRC = re.compile(r' src="([^"]*)"')
 _MATHJAX = re.compile(r"\\(?=[()\[\]]|begin\b|end\b|ref\b|eqref\b)")
+_TAG_OR_MATHJAX = re.compile(rf"{_TAG}|{_MATHJAX.pattern}")
 _UNTYPESET = frozenset(("pre", "code"))
 _SITE_ONLY = re.compile(
     r"\\(?:require|href|url|class|cssId|style|data|label|ref|eqref|unicode|[egx]?def|let|(?:re|provide)?newcommand"
@@ -38,7 +44,7 @@ def card_html(prose: Prose, identifier: str, site_url: str, images: Collection[s
     site lead to `site_url`; without one they are plain words.
     """
     used: list[str] = []
-    page = urljoin(_ORIGIN, page_address(question_page(identifier)))
+    page = f"{_ORIGIN}{page_address(question_page(identifier))}"
     parts = _parts(prose, page, site_url, images, used)
     return "".join(parts), used
 
@@ -51,8 +57,12 @@ def plain_text(text: str) -> str:
 def _parts(prose: Prose, page: str, site_url: str, images: Collection[str], used: list[str]) -> Iterator[str]:
     formulas = iter(prose.formulas) if prose.html.count("<math") == len(prose.formulas) else None
     literal, skipping = 0, ""
-    for tag, text in _tokens(prose.html):
-        name = _NAME.match(tag)[1].lower() if tag else ""  # type: ignore[index]
+    for text, tag in _PIECE.findall(prose.html):
+        if text and not skipping:
+            yield inert(text if literal else _untypeset(text))
+        if not tag:
+            continue
+        name = _NAME.match(tag)[1]  # type: ignore[index]
         closing = tag.startswith("</")
         if skipping:
             skipping = "" if closing and name == skipping else skipping
@@ -68,22 +78,14 @@ def _parts(prose: Prose, page: str, site_url: str, images: Collection[str], used
             continue
         if name in _UNTYPESET:
             literal += -1 if closing else 1
-        if tag:
-            yield inert(_adapted(tag, name, page, site_url, images, used))
-        else:
-            yield inert(text if literal else _MATHJAX.sub(lambda match: match[0] + _JOINER, text))
+        yield inert(_adapted(tag, name, page, site_url, images, used))
 
 
-def _tokens(html: str) -> Iterator[tuple[str, str]]:
-    """Yield each tag and each text between tags, one of the two empty."""
-    at = 0
-    for match in _TAG.finditer(html):
-        if match.start() > at:
-            yield "", html[at : match.start()]
-        yield match[0], ""
-        at = match.end()
-    if at < len(html):
-        yield "", html[at:]
+def _untypeset(html: str) -> str:
+    """Return HTML in whose texts MathJax finds no formulas; its tags stay as they are."""
+    if "\\" not in html:
+        return html
+    return _TAG_OR_MATHJAX.sub(lambda match: match[0] if match[0] != "\\" else match[0] + _JOINER, html)
 
 
 def _formula(latex: str, *, display: bool) -> str:
@@ -107,7 +109,8 @@ def _adapted(tag: str, name: str, page: str, site_url: str, images: Collection[s
 def _link(target: str, page: str, site_url: str) -> str:
     if target.startswith("#"):
         return f' href="{escape(target)}"'
-    address = urljoin(page, target)
+    beside = _BESIDE.fullmatch(target)
+    address = f"{page.rsplit('/', 2)[0]}/{beside[1]}" if beside else urljoin(page, target)
     if address.startswith(_ORIGIN):
         address = f"{site_url}{address.removeprefix(_ORIGIN)}" if site_url else ""
     return f' href="{escape(address)}"' if address else ""

@@ -11,7 +11,7 @@ from mkdocs_qbank.model.cards import QUESTIONS, Card
 from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.render.entries import levels
-from mkdocs_qbank.render.summary import shorten, summary
+from mkdocs_qbank.render.summary import shorten
 from mkdocs_qbank.render.view import SiteView
 
 _TITLE, _TEXT = 160, 240
@@ -68,7 +68,9 @@ def _topic_card(topic: Topic, view: SiteView) -> Card:
 def _question_card(question: Question, view: SiteView) -> Card:
     topic = view.bank.topic_by_id[question.topic]
     facts = [topic.title, *([message(f"difficulty.{question.difficulty}")] if question.difficulty else ())]
-    return _card(site=view.site_name, title=view.titles[question.id], text=summary(question), facts=tuple(facts))
+    return _card(
+        site=view.site_name, title=view.titles[question.id], text=view.summaries[question.id], facts=tuple(facts)
+    )
 
 
 def _alt(card: Card) -> str:

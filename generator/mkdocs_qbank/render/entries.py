@@ -12,7 +12,6 @@ from mkdocs_qbank.model.addresses import PAGES, page_address, tag_page, topic_pa
 from mkdocs_qbank.model.bank import Bank, Difficulty, Question, Topic
 from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.messages import message
-from mkdocs_qbank.render.summary import summary
 from mkdocs_qbank.render.view import SiteView
 
 _Item = TypeVar("_Item")
@@ -46,7 +45,7 @@ def question_entry(identifier: str, view: SiteView) -> dict[str, Any]:
         **view.link(identifier),
         "difficulty": str(question.difficulty or ""),
         "status": str(question.status),
-        "summary": summary(question),
+        "summary": view.summaries[identifier],
     }
     first = [reference.id for reference in question.named(Kind.PREREQUISITE) if reference.id in view.bank.by_id]
     if first:

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from mkdocs_qbank.markdown.events import TooDeepError
 from mkdocs_qbank.markdown.links import allowed_address
-from mkdocs_qbank.markdown.targets import Notation, as_written, link_places, written_targets
+from mkdocs_qbank.markdown.targets import Notation, as_written
 from mkdocs_qbank.model.addresses import markdown_file, page_address, question_page
 from mkdocs_qbank.model.bank import Question, Source, Status
 from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.prose import SECTIONS, Link, Prose
 from mkdocs_qbank.render.view import SiteView
 
-_SPECIAL = frozenset("\\`*_[]<>&#|~$!")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>&#|~$!]")
 
 
 def words_of(text: str) -> str:
     """Return a text on one line that Markdown shows as it is, also between brackets."""
-    return "".join(f"\\{char}" if char in _SPECIAL else char for char in " ".join(text.split()))
+    return _SPECIAL.sub(r"\\\g<0>", " ".join(text.split()))
 
 
 def _source(source: Source) -> str:
@@ -56,7 +56,7 @@ class Portable:
         """Return the Markdown of the question itself and of each of its sections, by field."""
         parts = {"question": question.question, **question.texts}
         links = {link.target: link for prose in parts.values() for link in prose.links}
-        return {field: self._text(prose, links, question) for field, prose in parts.items()}
+        return {field: self._text(field, prose, links, question) for field, prose in parts.items()}
 
     def document(self, question: Question) -> str:
         """Return the Markdown of a whole question: what it is as front matter, itself, each section below its heading,
@@ -92,15 +92,11 @@ class Portable:
             title = words_of(self.view.titles[relation.target])
             yield f"- [{title}]({self.question(relation.target)}): {words_of(relation.reason)}"
 
-    def _text(self, prose: Prose, links: Mapping[str, Link], question: Question) -> str:
+    def _text(self, field: str, prose: Prose, links: Mapping[str, Link], question: Question) -> str:
         text = prose.text
         if "](" not in text and "]:" not in text and "<" not in text:
             return text
-        try:
-            targets = written_targets(text)
-            images = [place for place in link_places(text) if place.image] if "![" in text else []
-        except TooDeepError:  # a part may be nested deeper by itself than in its file
-            return text
+        targets, images = self.view.written_links(question.id, field, prose)
         edits = []
         for target in targets:
             address = self._address(target.target, links.get(target.target), question)

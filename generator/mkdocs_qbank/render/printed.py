@@ -16,11 +16,18 @@ from mkdocs_qbank.render.summary import facts
 
 _ORDER = ("context", "in_short", "answer", "key_points", "common_mistakes", "follow_up_questions")
 _LEVEL = 2
-_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [\w-]+="[^"]*")*)>')
-"""A tag as the sanitiser writes it: it escapes quotes in attributes, and `<` in text."""
+_KEPT = (
+    r"/(?!(?:a|h[1-5])>)[a-z][a-z0-9]*"
+    r'|(?!(?:a|details|h[1-5]|img)[ >])[a-z][a-z0-9]*(?: (?!(?:href|id|loading|name|src)=)[\w-]+="[^"]*")*'
+)
+"""A tag, without its brackets, in which nothing changes."""
+_TAG = re.compile(rf'(?:<(?:{_KEPT})>[^<]*)+|<(/?)([a-z][a-z0-9]*)((?: [\w-]+="[^"]*")*)>')
+"""Tags that are kept, or one tag, as the sanitiser writes them: it escapes quotes in attributes, and `<` in text."""
 _ATTRIBUTE = re.compile(r' ([\w-]+)="([^"]*)"')
 _PERMALINK = re.compile(r'<a(?: [\w-]+="[^"]*")*? class="headerlink"(?: [\w-]+="[^"]*")*>¶</a>')
 _HEADING = re.compile(r"h[1-5]")
+_ADDRESS = re.compile(r"([^?#]*)([?#]?)(.*)", re.DOTALL)
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
 def anchor(identifier: str) -> str:
@@ -104,7 +111,7 @@ class Printout:
         """Return the address of a link of a question's own page as it is here, and what paper says of it."""
         if href.startswith("#"):
             return f"#{self._anchor(question.id, href[1:])}", ""
-        if re.match(r"[a-z][a-z0-9+.-]*:|//", href, re.IGNORECASE):
+        if _ELSEWHERE.match(href):
             return href, ""
         path = self._from_root(href, question)
         page, _, fragment = path.partition("#")
@@ -122,7 +129,7 @@ class Printout:
         return self.root + self._from_root(address, question)
 
     def _from_root(self, address: str, question: Question) -> str:
-        path, mark, rest = re.fullmatch(r"([^?#]*)([?#]?)(.*)", address, re.DOTALL).groups()  # type: ignore[union-attr]
+        path, mark, rest = _ADDRESS.fullmatch(address).groups()  # type: ignore[union-attr]
         joined = posixpath.normpath(posixpath.join(page_address(question_page(question.id)), path))
         joined = "" if joined == "." else joined + ("/" if path.endswith(("/", "..")) else "")
         return joined + mark + rest
@@ -140,6 +147,8 @@ class _Tags:
     def changed(self, match: re.Match[str]) -> str:
         """Return a tag as it is on a page with many questions."""
         slash, name, attributes = match.groups()
+        if name is None:
+            return match[0]
         if _HEADING.fullmatch(name) and name != f"h{_LEVEL}":
             name = f"h{int(name[1]) + 1}"
         if slash:

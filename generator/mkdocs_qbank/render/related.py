@@ -8,11 +8,9 @@ from itertools import chain, zip_longest
 from typing import Any
 
 from mkdocs_qbank.model.bank import Question
-from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.model.prose import SECTION_IDS, SECTIONS
 from mkdocs_qbank.model.relations import Relation
-from mkdocs_qbank.render.summary import summary
 from mkdocs_qbank.render.view import SiteView
 
 SHOWN = 6
@@ -48,8 +46,9 @@ class Neighbour:
 def related(question: Question, view: SiteView) -> dict[str, Any]:
     """Return the related questions in sight, before and after this one in the drawing, and the folded ones."""
     near = neighbours(question.id, view)
-    shown = _in_sight(near)
-    rest = [item for item in near if item not in shown]
+    in_sight = _in_sight(near)
+    shown = [item for item in near if item.id in in_sight]
+    rest = [item for item in near if item.id not in in_sight]
     data: dict[str, Any] = {
         "anchor": SECTION_IDS["related"],
         "heading": SECTIONS["related"],
@@ -60,13 +59,22 @@ def related(question: Question, view: SiteView) -> dict[str, Any]:
         data["rest"] = [_item(item, question, view) for item in rest]
         data["more"] = message("question.more_related", count=len(rest))
     if nearest := view.relations.nearest.get(question.id):
-        data["nearest"] = [{**view.link(other), "reason": summary(view.bank.by_id[other])} for other in nearest]
+        data["nearest"] = [{**view.link(other), "reason": view.summaries[other]} for other in nearest]
     elif len(view.relations.outgoing.get(question.id, ())) < ENOUGH:
         data["nothing"] = message("question.nothing_nearer" if near else "question.nothing_near")
-    within = {item.id for item in near}.union(*(_near(item.id, view) for item in near))
-    if near and len(within - {question.id}) <= MOST_CARDS:
+    if near and _fits(question.id, near, view):
         data["two_steps"] = True
     return data
+
+
+def _fits(identifier: str, near: Iterable[Neighbour], view: SiteView) -> bool:
+    """Return whether two steps from a question lead to few enough others to draw them."""
+    within = {identifier, *(item.id for item in near)}
+    for item in near:
+        within |= _near(item.id, view)
+        if len(within) - 1 > MOST_CARDS:
+            return False
+    return True
 
 
 def _near(identifier: str, view: SiteView) -> set[str]:
@@ -90,19 +98,16 @@ def neighbours(identifier: str, view: SiteView) -> list[Neighbour]:
     )
     strongest: dict[str, Neighbour] = {}
     for _, leads_here, other, relation in candidates:
-        reason = reason_at(relation, leads_here=leads_here)
-        first = strongest.setdefault(
-            other,
-            Neighbour(
-                id=other,
-                relation=relation,
-                leads_here=leads_here,
-                reason=reason,
-                quotes=relation.quoted and not leads_here,
-            ),
-        )
-        if reason and not first.reason:
-            strongest[other] = replace(first, reason=reason, quotes=relation.quoted and not leads_here)
+        first = strongest.get(other)
+        if first and first.reason:
+            continue
+        reason, quotes = reason_at(relation, leads_here=leads_here), relation.quoted and not leads_here
+        if first is None:
+            strongest[other] = Neighbour(
+                id=other, relation=relation, leads_here=leads_here, reason=reason, quotes=quotes
+            )
+        elif reason:
+            strongest[other] = replace(first, reason=reason, quotes=quotes)
     return list(strongest.values())
 
 
@@ -113,14 +118,13 @@ def reason_at(relation: Relation, *, leads_here: bool) -> str:
     return relation.reason if relation.said else ""
 
 
-def _in_sight(near: list[Neighbour]) -> list[Neighbour]:
-    """Return the neighbours shown without unfolding, in order: in turn one of each kind and direction."""
-    groups: dict[tuple[Kind, bool], list[Neighbour]] = {}
+def _in_sight(near: Iterable[Neighbour]) -> frozenset[str]:
+    """Return the ids of the neighbours shown without unfolding: in turn one of each kind and direction."""
+    groups: dict[tuple[int, bool], list[str]] = {}
     for item in near:
-        groups.setdefault((item.relation.kind, item.leads_here), []).append(item)
-    turns: Iterable[Neighbour | None] = chain.from_iterable(zip_longest(*groups.values()))
-    chosen = [item.id for item in turns if item is not None][:SHOWN]
-    return [item for item in near if item.id in chosen]
+        groups.setdefault((item.relation.kind.rank, item.leads_here), []).append(item.id)
+    turns: Iterable[str | None] = chain.from_iterable(zip_longest(*groups.values()))
+    return frozenset([identifier for identifier in turns if identifier is not None][:SHOWN])
 
 
 def _item(item: Neighbour, question: Question, view: SiteView) -> dict[str, Any]:
@@ -129,7 +133,7 @@ def _item(item: Neighbour, question: Question, view: SiteView) -> dict[str, Any]
         **view.link(item.id),
         "kind": str(item.relation.kind),
         "label": item.label,
-        "reason": item.reason or summary(other),
+        "reason": item.reason or view.summaries[item.id],
     }
     if item.leads_here:
         shown["leads_here"] = True

@@ -88,7 +88,7 @@ def site_extra(view: SiteView) -> dict[str, Any]:
         **({"card": card} if card else {}),
         "messages": dict(catalogue()),
         "topics": [topic_link(topic) for topic in bank.topics],
-        "shards": shard_count(bank),
+        "shards": shard_count(view),
         "ids": id_bounds(bank),
         "feed": DATA["feed"] if has_feed(view) else "",
         "markdown": "markdown" in view.downloads,

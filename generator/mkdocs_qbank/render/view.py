@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,14 +11,20 @@ from types import MappingProxyType
 from mkdocs_qbank.findings.levels import Levels
 from mkdocs_qbank.graph.graph import Graph, graph
 from mkdocs_qbank.graph.layout import Layout, lay_out
+from mkdocs_qbank.markdown.events import TooDeepError
+from mkdocs_qbank.markdown.targets import LinkPlace, WrittenTarget, link_places, plain_targets, written_targets
 from mkdocs_qbank.model.addresses import DOWNLOADS, is_local, page_address, question_page
 from mkdocs_qbank.model.bank import Bank, Question
 from mkdocs_qbank.model.cards import TOPICS, Card
 from mkdocs_qbank.model.images import Image
 from mkdocs_qbank.model.pages import Change
+from mkdocs_qbank.model.prose import Prose
 from mkdocs_qbank.model.relations import Relations
+from mkdocs_qbank.render.summary import summary
 from mkdocs_qbank.search.index import Index, make_index
 from mkdocs_qbank.search.texts import Texts, read_texts
+
+WrittenLinks = tuple[Sequence[WrittenTarget], Sequence[LinkPlace]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,16 +67,39 @@ class SiteView:
         """The title of each question, by id."""
         return MappingProxyType({question.id: question.title for question in self.bank.questions})
 
+    @cached_property
+    def addresses(self) -> Mapping[str, str]:
+        """The address of each question's page, by id."""
+        return MappingProxyType(
+            {question.id: page_address(question_page(question.id)) for question in self.bank.questions}
+        )
+
+    @cached_property
+    def summaries(self) -> Mapping[str, str]:
+        """What each question says in one sentence, by id."""
+        return MappingProxyType({question.id: summary(question) for question in self.bank.questions})
+
     def link(self, identifier: str) -> dict[str, str]:
         """Return the title of a question and the address of its page."""
-        return {"title": self.titles[identifier], "url": page_address(question_page(identifier))}
+        return {"title": self.titles[identifier], "url": self.addresses[identifier]}
+
+    def written_links(self, identifier: str, field: str, prose: Prose) -> WrittenLinks:
+        """Return the targets and the images as they stand in one text of a question; several files want the same."""
+        known = self._written_links.get((identifier, field))
+        if known is None:
+            known = self._written_links[identifier, field] = _written_links(prose)
+        return known
+
+    @cached_property
+    def _written_links(self) -> dict[tuple[str, str], WrittenLinks]:
+        return {}
 
     @property
     def key(self) -> str:
         """What tells the bank from others: its id, or its address, or its name."""
         return self.bank_id or self.address or self.site_name
 
-    @property
+    @cached_property
     def address(self) -> str:
         """The address of the site, if it leads there from elsewhere too, and not to the reader's own machine."""
         return "" if is_local(self.site_url) else self.site_url
@@ -121,3 +150,14 @@ class SiteView:
     def ordered(self, questions: Iterable[Question]) -> tuple[str, ...]:
         """Return the ids of questions in learning order."""
         return tuple(sorted((question.id for question in questions), key=self._ranks.__getitem__))
+
+
+def _written_links(prose: Prose) -> WrittenLinks:
+    """Return the targets of a text's links and its images, without those of a text that is nested too deep."""
+    text = prose.text
+    if "![" not in text and (plain := plain_targets(prose)) is not None:
+        return plain, ()
+    try:
+        return written_targets(text), [place for place in link_places(text) if place.image] if "![" in text else ()
+    except TooDeepError:  # a part may be nested deeper by itself than in its file
+        return (), ()

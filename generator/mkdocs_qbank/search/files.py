@@ -98,15 +98,15 @@ def _key(files: Mapping[str, bytes]) -> int:
 
 def _joined(entries: Iterable[tuple[str, bytes]], size: int, most: int) -> tuple[list[bytes], list[str]]:
     """Return sorted entries joined to files of about this size, and the first name in each but the first."""
-    files, bounds, count = [bytearray()], list[str](), 0
+    files, bounds, total = [list[bytes]()], list[str](), 0
     for name, content in entries:
-        if count and (len(files[-1]) + len(content) > size or count >= most):
-            files.append(bytearray())
+        if files[-1] and (total + len(content) > size or len(files[-1]) >= most):
+            files.append([])
             bounds.append(name)
-            count = 0
-        files[-1] += content
-        count += 1
-    return list(map(bytes, files)), bounds
+            total = 0
+        files[-1].append(content)
+        total += len(content)
+    return list(map(b"".join, files)), bounds
 
 
 def _terms(index: Index) -> Iterator[tuple[str, bytes]]:

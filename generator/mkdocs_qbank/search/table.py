@@ -41,11 +41,15 @@ class Table:
 
         A word without any token, such as one in another script, has a vector of zeros.
         """
-        cut = [self._cut(word) for word in words]
+        rows: dict[int, list[int]] = {}
+        cuts: dict[int, list[list[int]]] = {}
+        for row, word in enumerate(words):
+            tokens = self._cut(word)
+            rows.setdefault(len(tokens), []).append(row)
+            cuts.setdefault(len(tokens), []).append(tokens)
         result = np.zeros((len(words), DIMENSIONS), dtype=np.float32)
-        for row, tokens in enumerate(cut):
-            if tokens:
-                result[row] = self.vectors[tokens].sum(axis=0) / len(tokens) ** 0.5
+        for count in rows.keys() - {0}:
+            result[rows[count]] = self.vectors[np.array(cuts[count])].sum(axis=1) / count**0.5
         return result
 
     @property

@@ -8,7 +8,6 @@ from mkdocs_qbank.model.addresses import DATA
 from mkdocs_qbank.model.bank import Status
 from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.render.portable import Portable, words_of
-from mkdocs_qbank.render.summary import summary
 from mkdocs_qbank.render.view import SiteView
 
 
@@ -29,5 +28,5 @@ def _lines(view: SiteView) -> Iterator[str]:
         for identifier in view.topics[topic.id]:
             question = view.bank.by_id[identifier]
             facts = [message(f"status.{question.status}")] if question.status is Status.DEPRECATED else []
-            title, about = words_of(view.titles[identifier]), words_of(" · ".join([*facts, summary(question)]))
+            title, about = words_of(view.titles[identifier]), words_of(" · ".join([*facts, view.summaries[identifier]]))
             yield f"- [{title}]({links.question(identifier)}): {about}"
