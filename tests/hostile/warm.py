@@ -128,13 +128,12 @@ class Bank:
 
     def option(self) -> None:
         """Change an option of the plugin or of the theme."""
-        name, values = self.chance.choice(
-            [
-                ("suggestions", [0, 1, 3, 5]),
-                ("threshold", [0.05, 0.1, 0.3]),
-                ("features", ["navigation.top", "navigation.tabs", ""]),
-            ]
-        )
+        choices: list[tuple[str, list[object]]] = [
+            ("suggestions", [0, 1, 3, 5]),
+            ("threshold", [0.05, 0.1, 0.3]),
+            ("features", ["navigation.top", "navigation.tabs", ""]),
+        ]
+        name, values = self.chance.choice(choices)
         self.settings[name] = self.chance.choice(values)
         self.set()
 
