@@ -145,14 +145,29 @@ def make_site(
 
     With `drafts` it is a preview, in which drafts are marked and otherwise like all other questions.
     """
+    view = make_view(checked, content, options, embed, about, drafts=drafts)
+    site = Site(pages=site_pages(view), files=data_files(view), images=images_of(view), extra=site_extra(view))
+    tidy(view)
+    return site
+
+
+def make_view(
+    checked: Checked,
+    content: Path,
+    options: Options,
+    embed: Embed | None = None,
+    about: About | None = None,
+    *,
+    drafts: bool = False,
+) -> SiteView:
+    """Return what the pages and data files of a site are made from, as `make_site` takes it."""
     published = checked.reading.bank.published
     if less := options.left_out(len(published.questions)):
         log.info("%s", less)
     options = options.at(len(published.questions))
     bank = checked.reading.bank.preview if drafts else published
     texts = read_texts(bank.questions)
-    painter = Painter(about.folder) if about and options.cards != NONE else None
-    view = SiteView(
+    return SiteView(
         bank=bank,
         relations=make_relations(bank, options, embed, texts),
         texts=texts,
@@ -169,17 +184,19 @@ def make_site(
         levels=options.rules,
         cards=options.cards,
         print_pages=options.print_pages is True,
-        paint=painter,
+        paint=Painter(about.folder) if about and options.cards != NONE else None,
     )
-    site = Site(
-        pages=site_pages(view),
-        files=data_files(view),
-        images={image.address: Path(image.path) for image in bank.used_images},
-        extra=site_extra(view),
-    )
-    if painter:
-        painter.tidy()
-    return site
+
+
+def images_of(view: SiteView) -> dict[str, Path]:
+    """Return the file of each image of a site, by its address; equal images have one address."""
+    return {image.address: Path(image.path) for image in view.bank.used_images}
+
+
+def tidy(view: SiteView) -> None:
+    """Forget the cards on disk that the site did not ask for."""
+    if isinstance(view.paint, Painter):
+        view.paint.tidy()
 
 
 def search_files(bank: Bank) -> Mapping[str, str | bytes]:

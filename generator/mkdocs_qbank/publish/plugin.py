@@ -1,4 +1,4 @@
-"""The MkDocs plugin `qbank`: it hands the pages of a bank to MkDocs in memory. The only module that imports MkDocs."""
+"""The MkDocs plugin `qbank`: it hands the pages of a bank to MkDocs in memory, and writes those of questions itself."""
 
 from __future__ import annotations
 
@@ -8,20 +8,17 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from mkdocs.config.base import BaseConfigOption, LegacyConfig, ValidationError
+from mkdocs.config.base import LegacyConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.structure.toc import get_toc
 from mkdocs.utils import CountHandler
-from rjsmin import jsmin
 
 from mkdocs_qbank.build.engine import dropped, engine_of
 from mkdocs_qbank.build.git import epoch_fault, history_gap, last_change
-from mkdocs_qbank.build.mkdocs_yml import nav_titles, place_of, shown, site_url_of
-from mkdocs_qbank.build.options import OPTIONS, Option, Options, options_of
-from mkdocs_qbank.build.pipeline import About, check_content, make_site, sources
+from mkdocs_qbank.build.mkdocs_yml import nav_titles, shown, site_url_of
+from mkdocs_qbank.build.options import OPTIONS, Options, options_of
+from mkdocs_qbank.build.pipeline import About, check_content, images_of, make_view, sources, tidy
 from mkdocs_qbank.build.repository import explanations, proposals, with_edit_url
 from mkdocs_qbank.embed.embedder import embedder
 from mkdocs_qbank.embed.model import ModelError
@@ -30,78 +27,53 @@ from mkdocs_qbank.findings.finding import Severity, errors
 from mkdocs_qbank.findings.report import text_reports
 from mkdocs_qbank.model.messages import catalogue
 from mkdocs_qbank.model.pages import Page
+from mkdocs_qbank.publish.forks import LostProcessError
+from mkdocs_qbank.publish.frames import Frames
+from mkdocs_qbank.publish.mkdocs_pages import (
+    BankPage,
+    ConfigOption,
+    keep_accepted,
+    minify,
+    page_context,
+    page_maker,
+    remembering,
+    seen_by_others,
+    sitemap_pages,
+)
 from mkdocs_qbank.publish.policy import hosts_of, no_origin, style_hosts, with_policy
 from mkdocs_qbank.publish.scripts import Scripts
 from mkdocs_qbank.publish.serving import middleware, problem_page
 from mkdocs_qbank.publish.staging import StagedSite
 from mkdocs_qbank.publish.theme import Unindented, theme_dir
+from mkdocs_qbank.publish.writing import Entry, Press, engine_pages, write_site
 from mkdocs_qbank.read.reading import Reading
-from mkdocs_qbank.render.contents import tokens
+from mkdocs_qbank.render.site import data_files, site_extra
+from mkdocs_qbank.render.view import SiteView
 
 if TYPE_CHECKING:
     import jinja2
-    from mkdocs.config.base import Config
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page as MkDocsPage
 
 log = get_plugin_logger("qbank")
 _SEARCHES = {"search", "material/search"}
 """The plugins whose index every page would load."""
 
 
-class _ConfigOption(BaseConfigOption[Any]):
-    """An option of the table, which MkDocs checks as the command does."""
-
-    def __init__(self, option: Option) -> None:
-        super().__init__()
-        self.option, self.default = option, option.default
-        self.file = ""
-
-    def pre_validation(self, config: Config, key_name: str) -> None:
-        """Note which file sets it."""
-        self.file = config.config_file_path
-
-    def run_validation(self, value: object) -> Any:
-        """Return the value; a part of it that cannot be used is a warning."""
-        found = self.option.read(value)
-        faults = list(self.option.faults(value))
-        if found is None:
-            raise ValidationError(faults[0].sentence)
-        for fault in faults:
-            where = f"{place_of(Path(self.file), *fault.names)}: " if self.file else ""
-            self.warnings.append(f"{where}{fault.sentence}")
-        return found
-
-
-class BankPage(MkDocsPage):
-    """A page whose HTML is known already."""
-
-    def __init__(self, title: str | None, file: File, config: MkDocsConfig, ours: Page) -> None:
-        super().__init__(title, file, config)
-        self.ours = ours
-        if changed := ours.meta.get("qbank", {}).get("changed"):
-            self.update_date = changed
-
-    def read_source(self, config: MkDocsConfig) -> None:
-        """Take Markdown and front matter from the page that we made."""
-        self.markdown, self.meta = self.ours.body, dict(self.ours.meta)
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Take the HTML that was rendered and cleaned before."""
-        self.content = self.ours.body
-        self.toc = get_toc(tokens(self.ours.headings))
-        self.present_anchor_ids = {heading.id for heading in self.ours.headings} | self.ours.ids
-
-
 class QBankPlugin(BasePlugin[LegacyConfig]):
     """Reads, checks, relates and renders the bank before MkDocs writes a file, then hands over its pages."""
 
-    config_scheme = tuple((option.name, _ConfigOption(option)) for option in OPTIONS)
+    config_scheme = tuple((option.name, ConfigOption(option)) for option in OPTIONS)
 
     def __init__(self) -> None:
-        self.pages: dict[str, Page] = {}
-        self.data: Mapping[str, str | bytes] = {}
-        self.images: Mapping[str, Path] = {}
+        self.pages: tuple[Page, ...] = ()
+        self.engine_builds_all = False
+        self.view: SiteView | None = None
+        self.nav: Navigation | None = None
+        self.entries: list[Entry] = []
+        self.edit_addresses: dict[str, str] = {}
         self.known: Reading | None = None
         self.staged: StagedSite | None = None
         self.serving, self.gap = False, ""
@@ -177,56 +149,100 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         about = About(folder=_root(config), name=config.site_name, description=config.site_description or "", url=url)
         try:
             embed = embedder(options.model, _root(config), _tell) if options.model else None
-            site = make_site(checked, content, options, embed, about, drafts=self.serving and options.drafts)
+            view = make_view(checked, content, options, embed, about, drafts=self.serving and options.drafts)
         except ModelError as error:
             raise PluginError(str(error)) from error
-        self.data, self.images = site.files, site.images
         addresses = {"repo_url": config.repo_url or "", "edit_uri": config.edit_uri or ""}
         addresses["docs_dir"] = shown(Path(config.docs_dir)).as_posix()
-        self.pages = {page.path: with_edit_url(page, **addresses) for page in site.pages}
+        self.view, self.edit_addresses = view, addresses
         self.accepted = sources(checked.reading.bank, content)
-        config.extra["qbank"] = {**site.extra, "host": proposals(content=content.as_posix(), **addresses)}
+        config.extra["qbank"] = {**site_extra(view), "host": proposals(content=content.as_posix(), **addresses)}
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add a file in memory for each page; written pages replace the files on disk."""
-        if self.problem is not None:
-            return Files([File.generated(config, "index.html", content=problem_page(self.problem))])
-        _keep(files, config, set(self.accepted.values()), self.options.host_files)
+        if self.problem is not None or self.view is None:
+            return Files([File.generated(config, "index.html", content=problem_page(self.problem or ""))])
+        keep_accepted(files, config, set(self.accepted.values()), self.options.host_files)
         titles = dict(nav_titles(config.nav))
-        for path, page in self.pages.items():
-            source = self.accepted.get(path, path)  # README.md is the source of an index page
+        self.engine_builds_all = seen_by_others(config, self)
+        self.pages = engine_pages(self.view, titles, every=self.engine_builds_all)
+        for page in (with_edit_url(page, **self.edit_addresses) for page in self.pages):
+            source = self.accepted.get(page.path, page.path)  # README.md is the source of an index page
             written = files.get_file_from_path(source)
             inclusion = InclusionLevel.UNDEFINED if written else InclusionLevel.NOT_IN_NAV
             file = File.generated(config, source, content=page.body, inclusion=inclusion)
             if written is not None:
                 files.remove(written)
                 file.edit_uri = written.src_uri
-            BankPage(titles.get(source), file, config, page)  # it hands itself to the file
+            BankPage(
+                titles.get(source), file, config, with_edit_url(page, **self.edit_addresses)
+            )  # it hands itself to the file
             files.append(file)
-        for path, data in self.data.items():
+        for path, data in data_files(self.view).items() if self.engine_builds_all else ():
             file = File.generated(config, f"{path}.txt" if path.endswith(".md") else path, content=data)
             file.dest_uri = path  # a Markdown file is published as it is, not made into a page
             files.append(file)
-        for address, image in self.images.items():
+        for address, image in images_of(self.view).items():
             files.append(File.generated(config, address, abs_src_path=str(image.absolute())))
         if not self.serving:
-            _minify(files, config)
+            minify(files, config)
         return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Keep the navigation for the pages that MkDocs does not build."""
+        self.nav = nav
+        return nav
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Have the scripts of all templates told from what pages say, and leave out the indentation of templates."""
         env.add_extension(Unindented)
         env.add_extension(Scripts)
         self.scripts = env.extensions[Scripts.identifier]  # type: ignore[assignment]
+        env.filters["url"] = remembering(env.filters["url"])
+        self.entries = []
+        if self.problem is None and not self.engine_builds_all:
+            self._write(env, config, files)
+        if self.view is not None:
+            tidy(self.view)
         return env
+
+    def _write(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
+        """Write the data files, and the pages that MkDocs does not build."""
+        assert self.view is not None  # noqa: S101
+        assert self.nav is not None  # noqa: S101
+        scripts = self.scripts or Scripts(env)
+        press = Press(
+            folder=Path(config.site_dir),
+            finish=lambda page: with_edit_url(page, **self.edit_addresses),
+            engine_page=page_maker(config, files),
+            frames=Frames(
+                environment=env,
+                context=page_context(config, files, self.nav),
+                finish=lambda html, texts: self._with_policy(html, texts, config),
+                take_scripts=scripts.take,
+            ),
+            skip=frozenset(page.path for page in self.pages),
+        )
+        try:
+            self.entries = write_site(self.view, press)
+        except LostProcessError as error:
+            raise PluginError(str(error)) from error
+
+    def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
+        """Add the pages that MkDocs does not build to the sitemap."""
+        if template_name == "sitemap.xml":
+            context["pages"] = sitemap_pages(context["pages"], self.entries, config)
+        return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Add the policy to a page."""
-        return self._with_policy(output, config)
+        return self._with_policy(output, self._scripts(), config)
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Add the policy to a page that has no Markdown, such as 404.html."""
-        return self._with_policy(output_content, config) if template_name.endswith(".html") else output_content
+        if not template_name.endswith(".html"):
+            return output_content
+        return self._with_policy(output_content, self._scripts(), config)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -260,10 +276,13 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
             server.set_app(middleware(application, server.mount_path, lambda: self.problem is not None))
         return server
 
-    def _with_policy(self, html: str, config: MkDocsConfig) -> str:
+    def _scripts(self) -> frozenset[str]:
+        return self.scripts.take() if self.scripts else frozenset()
+
+    def _with_policy(self, html: str, scripts: Collection[str], config: MkDocsConfig) -> str:
         return with_policy(
             html,
-            self.scripts.take() if self.scripts else (),
+            scripts,
             instant="navigation.instant" in (config.theme.get("features") or ()),
             hosts=[*self.options.external_hosts, *hosts_of(config.extra.get("analytics"))],
             styles=style_hosts(config.theme.get("font"), config.extra_css),
@@ -275,24 +294,6 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
 
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-
-
-def _keep(files: Files, config: MkDocsConfig, accepted: Collection[str], host_files: Collection[str]) -> None:
-    """Take out each file of docs_dir that reading the bank has not accepted."""
-    for file in [file for file in files if file.src_dir and Path(file.src_dir) == Path(config.docs_dir)]:
-        if file.src_uri not in accepted:
-            files.remove(file)
-        elif file.src_uri in host_files:  # MkDocs excludes some of them, such as .nojekyll
-            file.inclusion = InclusionLevel.INCLUDED
-
-
-def _minify(files: Files, config: MkDocsConfig) -> None:
-    """Replace our scripts by minified ones."""
-    for file in files.javascript_files():
-        source = Path(file.abs_src_path) if file.abs_src_path else None
-        if source and source.resolve().is_relative_to(theme_dir()):
-            files.remove(file)
-            files.append(File.generated(config, file.src_uri, content=jsmin(source.read_text(encoding="utf-8"))))
 
 
 def _tell(done: int, total: int) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any
 
@@ -21,11 +21,48 @@ from mkdocs_qbank.render.view import SiteView
 KINDS = ("question", "topic", "print", "tag", *PAGES, "moved", "home", "prose")
 """The kinds of pages, by the names of their modules in `render/pages`, in the order of rendering."""
 
+GROWING = ("tag", "print", "topic", "question", "moved")
+"""The kinds with more pages the more questions there are."""
+_BATCH = 64
+_TEXTS = ("questions", "table", "markdown")
+"""The data files that contain the whole text of every question."""
 
-def site_pages(view: SiteView) -> tuple[Page, ...]:
-    """Return every page of a published bank, each path once, with its contents and its card in its front matter."""
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some pages of a site that can be made apart from all others."""
+
+    kind: str
+    span: slice
+    """Which questions the pages belong to, for the pages of questions; for all other kinds every one."""
+
+
+def batches(view: SiteView) -> list[Batch]:
+    """Return the batches of all pages of kinds that grow with the bank, those that take longest first."""
+    spans = (slice(at, at + _BATCH) for at in range(0, len(view.bank.questions), _BATCH))
+    lists = (Batch(kind, slice(None)) for kind in GROWING if kind != "question")
+    return [*lists, *(Batch("question", span) for span in spans)]
+
+
+def data_batches() -> list[tuple[str, ...]]:
+    """Return the kinds of data files in groups that are made together, since they share what is costly."""
+    return [_TEXTS, *((kind,) for kind in DATA if kind not in _TEXTS)]
+
+
+def batch_pages(view: SiteView, batch: Batch, cards: Mapping[str, dict[str, str]]) -> Iterator[Page]:
+    """Yield the pages of a batch, with their contents and cards; `cards` are those of the site."""
+    module = _module("pages", batch.kind)
+    made = module.pages(view, batch.span) if batch.kind == "question" else module.pages(view)
+    return (_with_contents(page, card_of(page, cards, view.bank)) for page in made)
+
+
+def site_pages(view: SiteView, kinds: Iterable[str] = KINDS) -> tuple[Page, ...]:
+    """Return every page of a published bank, each path once, with its contents and its card in its front matter.
+
+    With `kinds` only the pages of these are returned.
+    """
     cards = card_metas(view)
-    made = (page for kind in KINDS for page in _module("pages", kind).pages(view))
+    made = (page for kind in kinds for page in _module("pages", kind).pages(view))
     return tuple(_with_contents(page, card_of(page, cards, view.bank)) for page in made)
 
 

@@ -22,9 +22,9 @@ _DESCRIPTION, _ANSWER = 155, 300
 """The longest description and the longest answer, in characters, that are written for machines."""
 
 
-def pages(view: SiteView) -> Iterable[Page]:
-    """Yield the pages `questions/<id>/`."""
-    return (_page(question, view) for question in view.bank.questions)
+def pages(view: SiteView, span: slice = slice(None)) -> Iterable[Page]:
+    """Yield the pages `questions/<id>/`, or of a span of the bank's questions alone."""
+    return (_page(question, view) for question in view.bank.questions[span])
 
 
 def _page(question: Question, view: SiteView) -> Page:

@@ -1,0 +1,182 @@
+"""Pages and options of the plugin, as MkDocs sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+from jinja2 import pass_context
+from mkdocs.commands.build import get_context
+from mkdocs.config.base import BaseConfigOption, ValidationError
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import get_toc
+from mkdocs.utils import get_build_date
+from rjsmin import jsmin
+
+from mkdocs_qbank.build.mkdocs_yml import place_of
+from mkdocs_qbank.build.options import Option
+from mkdocs_qbank.model.addresses import page_address
+from mkdocs_qbank.model.pages import Page
+from mkdocs_qbank.publish.theme import theme_dir
+from mkdocs_qbank.publish.writing import Entry
+from mkdocs_qbank.render.contents import tokens
+
+if TYPE_CHECKING:
+    from mkdocs.config.base import Config
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.plugins import BasePlugin
+    from mkdocs.structure.nav import Navigation
+
+_PAGE_EVENTS = (
+    "nav",
+    "pre_page",
+    "page_read_source",
+    "page_markdown",
+    "page_content",
+    "page_context",
+    "post_page",
+    "files",
+    "env",
+)
+"""The events of MkDocs in which a plugin sees or changes pages."""
+
+
+class ConfigOption(BaseConfigOption[Any]):
+    """An option of the table, which MkDocs checks as the command does."""
+
+    def __init__(self, option: Option) -> None:
+        super().__init__()
+        self.option, self.default = option, option.default
+        self.file = ""
+
+    def pre_validation(self, config: Config, key_name: str) -> None:
+        """Note which file sets it."""
+        self.file = config.config_file_path
+
+    def run_validation(self, value: object) -> Any:
+        """Return the value; a part of it that cannot be used is a warning."""
+        found = self.option.read(value)
+        faults = list(self.option.faults(value))
+        if found is None:
+            raise ValidationError(faults[0].sentence)
+        for fault in faults:
+            where = f"{place_of(Path(self.file), *fault.names)}: " if self.file else ""
+            self.warnings.append(f"{where}{fault.sentence}")
+        return found
+
+
+class BankPage(MkDocsPage):
+    """A page whose HTML is known already."""
+
+    def __init__(self, title: str | None, file: File, config: MkDocsConfig, ours: Page) -> None:
+        super().__init__(title, file, config)
+        self.ours = ours
+        if changed := ours.meta.get("qbank", {}).get("changed"):
+            self.update_date = changed
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Take Markdown and front matter from the page that we made."""
+        self.markdown, self.meta = self.ours.body, dict(self.ours.meta)
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Take the HTML that was rendered and cleaned before."""
+        self.content = self.ours.body
+        self.toc = get_toc(tokens(self.ours.headings))
+        self.present_anchor_ids = {heading.id for heading in self.ours.headings} | self.ours.ids
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapPage:
+    """What the sitemap says of a page that MkDocs does not build."""
+
+    url: str
+    canonical_url: str | None
+    abs_url: str | None
+    update_date: str
+    is_link: bool = False
+
+    @property
+    def page(self) -> SitemapPage:
+        """The page of a file, as the sitemap asks for it."""
+        return self
+
+
+def sitemap_pages(files: Iterable[Any], entries: Iterable[Entry], config: MkDocsConfig) -> list[Any]:
+    """Return the files of a site's pages, and what stands for other pages that were written, in the order of URLs."""
+    base = config.site_url and f"{config.site_url.rstrip('/')}/"
+    built = get_build_date()
+    pages = list(files)
+    for entry in entries:
+        url = page_address(entry.path)
+        canonical = urljoin(base, url) if base else None
+        path = urlsplit(canonical).path if canonical else None
+        pages.append(SitemapPage(url, canonical, path, entry.changed or built))
+    return sorted(pages, key=lambda file: str(file.url))
+
+
+def page_maker(config: MkDocsConfig, files: Files) -> Callable[[Page], BankPage]:
+    """Return what gives a page as MkDocs would have it after reading it, although it is in no list of files."""
+
+    def make(ours: Page) -> BankPage:
+        file = File.generated(config, ours.path, content=ours.body, inclusion=InclusionLevel.NOT_IN_NAV)
+        page = BankPage(None, file, config, ours)
+        page.read_source(config)
+        page.render(config, files)
+        page.active = True
+        return page
+
+    return make
+
+
+def page_context(config: MkDocsConfig, files: Files, nav: Navigation) -> Callable[[BankPage], Mapping[str, Any]]:
+    """Return what gives the variables of a page's template."""
+    documents = files.documentation_pages()
+    return lambda page: get_context(nav, documents, config, page)
+
+
+def remembering(url: Callable[[Any, str], str]) -> Callable[[Any, str], str]:
+    """Return MkDocs's filter `url`, which remembers addresses that are the same on all pages of one folder."""
+    known: dict[tuple[str, str], str] = {}
+
+    @pass_context
+    def remembered(context: Any, value: object) -> str:
+        page, address = context["page"], str(value)
+        if page is None:
+            return url(context, address)
+        folder, _, name = page.url.rstrip("/").rpartition("/")
+        if name in address:  # it may lead below the page, where its address is another
+            return url(context, address)
+        key = (folder, address)
+        if key not in known:
+            known[key] = url(context, address)
+        return known[key]
+
+    return remembered
+
+
+def seen_by_others(config: MkDocsConfig, plugin: BasePlugin[Any]) -> bool:
+    """Return whether another plugin, or a hook, sees or changes pages, so that MkDocs must build all of them."""
+    handlers = (handler for name in _PAGE_EVENTS for handler in config.plugins.events[name])
+    return any(getattr(handler, "__self__", None) is not plugin for handler in handlers)
+
+
+def keep_accepted(files: Files, config: MkDocsConfig, accepted: Collection[str], host_files: Collection[str]) -> None:
+    """Take out each file of docs_dir that reading the bank has not accepted."""
+    for file in [file for file in files if file.src_dir and Path(file.src_dir) == Path(config.docs_dir)]:
+        if file.src_uri not in accepted:
+            files.remove(file)
+        elif file.src_uri in host_files:  # MkDocs excludes some of them, such as .nojekyll
+            file.inclusion = InclusionLevel.INCLUDED
+
+
+def minify(files: Files, config: MkDocsConfig) -> None:
+    """Replace our scripts by minified ones."""
+    for file in files.javascript_files():
+        source = Path(file.abs_src_path) if file.abs_src_path else None
+        if source and source.resolve().is_relative_to(theme_dir()):
+            files.remove(file)
+            files.append(File.generated(config, file.src_uri, content=jsmin(source.read_text(encoding="utf-8"))))
