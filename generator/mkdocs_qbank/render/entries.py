@@ -16,7 +16,7 @@ from mkdocs_qbank.render.summary import summary
 from mkdocs_qbank.render.view import SiteView
 
 _Item = TypeVar("_Item")
-_BESIDE = 15
+_BESIDE = 11
 """The largest number of items listed beside a page."""
 
 
