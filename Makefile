@@ -45,8 +45,8 @@ types: $(MADE)
 workflows: $(MADE) ## Run the shell steps of every GitHub workflow in clones: make workflows WITHOUT="tests lowest"
 	$(BIN)/python tests/workflows.py $(addprefix --without ,$(WITHOUT))
 
-bench: $(MADE) ## Measure build time, page weight and search in one run
-	$(BIN)/python tests/bench/bench.py
+bench: $(MADE) ## Measure build time, page weight and search: make bench BENCH="--sizes 1000 --write"
+	$(BIN)/python tests/bench/bench.py $(addprefix --bank ,$(BANKS)) $(BENCH)
 	$(BIN)/python tests/bench/viewing.py
 	$(BIN)/python tests/bench/searching.py $(BANKS)
 	$(BIN)/python tests/bench/rendering.py $(BANKS)

@@ -1,134 +1,104 @@
-"""What a site costs, as ratios within one run, so that the machine's speed drops out.
+"""What a build costs, beside MkDocs with Material and Zensical over the same questions as plain pages, in one run.
 
-    python tests/bench/bench.py [--sizes 1000 4000] [--related 1000 10000]
+    python tests/bench/bench.py [--sizes 1000 10000] [--nav-sizes 1000] [--bank BANK.jsonl] [--zensical PROGRAM]
+                                [--repeat 2] [--json FILE] [--write] [--parts 1000 10000]
 
-For each size a bank is made; then, in turn and `--repeat` times, `mkdocs build` with the plugin, and without it over
-the same pages, exported to disk before the clock starts. The least time of each is kept, since what disturbs a
-measurement only adds to it.
+For each bank, all builders build it cold, in turn and `--repeat` times; then, after each edit of one file, all build it
+again. The least time of each is kept, since what disturbs a measurement only adds to it; figures in brackets are shares
+of the cold build by MkDocs, so that the machine's speed drops out. Memory is the peak of a cold
+build: of its largest process as the system accounts for it, and of all processes together as seen twice a second.
 
-For each size of `--related`, the time of relations, communities, map and search index together is set beside that of
-`mkdocs build` with nothing but Material over the question files as they are, none of them in the nav; so is the time
-of `qbank check`.
+In the nav that MkDocs makes by itself, 10,000 pages take minutes, 3 GB of disk and as much memory, so that is measured
+at the sizes of `--nav-sizes` alone. `--write` puts the figures into the manual and the README.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
-import resource
-import shutil
-import subprocess
+import shlex
 import sys
 import tempfile
-import time
+from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from made import make_bank
+from banks import Bank, given, made
+from builders import find_zensical
+from pairs import measure
+from parts import say_parts
+from report import Result, as_json, for_manual, for_readme, sentences, table, versions, write
+from runs import ROOT
 
-_STOCK = """site_name: Stock
-docs_dir: content/questions
-theme: material
-nav: [index.md]
-not_in_nav: "*"
-markdown_extensions: [attr_list, tables, pymdownx.highlight, pymdownx.superfences]
-"""
-_PARTS = ("relations", "communities", "layout", "index")
-ROOT = Path(__file__).resolve().parent.parent.parent
-BIN = Path(sys.executable).parent
-
-
-def seconds(*command: str | Path, cwd: Path) -> float:
-    """How long a command takes; it must succeed."""
-    started = time.perf_counter()
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    program, *arguments = map(str, command)
-    done = subprocess.run([str(BIN / program), *arguments], cwd=cwd, env=environment, capture_output=True, check=False)
-    if done.returncode:
-        sys.exit(f"{' '.join(map(str, command))} ended with {done.returncode}\n{done.stderr.decode()[-2000:]}")
-    return time.perf_counter() - started
-
-
-def measure(size: int, scratch: Path, repeat: int) -> tuple[float, float]:
-    """Gives the seconds of a build with the plugin and of one of the same pages from disk."""
-    project = scratch / f"bank-{size}"
-    make_bank(project, size)
-    shutil.copy(ROOT / "mkdocs.yml", project)
-    settings = (project / "mkdocs.yml").read_text(encoding="utf-8")
-    kept = [line for line in settings.splitlines() if "contribute.md" not in line and "custom_dir" not in line]
-    (project / "mkdocs.yml").write_text("\n".join(kept) + "\n", encoding="utf-8")
-    exported = scratch / f"exported-{size}"
-    seconds("qbank", "export", exported, cwd=project)
-    pairs = [
-        (seconds("mkdocs", "build", "-q", cwd=project), seconds("mkdocs", "build", "-q", cwd=exported))
-        for _ in range(repeat)
-    ]
-    pages = len(list((project / "site").rglob("index.html")))
-    same = pages == len(list((exported / "site").rglob("index.html")))
-    if not same or pages < size:
-        sys.exit(f"the two sites of {size} questions hold different pages")
-    return min(pair[0] for pair in pairs), min(pair[1] for pair in pairs)
-
-
-def relating(size: int, scratch: Path, repeat: int) -> tuple[dict[str, float], float, float]:
-    """Gives the seconds and the memory of relating, and the seconds of a check and of a stock build."""
-    project = scratch / f"related-{size}"
-    content = make_bank(project, size)
-    (project / "mkdocs.yml").write_text(_STOCK, encoding="utf-8")
-    checked = min(
-        seconds("qbank", "--content", content, "check", "--fail-on", "error", cwd=project) for _ in range(repeat)
-    )
-    (content / "questions" / "index.md").write_text("# Questions\n", encoding="utf-8")
-    program = str(ROOT / "tests/bench/relating.py")
-    runs = [json.loads(subprocess.check_output([sys.executable, program, content])) for _ in range(repeat)]
-    stock = min(seconds("mkdocs", "build", "-q", cwd=project) for _ in range(1 if size > 4000 else repeat))
-    return min(runs, key=_together), checked, stock
-
-
-def _together(run: dict[str, float]) -> float:
-    return sum(run[part] for part in _PARTS)
-
-
-def compare_relating(sizes: list[int], scratch: Path, repeat: int) -> None:
-    """Prints what relating and checking cost beside a stock build, and how relating grows."""
-    names = ("questions", *_PARTS, "together", "stock", "ratio", "memory", "check", "ratio")
-    print("\n" + " ".join(f"{name:>11}" for name in names))
-    found = {}
-    for size in sizes:
-        run, checked, stock = relating(size, scratch, repeat)
-        found[size] = _together(run)
-        times = " ".join(f"{value:>9.2f} s" for value in (*(run[part] for part in _PARTS), found[size], stock))
-        check = f"{checked:>9.2f} s {checked / stock:>11.2f}"
-        print(f"{size:>11} {times} {found[size] / stock:>11.2f} {run['MiB']:>7.0f} MiB {check}", flush=True)
-    _say_growth(sizes, found)
-
-
-def _say_growth(sizes: list[int], found: dict[int, float]) -> None:
-    first, last = sizes[0], sizes[-1]
-    if first != last:
-        grown = (found[last] / last) / (found[first] / first)
-        print(f"from {first} to {last} the time for a question grows {grown:.2f} times")
+_GIVEN = ROOT.parent / "shared/corpora/bank-dev.jsonl"
+_MANUAL = ROOT / "content/pages/manual/explanation/cost.md"
 
 
 def main() -> None:
-    """Prints the pairs and how the time grows."""
+    """Print the table, and write it where it is asked for."""
+    options = _options()
+    program = find_zensical(options.zensical)
+    if options.zensical and not program:
+        sys.exit(f"there is no program {options.zensical}")
+    results = [_result(options, program, name) for name in [*options.sizes, *_banks(options)]]
+    command, compared = _command(options), versions(program)
+    print(f"\n{table(results)}\n" + "\n".join(sentences(results)) + f"\n{compared}", flush=True)
+    if options.json:
+        found = as_json(results, command, compared)
+        options.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    if options.write:
+        write(_MANUAL, for_manual(results, command, compared))
+        write(ROOT / "README.md", for_readme(results, compared))
+    if options.parts:
+        with tempfile.TemporaryDirectory() as scratch:
+            say_parts(options.parts, Path(scratch), options.repeat)
+
+
+def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 4000])
-    parser.add_argument("--related", type=int, nargs="+", default=[1000, 10000])
+    parser.add_argument("--sizes", type=int, nargs="*", default=[1000, 10_000], help="of made banks")
+    parser.add_argument("--nav-sizes", type=int, nargs="*", default=[1000], help="at which MkDocs has all in its nav")
+    parser.add_argument("--bank", type=Path, action="append", default=[], help="others' questions too; may be repeated")
+    parser.add_argument("--zensical", help="the program; by default the one beside Python or on the path, if any")
     parser.add_argument("--repeat", type=int, default=2)
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as scratch:
-        found = {}
-        print(f"{'questions':>10} {'plugin':>10} {'from disk':>10} {'ratio':>7} {'a question':>12}", flush=True)
-        for size in options.sizes:
-            ours, theirs = found[size] = measure(size, Path(scratch), options.repeat)
-            each = 1000 * ours / size
-            print(f"{size:>10} {ours:>8.1f} s {theirs:>8.1f} s {ours / theirs:>7.2f} {each:>9.1f} ms", flush=True)
-        _say_growth(options.sizes, {size: pair[0] for size, pair in found.items()})
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        print(f"the largest process took {peak:.0f} MiB")
-        compare_relating(options.related, Path(scratch), options.repeat)
+    parser.add_argument("--json", type=Path, help="a file for all figures")
+    parser.add_argument("--write", action="store_true", help="write the figures into the manual and the README")
+    parser.add_argument("--parts", type=int, nargs="+", default=[], help="sizes at which relating and checking are too")
+    return parser.parse_args()
+
+
+def _banks(options: argparse.Namespace) -> list[Path]:
+    """Return the banks that are named, or else the one beside this project, where it is."""
+    return options.bank or [_GIVEN] * _GIVEN.exists()
+
+
+def _result(options: argparse.Namespace, program: str | None, named: int | Path) -> Result:
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = Path(folder)
+        make: Callable[[], Bank] = (
+            (lambda: made(named, scratch / "bank", options.repeat))
+            if isinstance(named, int)
+            else (lambda: given(named, scratch / "bank", options.repeat))
+        )
+        bank = make()
+        count = len(bank.files)
+        say = _progress(bank.name)
+        figures = measure(
+            bank, scratch, repeat=options.repeat, nav=named in options.nav_sizes, program=program, say=say
+        )
+    return Result(bank=bank.name, questions=count, made=isinstance(named, int), figures=figures)
+
+
+def _progress(bank: str) -> Callable[[str], None]:
+    return lambda text: print(f"{bank}: {text}", file=sys.stderr, flush=True)
+
+
+def _command(options: argparse.Namespace) -> str:
+    """Return the command that measures the same, without paths of this machine."""
+    words = ["python tests/bench/bench.py", "--sizes", *options.sizes, "--nav-sizes", *options.nav_sizes]
+    for bank in _banks(options):
+        words += ["--bank", shlex.quote(bank.name)]
+    return " ".join(map(str, [*words, "--repeat", options.repeat]))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Run, run
 from mkdocs_qbank.build.importing import TooMuchError, gather
-from mkdocs_qbank.cli.console import Progress
+from mkdocs_qbank.build.stages import Progress
 from mkdocs_qbank.cli.importing import Choices, import_sources
 from mkdocs_qbank.read.importers.importer import Found, Item, Source
 from mkdocs_qbank.read.importers.transcript import TRANSCRIPT

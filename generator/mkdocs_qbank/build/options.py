@@ -57,10 +57,7 @@ class Options:
     )
     history: bool = field(
         default=True,
-        metadata={
-            "summary": "whether pages say when and by whom they were changed, as git knows it; "
-            "needs a clone that is not shallow"
-        },
+        metadata={"summary": "whether pages say when and by whom they changed; needs a clone that is not shallow"},
     )
     drafts: bool = field(
         default=True,
@@ -76,9 +73,7 @@ class Options:
     )
     host_files: tuple[str, ...] = field(
         default=(),
-        metadata={
-            "summary": "files below content/pages that the host reads and contributors may change, such as CNAME"
-        },
+        metadata={"summary": "files below content/pages that hosts read and contributors may change, such as CNAME"},
     )
     external_hosts: tuple[str, ...] = field(
         default=(),
@@ -100,6 +95,10 @@ class Options:
             "choices": DOWNLOADS,
             "auto": BySize(small=DOWNLOADS, large=tuple(name for name in DOWNLOADS if name not in HEAVY)),
         },
+    )
+    timings: str = field(
+        default="",
+        metadata={"summary": "a file to which each build writes what it made and how long it took, as JSON"},
     )
     rules: Levels = field(
         default_factory=dict,

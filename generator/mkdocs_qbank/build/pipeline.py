@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from mkdocs_qbank.build.cards import Painter
 from mkdocs_qbank.build.git import last_change, newest_file, read_history
 from mkdocs_qbank.build.options import Options
+from mkdocs_qbank.build.stages import Stages
 from mkdocs_qbank.check.checks import check_bank
 from mkdocs_qbank.check.permalinks import with_edits
 from mkdocs_qbank.check.references import REPEATED_ID, SELF_REFERENCE
@@ -98,16 +99,20 @@ def check_content(
     levels: Levels | None = None,
     banks: Mapping[str, Pin] = MappingProxyType({}),
     changed: Changes = MappingProxyType({}),
+    stages: Stages | None = None,
 ) -> Checked:
     """Read a content folder, and return it with every finding there is, at the levels that its owner sets.
 
     `engine` renders pages below content/pages; `known` is an earlier reading, whose results are used again. `banks` are
     other banks that it links to, by name. `changed` are files to read as they would be, not as they are.
     """
-    reading = read_bank(content, engine, known, host_files=frozenset(host_files), banks=banks, changed=changed)
-    findings = with_levels({*reading.findings, *check_bank(reading.bank)}, levels or {})
-    edited = with_edits(sorted(findings), reading.texts)
-    return Checked(reading=reading, findings=with_removals(edited, _REMOVABLE, reading.texts))
+    stages = stages or Stages()
+    with stages.stage("reading"):
+        reading = read_bank(content, engine, known, host_files=frozenset(host_files), banks=banks, changed=changed)
+    with stages.stage("checking"):
+        findings = with_levels({*reading.findings, *check_bank(reading.bank)}, levels or {})
+        edited = with_edits(sorted(findings), reading.texts)
+        return Checked(reading=reading, findings=with_removals(edited, _REMOVABLE, reading.texts))
 
 
 def sources(bank: Bank, content: Path) -> dict[str, str]:

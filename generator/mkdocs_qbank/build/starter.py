@@ -17,9 +17,9 @@ from mkdocs_qbank.build.owners import PLACES, with_owners
 from mkdocs_qbank.model.addresses import PAGES
 from mkdocs_qbank.model.bank import Topic
 from mkdocs_qbank.model.forms import issue_form
-from mkdocs_qbank.read.bank import TOPIC_FILE
 from mkdocs_qbank.read.draft import on_one_line, quoted, scalar
 from mkdocs_qbank.read.schema import SCHEMA_FILE, TOPIC_SCHEMA_FILE
+from mkdocs_qbank.read.topic import TOPIC_FILE
 
 _FOLDER = Path(__file__).resolve().parent.parent / "starter"
 SAMPLE = "how-do-i-add-a-question-to-this-bank"

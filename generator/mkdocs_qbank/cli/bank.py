@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mkdocs_qbank.build.engine import engine_problems, read_engine
+from mkdocs_qbank.build.kept import Outcome, ReadingCache, files_key, outcome_of
 from mkdocs_qbank.build.options import Options, option_problems, read_options
-from mkdocs_qbank.build.pipeline import Checked, Embed, check_content
+from mkdocs_qbank.build.pipeline import Checked, Embed, as_of, check_content
 from mkdocs_qbank.cli.console import fail, tell
 from mkdocs_qbank.embed.embedder import embedder
 from mkdocs_qbank.embed.model import ModelError
@@ -22,14 +23,35 @@ def options_of(config: Path) -> Options:
     return read_options(config)
 
 
-def checked_bank(content: Path, config: Path, options: Options, known: Reading | None = None) -> Checked:
+def checked_bank(
+    content: Path, config: Path, options: Options, known: Reading | None = None, *, again: bool = False
+) -> Checked:
     """Return a bank that has been read and checked, and print what cannot be used of the engine in its mkdocs.yml.
 
-    `known` is an earlier reading, whose results are used again.
+    `known` is an earlier reading, whose results are used again. With `again` nothing is printed.
     """
-    for problem in engine_problems(config) if known is None else ():
+    for problem in () if again else engine_problems(config):
         tell(problem)
     return check_content(content, read_engine(config), known, **options.checking)
+
+
+def kept_outcome(content: Path, config: Path, options: Options) -> Outcome:
+    """Return the outcome of a check of a bank: that of an earlier one, if nothing has changed since.
+
+    Otherwise only what has changed is read, and all of it is kept for the next check.
+    """
+    cache = ReadingCache(config.parent)
+    engine = read_engine(config)
+    key = files_key(content, repr((as_of(), engine, options.checking)).encode())
+    if kept := cache.outcome(key):
+        for problem in engine_problems(config):
+            tell(problem)
+        return kept
+    checked = checked_bank(content, config, options, cache.load())
+    outcome = outcome_of(key, checked.reading, checked.findings)
+    cache.save(checked.reading)
+    cache.keep_outcome(outcome)
+    return outcome
 
 
 def changed_bank(content: Path, config: Path, options: Options, before: Checked, changed: Changes) -> Checked:

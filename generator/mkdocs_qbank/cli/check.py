@@ -16,7 +16,7 @@ from mkdocs_qbank.build.revision import commit_of
 from mkdocs_qbank.check.dead_links import DEAD_LINK
 from mkdocs_qbank.check.lost_ids import check_lost
 from mkdocs_qbank.check.near_duplicates import at_changed
-from mkdocs_qbank.cli.bank import checked_bank, options_of
+from mkdocs_qbank.cli.bank import checked_bank, kept_outcome, options_of
 from mkdocs_qbank.cli.console import fail, tell
 from mkdocs_qbank.cli.content import bank_folder
 from mkdocs_qbank.cli.fixes import fix_bank, show_fixes
@@ -24,10 +24,9 @@ from mkdocs_qbank.cli.links import find_dead
 from mkdocs_qbank.cli.paths import within
 from mkdocs_qbank.findings.finding import Finding, Severity
 from mkdocs_qbank.findings.levels import OFF, Levels, level, with_levels
-from mkdocs_qbank.findings.report import github_report, json_report, summary, text_report
+from mkdocs_qbank.findings.report import Line, github_report, json_report, summary, text_report
 from mkdocs_qbank.read.bank import SUFFIXES
 from mkdocs_qbank.read.question import was_published
-from mkdocs_qbank.read.reading import Reading
 
 
 @click.command()
@@ -75,16 +74,21 @@ def check(
     options = options_of(config)
     if diff:
         sys.exit(show_fixes(content, config, options, paths))
+    inside = within(paths)
+    if not (fixing or links or base):
+        outcome = kept_outcome(content, config, options)
+        findings = tuple(finding for finding in outcome.findings if inside(finding.path))
+        report(findings, outcome.line, outcome.questions, form, site_url_of(config))
+        sys.exit(exit_code(findings, Severity(fail_on)))
     checked = fix_bank(content, config, options, paths) if fixing else checked_bank(content, config, options)
     reading, findings = checked.reading, checked.findings
     if commit is not None:
         findings = _compared(checked, content, commit, options.rules)
-    inside = within(paths)
     if links and level(DEAD_LINK, options.rules) != OFF:
         dead = with_levels(find_dead(reading.bank, options.ignore_links, inside), options.rules)
         findings = tuple(sorted({*findings, *dead}))
     findings = tuple(finding for finding in findings if inside(finding.path))
-    report(findings, reading, form, site_url_of(config))
+    report(findings, reading.line, len(reading.bank.questions), form, site_url_of(config))
     sys.exit(exit_code(findings, Severity(fail_on)))
 
 
@@ -94,15 +98,15 @@ def _watch(content: Path, config: Path, paths: Iterable[Path], least: Severity) 
     return watch(content, config, within(paths), lambda findings: exit_code(findings, least))
 
 
-def report(findings: Collection[Finding], reading: Reading, form: str, site_url: str) -> None:
+def report(findings: Collection[Finding], line: Line, questions: int, form: str, site_url: str) -> None:
     """Print findings in one of the formats, and the outcome on standard error."""
     if form == "json":
         click.echo(json_report(findings, lambda rule: rule_url(site_url, rule)), nl=False)
     elif form == "github":
         click.echo(github_report(findings, explanations(site_url)), nl=False)
     elif findings:
-        click.echo(text_report(findings, reading.line, explanations(site_url)), nl=False)
-    click.echo(summary(findings, len(reading.bank.questions)), err=True)
+        click.echo(text_report(findings, line, explanations(site_url)), nl=False)
+    click.echo(summary(findings, questions), err=True)
 
 
 def exit_code(findings: Iterable[Finding], least: Severity) -> int:

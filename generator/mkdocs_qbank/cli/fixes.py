@@ -43,7 +43,7 @@ def show_fixes(content: Path, config: Path, options: Options, paths: Iterable[Pa
 
 
 def _check(content: Path, config: Path, options: Options) -> Callable[[Reading | None], Checked]:
-    return lambda known: checked_bank(content, config, options, known)
+    return lambda known: checked_bank(content, config, options, known, again=known is not None)
 
 
 def _lines(path: Path) -> list[str]:

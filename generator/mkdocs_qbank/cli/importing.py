@@ -16,7 +16,8 @@ import click
 from mkdocs_qbank.build.import_pictures import PictureChange
 from mkdocs_qbank.build.import_plan import ImportPlan, Step
 from mkdocs_qbank.build.importing import TooMuchError, gather
-from mkdocs_qbank.cli.console import Progress, fail, tell
+from mkdocs_qbank.build.stages import Progress
+from mkdocs_qbank.cli.console import fail, tell
 from mkdocs_qbank.cli.files import replace_file, write_in_topic
 from mkdocs_qbank.findings.faults import sentence
 from mkdocs_qbank.model.bank import Status

@@ -16,7 +16,8 @@ from mkdocs_qbank.cli.console import fail
 from mkdocs_qbank.cli.content import bank_folder
 from mkdocs_qbank.findings.finding import errors
 from mkdocs_qbank.findings.report import text_report
-from mkdocs_qbank.read.bank import TOPIC_FILE, read_bank
+from mkdocs_qbank.read.bank import read_bank
+from mkdocs_qbank.read.topic import TOPIC_FILE
 
 
 @click.command()

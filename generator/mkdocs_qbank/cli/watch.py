@@ -124,7 +124,7 @@ class _Changes(FileSystemEventHandler):
 def _check(content: Path, config: Path, options: Options, known: Reading | None) -> Checked | None:
     """Return the bank as it is now, or None where it cannot be read, such as while a file is moved."""
     try:
-        return checked_bank(content, config, options, known)
+        return checked_bank(content, config, options, known, again=known is not None)
     except OSError as error:
         tell(sentence(error))
         return None

@@ -17,7 +17,8 @@ from mkdocs_qbank.model.bank import Bank, Question, Reference, Source
 from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.prose import PROSE_SECTIONS
 from mkdocs_qbank.model.relations import Relation, Relations
-from mkdocs_qbank.read.bank import SUFFIXES, TOPIC_FILE
+from mkdocs_qbank.read.bank import SUFFIXES
+from mkdocs_qbank.read.topic import TOPIC_FILE
 
 _SHOWN_OTHERWISE = frozenset(("id", "topic", "path", "question", "declared", *PROSE_SECTIONS))
 """The attributes of a question that are no facts beside its text."""

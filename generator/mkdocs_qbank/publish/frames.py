@@ -16,6 +16,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import ChoiceLoader, DictLoader, Environment, Template
+from markupsafe import escape
 
 BLOCKS = ("extrahead", "reading")
 """The blocks of templates that are rendered for each page."""
@@ -23,6 +24,7 @@ PARTIALS = ("partials/toc.html", "partials/qbank-beside.html")
 """The partial templates that are rendered for each page, where the frame includes them."""
 _META = ("title", "description")
 _ATTRIBUTES = ("canonical_url",)
+_CARD = ("image", "alt")
 """What the theme prints of a page as it is."""
 _SAMPLE = 97
 """One page in so many is also rendered as a whole, to compare."""
@@ -79,6 +81,13 @@ class Frames:
             self._frames[key] = _NONE
         return whole
 
+    def texts(self, page: Any) -> tuple[str, ...] | None:
+        """Return the texts of the frame of a page, without its parts; None if pages of its kind have no frame."""
+        self.render(page)
+        self.render(page)  # the frame is made for the second page of a kind
+        frame = self._frames[_key(page)]
+        return frame.texts if frame and frame is not _NONE else None
+
     def _whole(self, page: Any) -> tuple[str, Any]:
         """Return a page rendered by its whole template, and the context after that."""
         template = self.environment.get_template(_template(page))
@@ -132,6 +141,8 @@ class Frames:
         if part in PARTIALS:
             template = self.environment.get_template(part)
             return "".join(template.root_render_func(template.new_context(context.get_all(), shared=True)))
+        if part.startswith("card."):
+            return str(escape(page.meta["qbank"]["card"][part.removeprefix("card.")]))
         if part in _META:
             return str(page.meta.get(part, ""))
         return str(getattr(page, part, None) or (_skip(page) if part == "skip" else ""))
@@ -147,6 +158,9 @@ class Frames:
         """Return a page like another, with holes in place of what it says."""
         empty = copy.copy(page)
         empty.meta = {**page.meta, **{name: self._hole(name) for name in _META if page.meta.get(name)}}
+        if ours := page.meta.get("qbank", {}).get("card"):
+            card = {**ours, **{name: self._hole(f"card.{name}") for name in _CARD}}
+            empty.meta["qbank"] = {**page.meta["qbank"], "card": card}
         for name in _ATTRIBUTES:
             if getattr(page, name, None):
                 setattr(empty, name, self._hole(name))
@@ -176,7 +190,7 @@ def _key(page: Any) -> tuple[Any, ...]:
         _template(page),
         parent,
         ours.get("section"),
-        repr(ours.get("card")),
+        bool(ours.get("card")),
         tuple(page.meta.get("hide", ())),
         present,
         bool(page.toc),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,16 +12,24 @@ from urllib.parse import urljoin, urlsplit
 from jinja2 import pass_context
 from mkdocs.commands.build import get_context
 from mkdocs.config.base import BaseConfigOption, ValidationError
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_build_date
 from rjsmin import jsmin
 
-from mkdocs_qbank.build.mkdocs_yml import place_of
-from mkdocs_qbank.build.options import Option
+from mkdocs_qbank.build.engine import dropped
+from mkdocs_qbank.build.mkdocs_yml import nav_titles, place_of
+from mkdocs_qbank.build.options import Option, Options
+from mkdocs_qbank.build.pipeline import Checked
+from mkdocs_qbank.findings.finding import Severity, errors
+from mkdocs_qbank.findings.report import Explain, text_reports
 from mkdocs_qbank.model.addresses import page_address
 from mkdocs_qbank.model.pages import Page
+from mkdocs_qbank.publish.fingerprint import depends_on_moment, fingerprint, outline
+from mkdocs_qbank.publish.policy import no_origin
 from mkdocs_qbank.publish.theme import theme_dir
 from mkdocs_qbank.publish.writing import Entry
 from mkdocs_qbank.render.contents import tokens
@@ -31,6 +40,7 @@ if TYPE_CHECKING:
     from mkdocs.plugins import BasePlugin
     from mkdocs.structure.nav import Navigation
 
+log = get_plugin_logger("qbank")
 _PAGE_EVENTS = (
     "nav",
     "pre_page",
@@ -69,6 +79,19 @@ class ConfigOption(BaseConfigOption[Any]):
         return found
 
 
+def unusable(config: MkDocsConfig, content: Path, options: Options) -> str | None:
+    """Return why a site cannot be built with the settings of mkdocs.yml, if it cannot; warn of what has no effect."""
+    if Path(config.docs_dir).resolve() != (content / "pages").resolve():
+        return f"docs_dir must be the bank's folder of pages: docs_dir: {options.content}/pages"
+    if not config.use_directory_urls:
+        return "the address of a question is questions/<id>/: take use_directory_urls out of mkdocs.yml"
+    if wrong := no_origin(options.external_hosts):
+        return f"external_hosts are written as https://stats.example.org, not as {wrong!r}"
+    for problem in dropped(config.markdown_extensions, config.mdx_configs):
+        log.warning("%s", problem)
+    return None
+
+
 class BankPage(MkDocsPage):
     """A page whose HTML is known already."""
 
@@ -87,6 +110,41 @@ class BankPage(MkDocsPage):
         self.content = self.ours.body
         self.toc = get_toc(tokens(self.ours.headings))
         self.present_anchor_ids = {heading.id for heading in self.ours.headings} | self.ours.ids
+
+
+def report_findings(checked: Checked, content: Path, explain: Explain) -> None:
+    """Log what was found in a bank; raises PluginError if some of it is an error."""
+    line = checked.reading.line
+    if errors(checked.findings):
+        report = text_reports(checked.findings, line, explain)
+        raise PluginError("\n".join([f"the bank in {content} was not published\n", *report]))
+    for severity, level in ((Severity.WARNING, logging.WARNING), (Severity.ADVICE, logging.INFO)):
+        findings = [finding for finding in checked.findings if finding.severity is severity]
+        for text in text_reports(findings, line, explain):
+            log.log(level, "%s", text.rstrip())
+
+
+def add_pages(files: Files, config: MkDocsConfig, pages: Iterable[Page], accepted: Mapping[str, str]) -> None:
+    """Add a file in memory for each page; those that were `accepted` as written replace the files on disk."""
+    titles = dict(nav_titles(config.nav))
+    for page in pages:
+        source = accepted.get(page.path, page.path)  # README.md is the source of an index page
+        written = files.get_file_from_path(source)
+        inclusion = InclusionLevel.UNDEFINED if written else InclusionLevel.NOT_IN_NAV
+        file = File.generated(config, source, content=page.body, inclusion=inclusion)
+        if written is not None:
+            files.remove(written)
+            file.edit_uri = written.src_uri
+        BankPage(titles.get(source), file, config, page)  # it hands itself to the file
+        files.append(file)
+
+
+def add_data(files: Files, config: MkDocsConfig, data: Mapping[str, str | bytes]) -> None:
+    """Add a file in memory for each data file."""
+    for path, content in data.items():
+        file = File.generated(config, f"{path}.txt" if path.endswith(".md") else path, content=content)
+        file.dest_uri = path  # a Markdown file is published as it is, not made into a page
+        files.append(file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +194,13 @@ def page_context(config: MkDocsConfig, files: Files, nav: Navigation) -> Callabl
     """Return what gives the variables of a page's template."""
     documents = files.documentation_pages()
     return lambda page: get_context(nav, documents, config, page)
+
+
+def site_fingerprint(config: MkDocsConfig, nav: Navigation, frame: tuple[str, ...]) -> str | None:
+    """Return a hash of all that pages depend on besides what they say, or None if that includes the moment."""
+    if depends_on_moment(config.theme):
+        return None
+    return fingerprint(dict(config), config.theme, outline(nav.items), frame)
 
 
 def remembering(url: Callable[[Any, str], str]) -> Callable[[Any, str], str]:

@@ -11,41 +11,46 @@ from typing import TYPE_CHECKING, Any, Literal
 from mkdocs.config.base import LegacyConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 from mkdocs.utils import CountHandler
 
-from mkdocs_qbank.build.engine import dropped, engine_of
+from mkdocs_qbank.build.cache import Shelf, cache_folder
+from mkdocs_qbank.build.engine import engine_of
 from mkdocs_qbank.build.git import epoch_fault, history_gap, last_change
+from mkdocs_qbank.build.kept import ReadingCache
 from mkdocs_qbank.build.mkdocs_yml import nav_titles, shown, site_url_of
 from mkdocs_qbank.build.options import OPTIONS, Options, options_of
 from mkdocs_qbank.build.pipeline import About, check_content, images_of, make_view, sources, tidy
 from mkdocs_qbank.build.repository import explanations, proposals, with_edit_url
+from mkdocs_qbank.build.stages import Stages
 from mkdocs_qbank.embed.embedder import embedder
 from mkdocs_qbank.embed.model import ModelError
 from mkdocs_qbank.findings.faults import sentence
-from mkdocs_qbank.findings.finding import Severity, errors
-from mkdocs_qbank.findings.report import text_reports
 from mkdocs_qbank.model.messages import catalogue
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.publish.forks import LostProcessError
 from mkdocs_qbank.publish.frames import Frames
 from mkdocs_qbank.publish.mkdocs_pages import (
-    BankPage,
     ConfigOption,
+    add_data,
+    add_pages,
     keep_accepted,
     minify,
     page_context,
     page_maker,
     remembering,
+    report_findings,
     seen_by_others,
+    site_fingerprint,
     sitemap_pages,
+    unusable,
 )
-from mkdocs_qbank.publish.policy import hosts_of, no_origin, style_hosts, with_policy
+from mkdocs_qbank.publish.policy import hosts_of, style_hosts, with_policy
 from mkdocs_qbank.publish.scripts import Scripts
 from mkdocs_qbank.publish.serving import middleware, problem_page
 from mkdocs_qbank.publish.staging import StagedSite
 from mkdocs_qbank.publish.theme import Unindented, theme_dir
-from mkdocs_qbank.publish.writing import Entry, Press, engine_pages, write_site
+from mkdocs_qbank.publish.writing import Entry, Press, engine_pages, summarize, write_site
 from mkdocs_qbank.read.reading import Reading
 from mkdocs_qbank.render.site import data_files, site_extra
 from mkdocs_qbank.render.view import SiteView
@@ -74,9 +79,11 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         self.nav: Navigation | None = None
         self.entries: list[Entry] = []
         self.edit_addresses: dict[str, str] = {}
-        self.known: Reading | None = None
+        self.reading: Reading | None = None
+        self.readings: ReadingCache | None = None
         self.staged: StagedSite | None = None
         self.serving, self.gap = False, ""
+        self.stages = Stages()
         self.problem: str | None = None
         self.accepted: Mapping[str, str] = {}
         self.scripts: Scripts | None = None
@@ -114,7 +121,7 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Make all pages before MkDocs writes anything; while serving, keep problems for the browser."""
-        self.problem = None
+        self.problem, self.stages = None, Stages()
         try:
             self._make(config)
         except PluginError as error:
@@ -126,30 +133,19 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
 
     def _make(self, config: MkDocsConfig) -> None:
         content, options = self._content(config), self.options
-        if Path(config.docs_dir).resolve() != (content / "pages").resolve():
-            raise PluginError(f"docs_dir must be the bank's folder of pages: docs_dir: {options.content}/pages")
-        if not config.use_directory_urls:
-            raise PluginError("the address of a question is questions/<id>/: take use_directory_urls out of mkdocs.yml")
-        if wrong := no_origin(options.external_hosts):
-            raise PluginError(f"external_hosts are written as https://stats.example.org, not as {wrong!r}")
-        for problem in dropped(config.markdown_extensions, config.mdx_configs):
-            log.warning("%s", problem)
+        if refused := unusable(config, content, options):
+            raise PluginError(refused)
         engine = engine_of(config.markdown_extensions, config.mdx_configs)
-        checked = check_content(content, engine, self.known, **options.checking)
-        self.known = checked.reading
-        explain = explanations(config.site_url or "")
-        if errors(checked.findings):
-            report = text_reports(checked.findings, checked.reading.line, explain)
-            raise PluginError("\n".join([f"the bank in {content} was not published\n", *report]))
-        for severity, level in ((Severity.WARNING, logging.WARNING), (Severity.ADVICE, logging.INFO)):
-            findings = [finding for finding in checked.findings if finding.severity is severity]
-            for text in text_reports(findings, checked.reading.line, explain):
-                log.log(level, "%s", text.rstrip())
+        self.readings = ReadingCache(_root(config), self.reading)
+        checked = check_content(content, engine, self.readings.load(), stages=self.stages, **options.checking)
+        self.reading = checked.reading
+        report_findings(checked, content, explanations(config.site_url or ""))
         url = site_url_of(Path(config.config_file_path))  # while MkDocs serves, its site_url names the server
         about = About(folder=_root(config), name=config.site_name, description=config.site_description or "", url=url)
         try:
-            embed = embedder(options.model, _root(config), _tell) if options.model else None
-            view = make_view(checked, content, options, embed, about, drafts=self.serving and options.drafts)
+            with self.stages.stage("relating"):
+                embed = embedder(options.model, _root(config), _tell) if options.model else None
+                view = make_view(checked, content, options, embed, about, drafts=self.serving and options.drafts)
         except ModelError as error:
             raise PluginError(str(error)) from error
         addresses = {"repo_url": config.repo_url or "", "edit_uri": config.edit_uri or ""}
@@ -163,25 +159,12 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         if self.problem is not None or self.view is None:
             return Files([File.generated(config, "index.html", content=problem_page(self.problem or ""))])
         keep_accepted(files, config, set(self.accepted.values()), self.options.host_files)
-        titles = dict(nav_titles(config.nav))
         self.engine_builds_all = seen_by_others(config, self)
-        self.pages = engine_pages(self.view, titles, every=self.engine_builds_all)
-        for page in (with_edit_url(page, **self.edit_addresses) for page in self.pages):
-            source = self.accepted.get(page.path, page.path)  # README.md is the source of an index page
-            written = files.get_file_from_path(source)
-            inclusion = InclusionLevel.UNDEFINED if written else InclusionLevel.NOT_IN_NAV
-            file = File.generated(config, source, content=page.body, inclusion=inclusion)
-            if written is not None:
-                files.remove(written)
-                file.edit_uri = written.src_uri
-            BankPage(
-                titles.get(source), file, config, with_edit_url(page, **self.edit_addresses)
-            )  # it hands itself to the file
-            files.append(file)
-        for path, data in data_files(self.view).items() if self.engine_builds_all else ():
-            file = File.generated(config, f"{path}.txt" if path.endswith(".md") else path, content=data)
-            file.dest_uri = path  # a Markdown file is published as it is, not made into a page
-            files.append(file)
+        self.pages = engine_pages(self.view, dict(nav_titles(config.nav)), every=self.engine_builds_all)
+        pages = [with_edit_url(page, **self.edit_addresses) for page in self.pages]
+        add_pages(files, config, pages, self.accepted)
+        if self.engine_builds_all:
+            add_data(files, config, data_files(self.view))
         for address, image in images_of(self.view).items():
             files.append(File.generated(config, address, abs_src_path=str(image.absolute())))
         if not self.serving:
@@ -208,25 +191,32 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
 
     def _write(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
         """Write the data files, and the pages that MkDocs does not build."""
-        assert self.view is not None  # noqa: S101
-        assert self.nav is not None  # noqa: S101
-        scripts = self.scripts or Scripts(env)
+        nav = self.nav
+        assert self.view is not None and nav is not None  # noqa: S101, PT018
+        frames = Frames(
+            environment=env,
+            context=page_context(config, files, nav),
+            finish=lambda html, texts: self._with_policy(html, texts, config),
+            take_scripts=self._scripts,
+        )
         press = Press(
             folder=Path(config.site_dir),
             finish=lambda page: with_edit_url(page, **self.edit_addresses),
             engine_page=page_maker(config, files),
-            frames=Frames(
-                environment=env,
-                context=page_context(config, files, self.nav),
-                finish=lambda html, texts: self._with_policy(html, texts, config),
-                take_scripts=scripts.take,
-            ),
+            frames=frames,
+            shelf=Shelf(cache_folder(_root(config)), "pages"),
+            fingerprint=lambda texts: site_fingerprint(config, nav, texts),
             skip=frozenset(page.path for page in self.pages),
         )
         try:
-            self.entries = write_site(self.view, press)
+            with self.stages.stage("writing") as done:
+                self.entries = write_site(self.view, press, self._save, done=done)
         except LostProcessError as error:
             raise PluginError(str(error)) from error
+
+    def _save(self) -> None:
+        if self.readings and self.reading:
+            self.readings.save(self.reading)
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
         """Add the pages that MkDocs does not build to the sitemap."""
@@ -247,6 +237,7 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Last of all, puts the finished site in the place of the earlier one, unless a strict build has failed."""
+        self._summarize(config)
         if self.staged is None:
             return
         config.site_dir = str(self.staged.site)
@@ -254,6 +245,14 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         if not (config.strict and any(handler.get_counts() for handler in counted)):
             self.staged.publish()
         self._discard()
+
+    def _summarize(self, config: MkDocsConfig) -> None:
+        if self.view is None or self.problem is not None:
+            return
+        summary = summarize(self.view, self.entries, self.stages, Path(config.site_dir))
+        log.info("%s", summary.line)
+        if file := self.options.timings:
+            summary.write(_root(config) / file)
 
     @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from mkdocs_qbank.build.cache import Shelf, digest, put
+from mkdocs_qbank.build.stages import Stages
+from mkdocs_qbank.build.summary import Summary, measure
 from mkdocs_qbank.model.addresses import output
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.publish.forks import share
@@ -35,6 +39,10 @@ class Entry:
     path: str
     changed: str | None
     """The date of its last change, if it is known."""
+    key: str
+    """A hash of all that it depends on; empty if it is not kept."""
+    kept: bool
+    """Whether it was kept from an earlier build."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,6 +55,10 @@ class Press:
     engine_page: Callable[[Page], Any]
     """Returns a page as the engine's templates take it."""
     frames: Frames
+    shelf: Shelf
+    """The pages kept from earlier builds."""
+    fingerprint: Callable[[tuple[str, ...]], str | None]
+    """Returns a hash of all that pages depend on besides what they say, for the texts of a frame."""
     skip: frozenset[str] = frozenset()
     """The paths of pages that the engine writes itself."""
 
@@ -63,41 +75,75 @@ def engine_pages(view: SiteView, named: Collection[str], *, every: bool) -> tupl
     return (*(page for page in site_pages(view, GROWING) if page.path in named), *few)
 
 
-def write_site(view: SiteView, press: Press) -> list[Entry]:
-    """Write the data files of a site and all pages of kinds that grow with the bank, and return those pages."""
+def write_site(
+    view: SiteView, press: Press, *besides: Callable[[], None], done: Callable[[int, int], None]
+) -> list[Entry]:
+    """Write the data files of a site and all pages of kinds that grow with the bank, and return those pages.
+
+    What is to be done `besides` is done by the same processes. `done` is called now and then with the number of
+    finished pieces of work, and of all.
+    """
     cards = card_metas(view)
-    made = batches(view)
-    for batch in made[-1:]:  # templates are compiled, and frames rendered, once for all processes
-        for page in list(batch_pages(view, batch, cards))[:2]:
-            press.frames.render(press.engine_page(press.finish(page)))
-    pieces: list[Callable[[], Sequence[Entry]]] = [
+    site = _fingerprint(view, press, cards)
+    pieces: list[Callable[[], Sequence[Entry] | None]] = [
         *(partial(_write_data, view, press.folder, kinds) for kinds in data_batches()),
-        *(partial(_write_pages, view, press, batch, cards) for batch in made),
+        *(partial(_write_pages, view, press, batch, cards, site) for batch in batches(view)),
     ]
-    return [entry for entries in share(pieces, lambda _: None) for entry in entries]
+    work = [*besides, *pieces]
+    entries = [entry for made in share(work, lambda count: done(count, len(work))) for entry in made or ()]
+    press.shelf.tidy([entry.key for entry in entries])
+    return entries
+
+
+def _fingerprint(view: SiteView, press: Press, cards: Any) -> str | None:
+    """Return a hash of all that pages depend on besides what they say, or None if they cannot be kept.
+
+    A first page is rendered for it, so that templates are compiled and frames made once for all processes.
+    """
+    first = next(batch_pages(view, Batch("question", slice(1)), cards), None)
+    texts = press.frames.texts(press.engine_page(press.finish(first))) if first else None
+    return None if texts is None else press.fingerprint(texts)
 
 
 def _write_data(view: SiteView, folder: Path, kinds: Sequence[str]) -> Sequence[Entry]:
     for path, content in data_files(view, kinds).items():
-        _write(folder / path, content.encode() if isinstance(content, str) else content)
+        put(folder / path, content.encode() if isinstance(content, str) else content)
     return ()
 
 
-def _write_pages(view: SiteView, press: Press, batch: Batch, cards: Any) -> Sequence[Entry]:
+def _write_pages(view: SiteView, press: Press, batch: Batch, cards: Any, site: str | None) -> Sequence[Entry]:
     entries = []
     for made in batch_pages(view, batch, cards):
         if made.path in press.skip:
             continue
-        page = press.finish(made)
-        html = press.frames.render(press.engine_page(page))
-        _write(press.folder / output(page.path), html.encode("utf-8", "xmlcharrefreplace"))
-        entries.append(Entry(page.path, page.meta.get("qbank", {}).get("changed")))
+        page, file = press.finish(made), press.folder / output(made.path)
+        key = _key(page, site) if site else ""
+        kept = bool(key) and press.shelf.take(key, file)
+        if not kept:
+            data = press.frames.render(press.engine_page(page)).encode("utf-8", "xmlcharrefreplace")
+            put(file, data)
+            if key:
+                press.shelf.keep(key, file, data)
+        entries.append(Entry(page.path, page.meta.get("qbank", {}).get("changed"), key, kept))
     return entries
 
 
-def _write(file: Path, data: bytes) -> None:
-    try:
-        file.write_bytes(data)
-    except FileNotFoundError:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
+def _key(page: Page, site: str) -> str:
+    """Return a hash of all that a page depends on."""
+    meta = json.dumps(page.meta, sort_keys=True, default=str)
+    return digest(site.encode(), page.path.encode(), meta.encode(), page.body.encode("utf-8", "surrogatepass"))
+
+
+def summarize(view: SiteView, entries: Collection[Entry], stages: Stages, folder: Path) -> Summary:
+    """Return the summary of a site that was written to a folder."""
+    pages, files, size = measure(folder)
+    return Summary(
+        questions=len(view.bank.questions),
+        pages=pages,
+        kept=sum(entry.kept for entry in entries),
+        relations=sum(map(len, view.relations.outgoing.values())),
+        files=files,
+        bytes=size,
+        seconds=stages.total,
+        stages=stages.seconds,
+    )

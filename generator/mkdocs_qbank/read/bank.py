@@ -22,21 +22,21 @@ from mkdocs_qbank.model.linked import Pin
 from mkdocs_qbank.model.prose import Prose
 from mkdocs_qbank.model.versions import RemovedTerm
 from mkdocs_qbank.read.document import parse, split_front_matter
-from mkdocs_qbank.read.fields import PAGE_FIELDS, TOPIC_FIELDS, read_fields
+from mkdocs_qbank.read.fields import PAGE_FIELDS, read_fields
 from mkdocs_qbank.read.folder import below, check_addresses, check_names, listed, nested
 from mkdocs_qbank.read.folder_rules import BAD_NAME, EMPTY_TOPIC, MISSING_TOPIC, NO_BANK, STRAY_FILE, SYMLINK
 from mkdocs_qbank.read.glossary import GLOSSARY_FILE, read_glossary
 from mkdocs_qbank.read.images import Headers, is_image, read_images
+from mkdocs_qbank.read.kept import KeptFile, closed_again, opened_again
 from mkdocs_qbank.read.linked import read_linked
-from mkdocs_qbank.read.question import QuestionFile, close_question, open_question
+from mkdocs_qbank.read.question import QuestionFile
 from mkdocs_qbank.read.reading import NO_CHANGES, Changes, Reading
 from mkdocs_qbank.read.removed import REMOVED_FILE, read_removed
 from mkdocs_qbank.read.rules import BAD_ID
 from mkdocs_qbank.read.targets import with_current_ids, with_users, without_missing_headings
 from mkdocs_qbank.read.text import MOST_BYTES, check_brackets, decode
+from mkdocs_qbank.read.topic import TOPIC_FILE, read_topic, title_of
 from mkdocs_qbank.read.values import KEBAB
-
-TOPIC_FILE = "_topic.yml"
 
 T = TypeVar("T")
 
@@ -60,7 +60,7 @@ def read_bank(
     other banks, by name, as mkdocs.yml pins them. `changed` are files to read as they would be, not as they are.
     """
     reader = _Reader(content, engine or Engine(), host_files, changed)
-    reader.read()
+    reader.read(known.files if known else {})
     reader.read_images(known.headers if known else {})
     reader.parse(known.parsed if known else None)
     linked, more = read_linked(content, banks)
@@ -80,12 +80,21 @@ def read_bank(
     bank = with_current_ids(bank)
     bank = without_missing_headings(bank, reader.addresses)
     findings, headers = with_users(reader.findings, bank), reader.headers
-    return Reading(bank=bank, findings=findings, texts=reader.texts, parsed=reader.parsed, headers=headers)
+    return Reading(
+        bank=bank,
+        findings=findings,
+        texts=reader.texts,
+        parsed=reader.parsed,
+        files=reader.kept,
+        headers=headers,
+    )
 
 
 class _Reader:
     def __init__(self, content: Path, engine: Engine, host_files: frozenset[str], changed: Changes) -> None:
         self.content, self.engine, self.host_files, self.changed = content, engine, host_files, changed
+        self.known: Mapping[str, KeptFile] = {}
+        self.kept: dict[str, KeptFile] = {}
         self.opened: list[QuestionFile] = []
         self.pages_opened: list[tuple[ProsePage, Job]] = []
         self.addresses: dict[str, str] = {}
@@ -104,7 +113,9 @@ class _Reader:
         self.findings: list[Finding] = []
         self.texts: dict[str, str] = {}
 
-    def read(self) -> None:
+    def read(self, known: Mapping[str, KeptFile]) -> None:
+        """Open all files; `known` are question files whose text may not have changed."""
+        self.known = known
         self.findings += check_names(self.content, self.host_files)
         self.unread |= {finding.path for finding in self.findings if finding.rule == BAD_NAME.id}
         self.glossary = self._read(self.content / GLOSSARY_FILE, read_glossary)
@@ -156,10 +167,10 @@ class _Reader:
         destinations = Destinations(addresses=self.addresses, images=self.images, questions=self._places())
         self.parsed = parse_all(jobs, destinations, known)
         for opened in self.opened:
-            question, problems = close_question(opened, self.parsed[opened.job])
-            self.findings += problems
-            if question is not None:
-                self.questions.append(question)
+            closed = self.kept[opened.path] = closed_again(self.kept[opened.path], self.parsed[opened.job])
+            self.findings += closed.found
+            if closed.question is not None:
+                self.questions.append(closed.question)
             else:
                 self.unread.add(opened.path)
         for page, job in self.pages_opened:
@@ -211,14 +222,16 @@ class _Reader:
             else:
                 self._beside(entry)
         if described.is_file() and not described.is_symlink():
-            self._describe(described)
+            topic, problems = read_topic(self._text(described), described.as_posix())
+            self.topics.append(topic)
+            self.findings += problems
             if not files:
                 path = described.as_posix()
                 self.findings.append(EMPTY_TOPIC.at(path, 1, 1, f"the topic '{folder.name}' holds no question"))
         elif files:
             path = described.as_posix()
             self.findings.append(MISSING_TOPIC.at(path, 1, 1, f"the topic '{folder.name}' is described nowhere"))
-            self.topics.append(Topic(id=folder.name, title=_title(folder.name), path=path))
+            self.topics.append(Topic(id=folder.name, title=title_of(folder.name), path=path))
 
     def _nested(self, folder: Path) -> None:
         files, problems = nested(folder)
@@ -232,29 +245,15 @@ class _Reader:
         else:
             self._stray(file)
 
-    def _describe(self, file: Path) -> None:
-        text = self._text(file)
-        path = file.as_posix()
-        values: dict[str, object] = {}
-        if text is not None:
-            document, problems = parse(text, path)
-            self.findings += problems
-            if document is not None:
-                values, problems = read_fields(document, TOPIC_FIELDS, path)
-                self.findings += problems
-                if not any(entry.name == "title" for entry in document.entries):
-                    self.findings.append(MISSING_TOPIC.at(path, 1, 1, "the topic has no title"))
-        values.setdefault("title", _title(file.parent.name))
-        self.topics.append(Topic(id=file.parent.name, path=path, **values))  # type: ignore[arg-type]
-
     def _question(self, file: Path) -> None:
         path = file.as_posix()
         self.addresses[path] = page_address(question_page(file.stem))
-        text = self._text(file)
-        opened, problems = open_question(text, path) if text is not None else (None, [])
-        self.findings += problems
-        if opened is not None:
-            self.opened.append(opened)
+        text = self._decoded(file)
+        kept = opened_again(text, path, self.known.get(path)) if text is not None else None
+        self.findings += kept.problems if kept else ()
+        if kept is not None and kept.opened is not None:
+            self.opened.append(kept.opened)
+            self.kept[path] = kept
         else:
             self.unread.add(path)
 
@@ -273,15 +272,18 @@ class _Reader:
         self.pages_opened.append((page, Job(path=source, texts=(written,), engine=self.engine)))
 
     def _text(self, file: Path) -> str | None:
+        text = self._decoded(file)
+        deep = check_brackets(text, file.as_posix(), 1) if text is not None else []
+        self.findings += deep
+        return None if deep else text
+
+    def _decoded(self, file: Path) -> str | None:
         changed = self.changed.get(file.as_posix())
         text, problems = decode(_bytes(file) if changed is None else changed, file.as_posix())
         self.findings += problems
-        if text is None:
-            return None
-        self.texts[file.as_posix()] = text
-        deep = check_brackets(text, file.as_posix(), 1)
-        self.findings += deep
-        return None if deep else text
+        if text is not None:
+            self.texts[file.as_posix()] = text
+        return text
 
     def _stray(self, entry: Path) -> None:
         glossary = f"If it is the glossary, name it {(self.content / GLOSSARY_FILE).as_posix()}."
@@ -293,7 +295,3 @@ class _Reader:
 def _bytes(file: Path) -> bytes:
     with file.open("rb") as opened:
         return opened.read(MOST_BYTES + 1)
-
-
-def _title(name: str) -> str:
-    return name.replace("-", " ").capitalize()

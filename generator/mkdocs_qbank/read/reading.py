@@ -10,6 +10,7 @@ from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.markdown.workers import Cache
 from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.read.images import Headers
+from mkdocs_qbank.read.kept import KeptFile
 
 Changes = Mapping[str, bytes | None]
 """Files of a bank as they are to be, by path: their bytes, or None for one that is to be removed."""
@@ -25,6 +26,8 @@ class Reading:
     texts: Mapping[str, str] = field(default_factory=dict)
     parsed: Cache = field(default_factory=dict)
     """The Markdown of each file as it was parsed, for the next reading to use again."""
+    files: Mapping[str, KeptFile] = field(default_factory=dict)
+    """What each question file gave, by path, for the next reading too."""
     headers: Headers = field(default_factory=dict)
     """The headers of images, for the next reading too."""
 

@@ -1,0 +1,138 @@
+"""What a build keeps on disk for the next one, in `.cache/qbank`.
+
+Everything is kept under a hash of all that it depends on, so that nothing becomes stale and the folder can be deleted,
+shared between branches, or restored by a workflow. Every entry carries a hash of its content: one that is damaged or
+foreign is not used. Nor is a folder that is in the repository, because whoever writes an entry writes a page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import sys
+from collections.abc import Collection, Iterable
+from contextlib import suppress
+from functools import cache
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+
+from mkdocs_qbank.build.git import run_git
+from mkdocs_qbank.embed.cache import prepare
+from mkdocs_qbank.embed.embedder import CACHE
+
+_BYTES = 16
+"""The length of a hash: 128 bits, so that nobody can make two contents with one."""
+_ENTRY = re.compile(r"([0-9a-f]{32})\.([0-9a-f]{32})")
+_DISTRIBUTION = re.compile(r"[A-Za-z0-9._-]+")
+
+
+def digest(*parts: bytes) -> str:
+    """Return the hash of several parts; other boundaries between them give another hash."""
+    whole = hashlib.blake2b(digest_size=_BYTES)
+    for part in parts:
+        whole.update(len(part).to_bytes(8, "little"))
+        whole.update(part)
+    return whole.hexdigest()
+
+
+@cache
+def code_version() -> bytes:
+    """Return a hash of our own code and of the versions of Python and of all libraries that it requires."""
+    package = Path(__file__).resolve().parent.parent
+    files = sorted(file for file in package.rglob("*") if file.suffix in (".py", ".toml", ".js", ".json", ".txt"))
+    versions = [sys.version]
+    for requirement in requires("mkdocs-qbank") or ():
+        name = _DISTRIBUTION.match(requirement)
+        with suppress(PackageNotFoundError):
+            versions.append(f"{name[0]} {version(name[0])}" if name else requirement)
+    return digest(*(file.read_bytes() for file in files), *(text.encode() for text in versions)).encode()
+
+
+def cache_folder(root: Path) -> Path | None:
+    """Return the folder of the cache below the folder of mkdocs.yml, or None if its files are in the repository."""
+    tracked = run_git(root, "ls-files", "-z", "--", CACHE, CACHE.partition("/")[0]).output
+    return None if tracked.strip(b"\0") else root / CACHE
+
+
+class Shelf:
+    """Files kept on disk, each under a key, that are linked to where they are wanted."""
+
+    def __init__(self, folder: Path | None, name: str) -> None:
+        self._root = folder
+        self._folder = folder / name if folder else None
+        self._names: dict[str, str] = {}
+        for entry in _entries(self._folder) if self._folder else ():
+            self._names[entry[1]] = entry[2]
+
+    def take(self, key: str, target: Path) -> bool:
+        """Put a kept file where it is wanted, and return whether there is one; its content is verified."""
+        content = self._names.get(key)
+        if content is None or self._folder is None:
+            return False
+        file = self._folder / key[:2] / f"{key}.{content}"
+        try:
+            data = file.read_bytes()
+            if digest(data) != content:
+                file.unlink(missing_ok=True)
+                return False
+        except OSError:
+            return False
+        put(target, data, file)
+        return True
+
+    def keep(self, key: str, file: Path, data: bytes) -> None:
+        """Keep a file that was written with this content; a folder that cannot be written costs time alone."""
+        if self._folder is None or self._root is None:
+            return
+        kept = self._folder / key[:2] / f"{key}.{digest(data)}"
+        with suppress(OSError):
+            if not kept.parent.is_dir():
+                prepare(self._root)
+                kept.parent.mkdir(parents=True, exist_ok=True)
+            fresh = kept.with_name(f"{os.getpid()}.tmp")
+            fresh.unlink(missing_ok=True)
+            try:
+                fresh.hardlink_to(file)
+            except OSError:
+                fresh.write_bytes(data)
+            fresh.replace(kept)
+
+    def tidy(self, used: Collection[str]) -> None:
+        """Remove what was not used once it outnumbers what was, and what killed processes left behind."""
+        if self._folder is None:
+            return
+        wanted = set(used)
+        unused = [file for file, key, _ in _entries(self._folder) if key not in wanted]
+        with suppress(OSError):
+            for file in unused if len(unused) > len(wanted) else ():
+                file.unlink(missing_ok=True)
+            for file in self._folder.glob("*/*.tmp"):
+                file.unlink(missing_ok=True)
+
+
+def put(target: Path, data: bytes, source: Path | None = None) -> None:
+    """Write a file of a site, or link it to one with the same content.
+
+    A file that is there is replaced and never written into, since it may be linked to a kept one.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
+    if source is not None:
+        with suppress(OSError):  # the file system has no links, or the two are on different ones
+            os.link(source, target)
+            return
+    target.write_bytes(data)
+
+
+def _entries(folder: Path) -> Iterable[tuple[Path, str, str]]:
+    """Yield each kept file with its key and the hash of its content."""
+    try:
+        shelves = [entry.path for entry in os.scandir(folder) if entry.is_dir(follow_symlinks=False)]
+    except OSError:
+        return
+    for shelf in shelves:
+        with suppress(OSError):
+            for entry in os.scandir(shelf):
+                if match := _ENTRY.fullmatch(entry.name):
+                    yield Path(entry.path), match[1], match[2]

@@ -1,0 +1,56 @@
+"""What a build made, and how long it took, in one line and as JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Summary:
+    """The outcome of a build."""
+
+    questions: int
+    pages: int
+    kept: int
+    """The number of pages that were kept from an earlier build."""
+    relations: int
+    files: int
+    bytes: int
+    """The size of all files of the site."""
+    seconds: float
+    stages: Mapping[str, float]
+    """The seconds of each stage."""
+
+    @property
+    def line(self) -> str:
+        """The summary in one sentence."""
+        stages = ", ".join(f"{name} {seconds:.1f}" for name, seconds in self.stages.items() if seconds >= 0.05)
+        kept = f" ({self.kept:,} kept from an earlier build)" if self.kept else ""
+        return (
+            f"{self.questions:,} questions, {self.relations:,} relations, {self.pages:,} pages{kept}, "
+            f"{self.bytes / 1e6:,.1f} MB in {self.seconds:.1f} s: {stages}"
+        )
+
+    def write(self, file: Path) -> None:
+        """Write the summary as JSON; raises OSError."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        fresh = file.with_name(f"{file.name}.{os.getpid()}.tmp")
+        try:
+            fresh.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
+            fresh.replace(file)
+        finally:
+            fresh.unlink(missing_ok=True)
+
+
+def measure(folder: Path) -> tuple[int, int, int]:
+    """Return the number of pages and of files below the folder of a site, and their size in bytes."""
+    pages = files = size = 0
+    for inside, _, names in os.walk(folder):
+        files += len(names)
+        pages += sum(name.endswith(".html") for name in names)
+        size += sum(Path(inside, name).lstat().st_size for name in names)
+    return pages, files, size
