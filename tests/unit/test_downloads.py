@@ -6,6 +6,7 @@ import csv
 import functools
 import io
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,8 +14,10 @@ from xml.etree import ElementTree as ET
 
 import jsonschema
 import pytest
+import yaml
 from conftest import BANK, Write, commit, question
-from mkdocs_qbank.build.options import OPTIONS
+from mkdocs_qbank.build import auto
+from mkdocs_qbank.build.options import OPTIONS, Options, options_of
 from mkdocs_qbank.build.pipeline import Site, check_content
 from mkdocs_qbank.model.addresses import DATA, DOWNLOADS
 from mkdocs_qbank.model.messages import message
@@ -240,6 +243,41 @@ def test_what_is_switched_off_is_neither_made_nor_named(chosen: tuple[str, ...],
 def test_an_unknown_name_in_the_option_is_told_with_those_there_are() -> None:
     option = next(option for option in OPTIONS if option.name == "downloads")
     (fault,) = option.faults(["anki", "pdf"])
-    assert fault.sentence.endswith(f"is not a list of {', '.join(DOWNLOADS)}")
+    assert fault.sentence.endswith(f"is not auto, or a list of {', '.join(DOWNLOADS)}")
     assert option.read([]) == ()
     assert option.read(["anki"]) == ("anki",)
+
+
+def test_a_large_bank_has_the_heavy_files_only_if_mkdocs_yml_asks_for_them(
+    linked: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", logger="mkdocs.plugins.qbank")
+    made(linked, url=URL)
+    assert caplog.messages == []
+    monkeypatch.setattr(auto, "LARGE", 1)
+    small = made(linked, url=URL)
+    (said,) = caplog.messages
+    every = made(linked, url=URL, downloads=DOWNLOADS, print_pages=True)
+    assert caplog.messages == [said]
+    gone = set(every.files) - set(small.files)
+    assert gone == {DATA["table"], *(path for path in every.files if path.endswith("/index.md"))}
+    printed = {page.path for page in every.pages} - {page.path for page in small.pages}
+    assert printed
+    assert all(path.endswith("/print.md") for path in printed)
+    assert not any(page.meta["qbank"].get("print") for page in small.pages)
+    # How to have them is told as it is written in mkdocs.yml.
+    lines = re.findall(r"'(\w+: [^']+)'", said)
+    assert options_of(yaml.safe_load("\n".join(lines))) == Options(downloads=DOWNLOADS, print_pages=True)
+    # No list leads to a twin that does not exist.
+    assert "index.md" in str(every.files["llms.txt"])
+    assert "index.md" not in str(small.files["llms.txt"])
+    assert (every.extra["markdown"], small.extra["markdown"]) == (True, False)
+
+
+def test_what_auto_stands_for_changes_above_the_largest_size_and_never_what_is_chosen() -> None:
+    assert Options().at(auto.LARGE) == Options(downloads=DOWNLOADS, print_pages=True)
+    assert Options().at(auto.LARGE + 1) == Options(downloads=("anki", "questions", "feed", "llms"), print_pages=False)
+    chosen = Options(downloads=("table",), print_pages=True)
+    assert chosen.at(auto.LARGE + 1) == chosen
+    assert chosen.left_out(auto.LARGE + 1) == Options().left_out(auto.LARGE) == ""
+    assert options_of({"print_pages": "auto", "downloads": "auto"}) == Options()

@@ -2,77 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import MISSING, dataclass, field, fields
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from mkdocs_qbank.build.auto import AUTO, HEAVY, LARGE, Auto, BySize
+from mkdocs_qbank.build.entries import LEVELS_OF_RULES, LONGEST, OTHER_BANKS, Entries
 from mkdocs_qbank.build.mkdocs_yml import CONTENT, UnreadableError, load, place_of, plugin_options, read
-from mkdocs_qbank.findings.levels import LEVELS, OFF, Levels
+from mkdocs_qbank.findings.levels import Levels
 from mkdocs_qbank.findings.spelling import nearest
-from mkdocs_qbank.model.addresses import DATA, DOWNLOADS
+from mkdocs_qbank.model.addresses import DOWNLOADS
 from mkdocs_qbank.model.cards import CHOICES, TOPICS
 from mkdocs_qbank.model.linked import Pin
-from mkdocs_qbank.read.values import KEBAB
 from mkdocs_qbank.relate.suggested import THRESHOLD
-
-_LONGEST = 80
-"""The maximum length of a name in a sentence, in characters."""
-_ADDRESS = re.compile(r"https?://[!-~]+/" + re.escape(DATA["bank"]))
-_HASH = re.compile(r"sha256-[0-9a-f]{64}")
-_LONGEST_ADDRESS = 500
-
-
-class Entries(NamedTuple):
-    """What the mapping of an option holds."""
-
-    kind: str
-    """Its type, in words."""
-    read: Callable[[Any], Any]
-    """Returns a value of the mapping as the option holds it."""
-    wrong: Callable[[Mapping[object, Any]], Iterator[tuple[object, str]]]
-    """Yields the names in a mapping whose values cannot be used, each with the reason in words."""
-
-
-def _level(named: object) -> Any:
-    """Return a level as written; YAML reads the bare word `off` as false."""
-    return OFF if named is False else named
-
-
-def _wrong_levels(levels: Mapping[object, Any]) -> Iterator[tuple[object, str]]:
-    from mkdocs_qbank.check.rules import RULES  # noqa: PLC0415 - few banks set the level of a rule
-
-    for rule, named in levels.items():
-        if rule not in RULES:
-            near = nearest(str(rule)[:_LONGEST], RULES)
-            yield rule, "there is no such rule; " + (f"did you mean '{near}'?" if near else "see 'qbank explain'")
-        elif _level(named) not in LEVELS:
-            near = nearest(str(named)[:_LONGEST], LEVELS)
-            cure = f"did you mean '{near}'?" if near else f"the levels are {', '.join(LEVELS[:-1])} and {LEVELS[-1]}"
-            yield rule, f"there is no level '{str(named)[:_LONGEST]}'; {cure}"
-
-
-def _wrong_banks(banks: Mapping[object, Any]) -> Iterator[tuple[object, str]]:
-    for name, pin in banks.items():
-        if not isinstance(name, str) or not KEBAB.fullmatch(name) or len(name) > _LONGEST:
-            yield name, "a bank is named with small letters, digits and single hyphens"
-        elif isinstance(pin, Pin):
-            continue  # MkDocs has read it already
-        elif not isinstance(pin, Mapping) or not set(pin) <= {"url", "hash"}:
-            yield name, "a bank is a mapping of 'url' and 'hash'"
-        elif not _is_address(pin.get("url")):
-            yield name, f"its 'url' is no address that ends with /{DATA['bank']}"
-        elif pin.get("hash") is not None and not (isinstance(pin["hash"], str) and _HASH.fullmatch(pin["hash"])):
-            yield name, "its 'hash' is not 'sha256-' and 64 hexadecimal digits, as 'qbank banks' writes it"
-
-
-def _is_address(value: object) -> bool:
-    return isinstance(value, str) and len(value) <= _LONGEST_ADDRESS and bool(_ADDRESS.fullmatch(value))
-
-
-def _pin(value: Mapping[str, str] | Pin) -> Pin:
-    return value if isinstance(value, Pin) else Pin(url=value["url"], hash=value.get("hash") or "")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,9 +63,13 @@ class Options:
         default=True,
         metadata={"summary": "whether `mkdocs serve` shows drafts, marked as such; the published site never has them"},
     )
-    print_pages: bool = field(
-        default=True,
-        metadata={"summary": "whether each topic has a page to print, with all its questions and answers"},
+    print_pages: bool | Auto = field(
+        default=AUTO,
+        metadata={
+            "summary": "whether each topic has a page to print, with all its questions and answers; "
+            f"`auto` for a bank of at most {LARGE:,} published questions",
+            "auto": BySize(small=True, large=False),
+        },
     )
     host_files: tuple[str, ...] = field(
         default=(),
@@ -138,12 +86,14 @@ class Options:
             "`*` stands for any text"
         },
     )
-    downloads: tuple[str, ...] = field(
-        default=DOWNLOADS,
+    downloads: tuple[str, ...] | Auto = field(
+        default=AUTO,
         metadata={
             "summary": "what the site offers as downloads: an Anki deck, JSON, a CSV table, an Atom feed, `llms.txt`, "
-            "and each question as Markdown; `[]` for none",
+            f"and each question as Markdown; `[]` for none, `auto` for all, with more than {LARGE:,} published "
+            "questions all but the table and the Markdown",
             "choices": DOWNLOADS,
+            "auto": BySize(small=DOWNLOADS, large=tuple(name for name in DOWNLOADS if name not in HEAVY)),
         },
     )
     timings: str = field(
@@ -154,9 +104,7 @@ class Options:
         default_factory=dict,
         metadata={
             "summary": "the level of a rule in this bank, such as `{no-list: error, alt-text: off}`",
-            "entries": Entries(
-                f"a mapping of rules to {', '.join(LEVELS[:-1])} or {LEVELS[-1]}", _level, _wrong_levels
-            ),
+            "entries": LEVELS_OF_RULES,
         },
     )
     banks: Mapping[str, Pin] = field(
@@ -164,9 +112,27 @@ class Options:
         metadata={
             "summary": "other banks whose questions links are checked against, each by the `url` of its "
             "`data/bank.json` and the `hash` that `qbank banks` writes",
-            "entries": Entries("a mapping of names to banks", _pin, _wrong_banks),
+            "entries": OTHER_BANKS,
         },
     )
+
+    def at(self, published: int) -> Options:
+        """Return them for a bank of this many published questions, with what `auto` stands for there."""
+        found = {option.name: option.auto.at(published) for option in OPTIONS if option.auto}
+        return replace(self, **{name: value for name, value in found.items() if getattr(self, name) == AUTO})
+
+    def left_out(self, published: int) -> str:
+        """Return in a sentence what a bank of this size does without, and how to have it; empty if it has all."""
+        most = {option.name: option.auto.small for option in OPTIONS if option.auto}
+        chosen = self.at(published)
+        less = [name for name in most if getattr(self, name) == AUTO and getattr(chosen, name) != most[name]]
+        if not less:
+            return ""
+        lines = " and ".join(f"'{name}: {json.dumps(most[name])}'".replace('"', "") for name in less)
+        return (
+            f"with more than {LARGE:,} published questions, pages to print, the CSV table and the Markdown of each "
+            f"question are left out where mkdocs.yml does not ask for them; to have them, set {lines}"
+        )
 
     @property
     def checking(self) -> dict[str, Any]:
@@ -204,28 +170,39 @@ class Option:
     """What its mapping holds, if it is one."""
     range: tuple[int, int] | None = None
     """The least and the largest number that it may be, if it is one."""
+    auto: BySize | None = None
+    """What `auto` stands for, if it may be that."""
+
+    @property
+    def _like(self) -> Any:
+        """A value of the type that it has where it is not `auto`."""
+        return self.auto.small if self.auto else self.default
 
     @property
     def kind(self) -> str:
         """The type of its values, in words."""
+        return f"{AUTO}, {'' if self._like is True else 'or '}{self._kind}" if self.auto else self._kind
+
+    @property
+    def _kind(self) -> str:
         if self.entries:
             return self.entries.kind
         if self.range:
             return f"{_KINDS[type(self.default)]} from {self.range[0]} to {self.range[1]}"
         if not self.choices:
-            return _KINDS[type(self.default)]
-        return f"{'a list' if isinstance(self.default, tuple) else 'one'} of {', '.join(self.choices)}"
+            return _KINDS[type(self._like)]
+        return f"{'a list' if isinstance(self._like, tuple) else 'one'} of {', '.join(self.choices)}"
 
     def read(self, value: Any) -> Any:
         """Return a value from YAML as the option holds it: the default for null, None where it is of another type."""
-        if value is None:
-            return self.default
+        if value is None or (self.auto and value == AUTO):
+            return self.default if value is None else AUTO
         if self.entries:
             if not isinstance(value, Mapping):
                 return None
             wrong = {name for name, _ in self.entries.wrong(value)}
             return {name: self.entries.read(item) for name, item in value.items() if name not in wrong}
-        if isinstance(self.default, tuple):
+        if isinstance(self._like, tuple):
             items = tuple(value) if isinstance(value, list | tuple) else (None,)
             usable = all(isinstance(item, str) and (not self.choices or item in self.choices) for item in items)
             return items if usable else None
@@ -233,7 +210,7 @@ class Option:
             return self._number(value)
         if self.choices and value not in self.choices:
             return None
-        return value if type(value) is type(self.default) else None
+        return value if type(value) is type(self._like) else None
 
     def _number(self, value: Any) -> float | None:
         low, high = self.range or (0, 0)
@@ -246,7 +223,7 @@ class Option:
             return
         if self.entries and isinstance(value, Mapping):
             for name, reason in self.entries.wrong(value):
-                shown = str(name)[:_LONGEST]
+                shown = str(name)[:LONGEST]
                 yield Fault((self.name, name), f"'{shown}' in the option '{self.name}' is left out: {reason}")
         elif self.read(value) is None:
             sentence = f"the option '{self.name}' of the plugin is left out: {value!r} is not {self.kind}"
@@ -261,6 +238,7 @@ OPTIONS = tuple(
         choices=option.metadata.get("choices", ()),
         entries=option.metadata.get("entries"),
         range=option.metadata.get("range"),
+        auto=option.metadata.get("auto"),
     )
     for option in fields(Options)
 )
@@ -294,6 +272,6 @@ def _faults(values: Mapping[str, Any]) -> Iterator[Fault]:
         if name in known:
             yield from known[name].faults(value)
         else:
-            near = nearest(str(name)[:_LONGEST], known)
+            near = nearest(str(name)[:LONGEST], known)
             cure = f"; did you mean '{near}'?" if near else ""
-            yield Fault((name,), f"the plugin has no option '{str(name)[:_LONGEST]}'{cure}")
+            yield Fault((name,), f"the plugin has no option '{str(name)[:LONGEST]}'{cure}")

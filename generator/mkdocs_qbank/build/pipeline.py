@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,6 +40,8 @@ from mkdocs_qbank.render.view import SiteView
 from mkdocs_qbank.search.reader import Reader
 from mkdocs_qbank.search.texts import Texts, read_texts
 from mkdocs_qbank.search.tokens import passages
+
+log = logging.getLogger("mkdocs.plugins.qbank")
 
 _NO_RELATIONS = Relations(outgoing={}, incoming={})
 
@@ -163,7 +166,11 @@ def make_view(
     drafts: bool = False,
 ) -> SiteView:
     """Return what the pages and data files of a site are made from, as `make_site` takes it."""
-    bank = checked.reading.bank.preview if drafts else checked.reading.bank.published
+    published = checked.reading.bank.published
+    if less := options.left_out(len(published.questions)):
+        log.info("%s", less)
+    options = options.at(len(published.questions))
+    bank = checked.reading.bank.preview if drafts else published
     texts = read_texts(bank.questions)
     return SiteView(
         bank=bank,
@@ -177,11 +184,11 @@ def make_view(
         site_url=_public(about.url) if about else "",
         bank_id=options.bank_id,
         changed=changed_at(content),
-        downloads=options.downloads,
+        downloads=tuple(options.downloads),
         read_image=lambda image: Path(image.path).read_bytes(),
         levels=options.rules,
         cards=options.cards,
-        print_pages=options.print_pages,
+        print_pages=options.print_pages is True,
         paint=Painter(about.folder) if about and options.cards != NONE else None,
     )
 

@@ -47,7 +47,7 @@ def _spans(code: str, lexer: Lexer) -> list[str]:
 
 def _span(name: str, words: str) -> str:
     shown = escape(words, quote=False)
-    return f'<span class="{name}">{shown}</span>' if name and words else shown
+    return f'<span class="{name}">{shown}</span>' if name and words.strip() else shown
 
 
 @lru_cache(maxsize=1024)

@@ -62,6 +62,7 @@ def export_site(
     url = settings.text("site_url")
     about = About(folder=settings.folder, name=name, description=description, url=url)
     # An engine would make pages of the Markdown twins, at the addresses of the questions.
+    options = options.at(len(checked.reading.bank.published.questions))
     downloads = tuple(name for name in options.downloads if name != "markdown")
     site = make_site(checked, content, replace(options, downloads=downloads), embed, about)
     docs_dir = settings.folder / (settings.text("docs_dir") or "docs")

@@ -1,27 +1,24 @@
 /** The first script of every page: how scripts are added, and what it changes for those that are added rather than parsed. */
 {
-  // A script that is added may run after DOMContentLoaded; one that waits for that event is called all the same.
   const type = "DOMContentLoaded";
-  let over = document.readyState !== "loading";
-  document.addEventListener(type, () => (over = true));
-  for (const target of [document, window]) {
+  const page = document;
+  // A script that is added may run after DOMContentLoaded; one that waits for that event is called all the same.
+  let over = page.readyState !== "loading";
+  page.addEventListener(type, () => (over = true));
+  for (const target of [page, window]) {
     const listen = target.addEventListener;
-    target.addEventListener = function (name, listener, options) {
-      if (name !== type || !over || !listener) return listen.call(this, name, listener, options);
-      queueMicrotask(() => {
-        if (listener.handleEvent) listener.handleEvent(new Event(type));
-        else listener.call(this, new Event(type));
-      });
+    target.addEventListener = function (name, call, options) {
+      if (name !== type || !over || !call) return listen.call(this, name, call, options);
+      queueMicrotask(() => (call.handleEvent ? call.handleEvent(new Event(type)) : call.call(this, new Event(type))));
     };
   }
   // Adds a script element after the script that calls this.
   window.qbankAdd = (attributes, late) => {
-    const here = document.currentScript;
-    const script = document.createElement("script");
+    const here = page.currentScript;
+    const script = page.createElement("script");
     script.async = false; // in the order of the page
-    for (const [name, value] of attributes) script.setAttribute(name, value);
+    for (const pair of attributes) script.setAttribute(...pair);
     const add = () => here.after(script);
-    if (late && document.readyState === "loading") document.addEventListener(type, add);
-    else add();
+    late && page.readyState === "loading" ? page.addEventListener(type, add) : add();
   };
 }

@@ -4,13 +4,33 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from types import MappingProxyType
 
+from jinja2 import Environment
 from jinja2.ext import Extension
 
 NAME = "theme_overrides"
 _MEANT = re.compile(r"<pre|<textarea|`", re.IGNORECASE)
 _INDENTATION = re.compile(r"\n[ \t]+")
-_TAG_LINE = re.compile(r"^(\{%(?:(?!%\}).)*%\})\n", re.MULTILINE)
+_TAG_LINE = re.compile(r"^((?:\{%(?:(?!%\}).)*%\}|\{#(?:(?!#\}).)*#\})+)\n", re.MULTILINE)
+_BLOCKS = (
+    "article|aside|body|div|dl|footer|form|h[1-6]|head|header|html|li|link|main|meta|nav|ol|p|section|table|tbody|td|th"
+    "|thead|title|tr|ul"
+)
+"""Elements beside which a line break shows nothing, by their names."""
+_CODE = r"\{\{(?:(?!\}\}).)*\}\}|\{%(?:(?!%\}).)*%\}"
+_BESIDE_BLOCK = re.compile(rf"\n+(?=</?(?:{_BLOCKS})\b)|(</?(?:{_BLOCKS})\b(?:{_CODE}|[^>{{\n]|\{{(?![{{%#]))*>)\n+")
+
+
+_TIGHT = ("partials/nav-item.html", "partials/toc-item.html")
+"""Templates of the theme whose elements are all laid out as boxes, so that no line break between them shows."""
+_BREAK = re.compile(r"(?<=[>}])\n+|\n+(?=[<{])")
+_NEEDED = MappingProxyType(
+    {
+        "partials/javascripts/content.html": 'not page or not page.meta or page.meta.template != "question.html"',
+    }
+)
+"""Where a template of the theme does something, if not on all pages: no question has tabs."""
 
 
 def theme_dir() -> Path:
@@ -20,12 +40,34 @@ def theme_dir() -> Path:
     return inside if inside.is_dir() else package.parent.parent / NAME
 
 
+def _is_known(filename: str | None) -> bool:
+    """Return whether a template is ours or Material's, whose styles lay out no blocks as words of a line."""
+    file = Path(filename or "")
+    return "material" in file.parts or file.is_relative_to(theme_dir())
+
+
 class Unindented(Extension):
     """An extension that leaves out blank space of templates, a tenth of a page, unless it may be meant."""
 
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
-        """Return the source of a template without indentation and without lines that only tags of Jinja leave.
+    def __init__(self, environment: Environment) -> None:
+        super().__init__(environment)
+        environment.policies["json.dumps_kwargs"] = {
+            **environment.policies["json.dumps_kwargs"],
+            "ensure_ascii": False,
+            "separators": (",", ":"),
+        }
 
-        One line break stays wherever there was space, so that no words are joined.
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Return the source of a template, without indentation and without lines that only tags of Jinja leave.
+
+        One line break stays wherever there was space, so that no words are joined, except beside elements that begin
+        and end a line of their own.
         """
-        return source if _MEANT.search(source) else _TAG_LINE.sub(r"\1", _INDENTATION.sub("\n", source))
+        if name is not None and name in _NEEDED:
+            source = f"{{% if {_NEEDED[name]} %}}{source}{{% endif %}}"
+        if _MEANT.search(source):
+            return source
+        lean = _TAG_LINE.sub(r"\1", _INDENTATION.sub("\n", source))
+        if name in _TIGHT:
+            return _BREAK.sub("", lean)
+        return _BESIDE_BLOCK.sub(lambda match: match[1] or "", lean) if _is_known(filename) else lean

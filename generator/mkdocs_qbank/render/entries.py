@@ -15,7 +15,7 @@ from mkdocs_qbank.model.messages import message
 from mkdocs_qbank.render.view import SiteView
 
 _Item = TypeVar("_Item")
-_BESIDE = 15
+_BESIDE = 11
 """The largest number of items listed beside a page."""
 
 

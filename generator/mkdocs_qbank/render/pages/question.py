@@ -18,8 +18,8 @@ from mkdocs_qbank.render.related import related
 from mkdocs_qbank.render.summary import gist, shorten
 from mkdocs_qbank.render.view import SiteView
 
-_DESCRIPTION, _ANSWER = 155, 300
-"""The longest description and the longest answer, in characters, that are written for machines."""
+_DESCRIPTION = 155
+"""The longest answer, in characters, that is written for machines."""
 
 
 def pages(view: SiteView, span: slice = slice(None)) -> Iterable[Page]:
@@ -126,7 +126,7 @@ def _structured_data(question: Question, title: str, bank: Bank) -> dict[str, An
                 "@type": "Question",
                 "eduQuestionType": "Flashcard",
                 "text": title,
-                "acceptedAnswer": {"@type": "Answer", "text": shorten(gist(question), _ANSWER)},
+                "acceptedAnswer": {"@type": "Answer", "text": shorten(gist(question), _DESCRIPTION)},
             }
         ],
     }
