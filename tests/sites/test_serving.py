@@ -72,6 +72,17 @@ def until(true: object) -> None:
         time.sleep(0.1)
 
 
+def test_an_edit_is_shown_at_once_and_everything_that_follows_from_it_after_a_pause(project: Path) -> None:
+    file = project / "content/questions/tea/why.md"
+    (file.parent / "how.md").write_text(question("How is tea made?", "prerequisites: [why]"), encoding="utf-8")
+    with serving(project) as address:
+        file.write_text(question("Why tea now?", "", "Since the kettle sings."), encoding="utf-8")
+        until(lambda: "the kettle sings" in page(f"{address}questions/why/"))
+        assert "Why tea now?" in page(f"{address}questions/how/")
+        assert "kettle" not in page(f"{address}data/questions.json")
+        until(lambda: "kettle" in page(f"{address}data/questions.json"))
+
+
 def test_a_bank_with_errors_shows_them_at_every_address_and_comes_back(project: Path) -> None:
     file = project / "content/questions/tea/broken.yml"
     file.write_text(BROKEN, encoding="utf-8")
@@ -152,7 +163,8 @@ def test_the_search_index_that_is_served_is_that_of_the_pages(project: Path) -> 
             (project / "content/questions/tea/why.md").write_text(question(f"Why {word} tea?"), encoding="utf-8")
             until(lambda: f"Why {word} tea?" in page(f"{address}questions/why/"))  # noqa: B023 - called at once
             number = json.loads(page(f"{address}data/search/index.json"))["questions"] - 1
-            assert f'"title":"Why {word} tea?"' in page(f"{address}data/search/text/{number}.json")
+            text = f"{address}data/search/text/{number}.json"
+            until(lambda: f'"title":"Why {word} tea?"' in page(text))  # noqa: B023 - called at once
 
 
 @pytest.mark.browser

@@ -428,8 +428,8 @@ def test_progress_is_shown_on_a_terminal_alone(
     monkeypatch: pytest.MonkeyPatch, stream: io.StringIO, shown: str
 ) -> None:
     monkeypatch.setattr(sys, "stderr", stream)
-    monkeypatch.setattr(Progress, "PAUSE", 0.0)
-    progress = Progress()
+    monkeypatch.delenv("CI", raising=False)
+    progress = Progress(after=0.0)
     progress.show("read 5")
     progress.clear()
     progress.clear()

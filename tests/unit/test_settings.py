@@ -114,6 +114,7 @@ WRONG: dict[str, object] = {
     "downloads": ["pdf"],
     "rules": "no-list",
     "banks": ["tea"],
+    "timings": 3,
 }
 
 

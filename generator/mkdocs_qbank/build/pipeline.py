@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -26,9 +26,10 @@ from mkdocs_qbank.graph.learning_order import learning_order
 from mkdocs_qbank.markdown.pages import Engine
 from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.model.cards import NONE
+from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.linked import Pin
 from mkdocs_qbank.model.pages import Page
-from mkdocs_qbank.model.relations import Relations
+from mkdocs_qbank.model.relations import Relation, Relations
 from mkdocs_qbank.read.bank import read_bank
 from mkdocs_qbank.read.reading import Changes, Reading
 from mkdocs_qbank.read.removals import EMPTY, ITSELF, REPEATED, with_removals
@@ -130,6 +131,18 @@ def make_relations(bank: Bank, options: Options, embed: Embed | None = None, tex
     return relate(
         bank, suggestions=options.suggestions, threshold=options.threshold, embeddings=embeddings, texts=texts
     )
+
+
+def declared_relations(bank: Bank, before: Relations) -> Relations:
+    """Return the relations that authors make in a bank, and those that were suggested before and still can be."""
+    made = relate(bank, suggestions=0)
+    outgoing: dict[str, tuple[Relation, ...]] = {}
+    for name, own in made.outgoing.items():
+        related = {relation.target for relation in own} | {relation.source for relation in made.incoming[name]}
+        kept = (one for one in before.outgoing.get(name, ()) if one.kind is Kind.SUGGESTED)
+        outgoing[name] = (*own, *(one for one in kept if one.target in made.outgoing and one.target not in related))
+    nearest = {name: others for name, others in before.nearest.items() if name in outgoing}
+    return replace(made, outgoing=outgoing, nearest=nearest)
 
 
 def meanings(bank: Bank, embed: Embed | None) -> Embeddings | None:

@@ -20,6 +20,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_build_date
 from rjsmin import jsmin
 
+from mkdocs_qbank.build.cache import Shelf, cache_folder
 from mkdocs_qbank.build.engine import dropped
 from mkdocs_qbank.build.mkdocs_yml import nav_titles, place_of
 from mkdocs_qbank.build.options import Option, Options
@@ -29,14 +30,17 @@ from mkdocs_qbank.findings.report import Explain, text_reports
 from mkdocs_qbank.model.addresses import page_address
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.publish.fingerprint import depends_on_moment, fingerprint, outline
-from mkdocs_qbank.publish.policy import no_origin
+from mkdocs_qbank.publish.frames import Frames
+from mkdocs_qbank.publish.policy import hosts_of, no_origin, style_hosts, with_policy
 from mkdocs_qbank.publish.theme import theme_dir
-from mkdocs_qbank.publish.writing import Entry
+from mkdocs_qbank.publish.writing import Entry, Press
 from mkdocs_qbank.render.contents import tokens
 
 if TYPE_CHECKING:
+    import jinja2
     from mkdocs.config.base import Config
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
     from mkdocs.plugins import BasePlugin
     from mkdocs.structure.nav import Navigation
 
@@ -176,6 +180,42 @@ def sitemap_pages(files: Iterable[Any], entries: Iterable[Entry], config: MkDocs
     return sorted(pages, key=lambda file: str(file.url))
 
 
+def press_of(
+    config: MkDocsConfig,
+    env: jinja2.Environment,
+    files: Files,
+    nav: Navigation,
+    options: Options,
+    take_scripts: Callable[[], frozenset[str]],
+) -> Press:
+    """Return how the pages that MkDocs does not build become files."""
+    frames = Frames(
+        environment=env,
+        context=page_context(config, files, nav),
+        finish=lambda html, scripts: with_site_policy(html, scripts, config, options),
+        take_scripts=take_scripts,
+    )
+    root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+    return Press(
+        folder=Path(config.site_dir),
+        engine_page=page_maker(config, files),
+        frames=frames,
+        shelf=Shelf(cache_folder(root), "pages"),
+        fingerprint=lambda texts: site_fingerprint(config, nav, texts),
+    )
+
+
+def with_site_policy(html: str, scripts: Collection[str], config: MkDocsConfig, options: Options) -> str:
+    """Return a rendered page with the policy that its scripts and the settings of its site require."""
+    return with_policy(
+        html,
+        scripts,
+        instant="navigation.instant" in (config.theme.get("features") or ()),
+        hosts=[*options.external_hosts, *hosts_of(config.extra.get("analytics"))],
+        styles=style_hosts(config.theme.get("font"), config.extra_css),
+    )
+
+
 def page_maker(config: MkDocsConfig, files: Files) -> Callable[[Page], BankPage]:
     """Return what gives a page as MkDocs would have it after reading it, although it is in no list of files."""
 
@@ -221,6 +261,13 @@ def remembering(url: Callable[[Any, str], str]) -> Callable[[Any, str], str]:
         return known[key]
 
     return remembered
+
+
+def rebuild(server: LiveReloadServer) -> None:
+    """Have a server build its site as if a file had changed."""
+    with server._rebuild_cond:  # noqa: SLF001 - it has no other way
+        server._want_rebuild = True  # noqa: SLF001
+        server._rebuild_cond.notify_all()  # noqa: SLF001
 
 
 def seen_by_others(config: MkDocsConfig, plugin: BasePlugin[Any]) -> bool:

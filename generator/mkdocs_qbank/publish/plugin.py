@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -14,7 +16,6 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import CountHandler
 
-from mkdocs_qbank.build.cache import Shelf, cache_folder
 from mkdocs_qbank.build.engine import engine_of
 from mkdocs_qbank.build.git import epoch_fault, history_gap, last_change
 from mkdocs_qbank.build.kept import ReadingCache
@@ -29,23 +30,22 @@ from mkdocs_qbank.findings.faults import sentence
 from mkdocs_qbank.model.messages import catalogue
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.publish.forks import LostProcessError
-from mkdocs_qbank.publish.frames import Frames
 from mkdocs_qbank.publish.mkdocs_pages import (
     ConfigOption,
     add_data,
     add_pages,
     keep_accepted,
     minify,
-    page_context,
-    page_maker,
+    press_of,
+    rebuild,
     remembering,
     report_findings,
     seen_by_others,
-    site_fingerprint,
     sitemap_pages,
     unusable,
+    with_site_policy,
 )
-from mkdocs_qbank.publish.policy import hosts_of, style_hosts, with_policy
+from mkdocs_qbank.publish.preview import Preview, Served
 from mkdocs_qbank.publish.scripts import Scripts
 from mkdocs_qbank.publish.serving import middleware, problem_page
 from mkdocs_qbank.publish.staging import StagedSite
@@ -81,6 +81,7 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         self.edit_addresses: dict[str, str] = {}
         self.reading: Reading | None = None
         self.readings: ReadingCache | None = None
+        self.served: Served | None = None
         self.staged: StagedSite | None = None
         self.serving, self.gap = False, ""
         self.stages = Stages()
@@ -161,7 +162,7 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         keep_accepted(files, config, set(self.accepted.values()), self.options.host_files)
         self.engine_builds_all = seen_by_others(config, self)
         self.pages = engine_pages(self.view, dict(nav_titles(config.nav)), every=self.engine_builds_all)
-        pages = [with_edit_url(page, **self.edit_addresses) for page in self.pages]
+        pages = map(self._with_edit_url, self.pages)
         add_pages(files, config, pages, self.accepted)
         if self.engine_builds_all:
             add_data(files, config, data_files(self.view))
@@ -182,7 +183,7 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         env.add_extension(Scripts)
         self.scripts = env.extensions[Scripts.identifier]  # type: ignore[assignment]
         env.filters["url"] = remembering(env.filters["url"])
-        self.entries = []
+        self.entries, self.served = [], None
         if self.problem is None and not self.engine_builds_all:
             self._write(env, config, files)
         if self.view is not None:
@@ -193,26 +194,27 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         """Write the data files, and the pages that MkDocs does not build."""
         nav = self.nav
         assert self.view is not None and nav is not None  # noqa: S101, PT018
-        frames = Frames(
-            environment=env,
-            context=page_context(config, files, nav),
-            finish=lambda html, texts: self._with_policy(html, texts, config),
-            take_scripts=self._scripts,
-        )
-        press = Press(
-            folder=Path(config.site_dir),
-            finish=lambda page: with_edit_url(page, **self.edit_addresses),
-            engine_page=page_maker(config, files),
-            frames=frames,
-            shelf=Shelf(cache_folder(_root(config)), "pages"),
-            fingerprint=lambda texts: site_fingerprint(config, nav, texts),
-            skip=frozenset(page.path for page in self.pages),
-        )
+        press = press_of(config, env, files, nav, self.options, self._scripts)
+        press = replace(press, finish=self._with_edit_url, skip=frozenset(page.path for page in self.pages))
         try:
             with self.stages.stage("writing") as done:
                 self.entries = write_site(self.view, press, self._save, done=done)
+            self.served = self._served(press, config)
         except LostProcessError as error:
             raise PluginError(str(error)) from error
+
+    def _served(self, press: Press, config: MkDocsConfig) -> Served | None:
+        if not self.serving or self.reading is None or self.view is None:
+            return None
+        return Served(
+            content=self._content(config),
+            reading=self.reading,
+            view=self.view,
+            press=press,
+            drafts=self.options.drafts,
+            engine=engine_of(config.markdown_extensions, config.mdx_configs),
+            checking=self.options.checking,
+        )
 
     def _save(self) -> None:
         if self.readings and self.reading:
@@ -226,13 +228,13 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Add the policy to a page."""
-        return self._with_policy(output, self._scripts(), config)
+        return with_site_policy(output, self._scripts(), config, self.options)
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Add the policy to a page that has no Markdown, such as 404.html."""
         if not template_name.endswith(".html"):
             return output_content
-        return self._with_policy(output_content, self._scripts(), config)
+        return with_site_policy(output_content, self._scripts(), config, self.options)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -273,19 +275,15 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
             server.watch(str(folder))
         if application := server.get_app():
             server.set_app(middleware(application, server.mount_path, lambda: self.problem is not None))
+        roots = [self._content(config), theme_dir(), *map(Path, (config.config_file_path, *config.theme.dirs))]
+        server.builder = Preview(server.builder, partial(rebuild, server), lambda: self.served, roots)
         return server
 
     def _scripts(self) -> frozenset[str]:
         return self.scripts.take() if self.scripts else frozenset()
 
-    def _with_policy(self, html: str, scripts: Collection[str], config: MkDocsConfig) -> str:
-        return with_policy(
-            html,
-            scripts,
-            instant="navigation.instant" in (config.theme.get("features") or ()),
-            hosts=[*self.options.external_hosts, *hosts_of(config.extra.get("analytics"))],
-            styles=style_hosts(config.theme.get("font"), config.extra_css),
-        )
+    def _with_edit_url(self, page: Page) -> Page:
+        return with_edit_url(page, **self.edit_addresses)
 
     def _content(self, config: MkDocsConfig) -> Path:
         return shown(_root(config) / self.options.content)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -50,8 +50,6 @@ class Press:
     """How pages become files."""
 
     folder: Path
-    finish: Callable[[Page], Page]
-    """Returns a page with what only the engine's settings know."""
     engine_page: Callable[[Page], Any]
     """Returns a page as the engine's templates take it."""
     frames: Frames
@@ -59,6 +57,8 @@ class Press:
     """The pages kept from earlier builds."""
     fingerprint: Callable[[tuple[str, ...]], str | None]
     """Returns a hash of all that pages depend on besides what they say, for the texts of a frame."""
+    finish: Callable[[Page], Page] = lambda page: page
+    """Returns a page with what only the engine's settings know."""
     skip: frozenset[str] = frozenset()
     """The paths of pages that the engine writes itself."""
 
@@ -132,6 +132,14 @@ def _key(page: Page, site: str) -> str:
     """Return a hash of all that a page depends on."""
     meta = json.dumps(page.meta, sort_keys=True, default=str)
     return digest(site.encode(), page.path.encode(), meta.encode(), page.body.encode("utf-8", "surrogatepass"))
+
+
+def write_questions(view: SiteView, press: Press, names: Iterable[str]) -> None:
+    """Write the pages of some questions."""
+    cards = card_metas(view)
+    rows = {question.id: row for row, question in enumerate(view.bank.questions)}
+    for name in names:
+        _write_pages(view, press, Batch("question", slice(rows[name], rows[name] + 1)), cards, None)
 
 
 def summarize(view: SiteView, entries: Collection[Entry], stages: Stages, folder: Path) -> Summary:

@@ -1,0 +1,137 @@
+"""Edits shown at once while a site is served: the pages that they change are written before all else is built again."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from mkdocs_qbank.build.pipeline import declared_relations
+from mkdocs_qbank.findings.finding import errors
+from mkdocs_qbank.graph.learning_order import learning_order
+from mkdocs_qbank.markdown.pages import Engine
+from mkdocs_qbank.publish.writing import Press, write_questions
+from mkdocs_qbank.read.bank import SUFFIXES, read_bank
+from mkdocs_qbank.read.reading import Reading
+from mkdocs_qbank.read.topic import TOPIC_FILE
+from mkdocs_qbank.render.view import SiteView
+
+QUIET = 1.5
+"""The seconds without an edit after which all of the site is built again."""
+_MOST = 20
+"""The largest number of edited files whose pages are shown at once."""
+_State = Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Served:
+    """A site as it is served."""
+
+    content: Path
+    reading: Reading
+    view: SiteView
+    press: Press
+    drafts: bool
+    engine: Engine
+    checking: Mapping[str, Any]
+
+
+class Preview:
+    """Builds a served site: the pages of edited questions at once, and everything when there is a pause."""
+
+    def __init__(
+        self,
+        build: Callable[[], None],
+        later: Callable[[], None],
+        served: Callable[[], Served | None],
+        roots: list[Path],
+    ) -> None:
+        """`build` builds all of the site, `later` asks for another build, and `served` returns the site as it is;
+        `roots` are what is watched.
+        """
+        self._build, self._later, self._served, self._roots = build, later, served, roots
+        self._seen = state_of(roots)
+        self._site: Served | None = None
+        self._timer: threading.Timer | None = None
+
+    def __call__(self) -> None:
+        """Build what has changed since the last call; without a change, all that is still to be built."""
+        if self._timer is not None:
+            self._timer.cancel()
+        before, self._seen = self._seen, state_of(self._roots)
+        changed = {path for path in before.keys() | self._seen.keys() if before.get(path) != self._seen.get(path)}
+        site = self._site or self._served()
+        self._site = None
+        if site is not None and 0 < len(changed) <= _MOST:
+            with suppress(Exception):  # building everything says what is wrong
+                self._site = shown(site, changed)
+        if self._site is None:
+            self._build()
+            return
+        self._timer = threading.Timer(QUIET, self._later)
+        self._timer.daemon = True
+        self._timer.start()
+
+
+def state_of(roots: Iterable[Path]) -> _State:
+    """Return the time and the size of every file below some folders, or of single files, by path."""
+    found: dict[str, tuple[int, int]] = {}
+    waiting = [os.fspath(root) for root in roots]
+    while waiting:
+        path = waiting.pop()
+        try:
+            if Path(path).is_dir():
+                with os.scandir(path) as entries:
+                    for entry in entries:
+                        if entry.is_dir(follow_symlinks=False):
+                            waiting.append(entry.path)
+                        else:
+                            status = entry.stat(follow_symlinks=False)
+                            found[entry.path] = (status.st_mtime_ns, status.st_size)
+            else:
+                status = Path(path).stat()
+                found[path] = (status.st_mtime_ns, status.st_size)
+        except OSError:
+            continue
+    return found
+
+
+def shown(site: Served, changed: Iterable[str]) -> Served | None:
+    """Write the pages that edits of question files change, and return the site after that.
+
+    None if something else was edited, or if questions were added, removed or have errors: then all must be built. The
+    suggestions of other questions stay as they are until then.
+    """
+    folder = (site.content / "questions").resolve()
+    for path in map(Path, changed):
+        if path.suffix not in SUFFIXES or path.name == TOPIC_FILE or path.resolve().parent.parent != folder:
+            return None
+    host_files = frozenset(site.checking.get("host_files", ()))
+    reading = read_bank(
+        site.content, site.engine, site.reading, host_files=host_files, banks=site.checking.get("banks", {})
+    )
+    bank = reading.bank.preview if site.drafts else reading.bank.published
+    old = site.view.bank
+    if errors(reading.findings) or [one.id for one in bank.questions] != [one.id for one in old.questions]:
+        return None
+    edited = [one.id for one, before in zip(bank.questions, old.questions, strict=True) if one is not before]
+    edited = [name for name in edited if bank.by_id[name] != old.by_id[name]]
+    view = replace(
+        site.view,
+        bank=bank,
+        relations=declared_relations(bank, site.view.relations),
+        order=learning_order(bank),
+        texts=None,
+    )
+    near = {
+        relation.target for one in (site.view, view) for name in edited for relation in one.relations.outgoing[name]
+    }
+    near |= {
+        relation.source for one in (site.view, view) for name in edited for relation in one.relations.incoming[name]
+    }
+    write_questions(view, site.press, sorted({*edited, *near}))
+    return replace(site, reading=reading, view=view)
