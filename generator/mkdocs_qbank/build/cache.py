@@ -91,10 +91,10 @@ class Shelf:
                 prepare(self._root)
                 kept.parent.mkdir(parents=True, exist_ok=True)
             fresh = kept.with_name(f"{os.getpid()}.tmp")
-            fresh.unlink(missing_ok=True)
             try:
-                fresh.hardlink_to(file)
+                os.link(file, fresh)
             except OSError:
+                fresh.unlink(missing_ok=True)
                 fresh.write_bytes(data)
             fresh.replace(kept)
 
@@ -116,13 +116,29 @@ def put(target: Path, data: bytes, source: Path | None = None) -> None:
 
     A file that is there is replaced and never written into, since it may be linked to a kept one.
     """
+    name = os.fspath(target)
+    with suppress(FileNotFoundError):
+        if _placed(name, data, source):
+            return
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.unlink(missing_ok=True)
+    if not _placed(name, data, source):
+        target.unlink()
+        _placed(name, data, source)
+
+
+def _placed(name: str, data: bytes, source: Path | None) -> bool:
+    """Write or link a file, and return whether there was none of its name; raises OSError."""
     if source is not None:
         with suppress(OSError):  # the file system has no links, or the two are on different ones
-            os.link(source, target)
-            return
-    target.write_bytes(data)
+            os.link(source, name)
+            return True
+    try:
+        handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    except FileExistsError:
+        return False
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+    return True
 
 
 def _entries(folder: Path) -> Iterable[tuple[Path, str, str]]:

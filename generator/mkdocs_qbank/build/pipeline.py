@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from mkdocs_qbank.build.cards import Painter
+from mkdocs_qbank.build.forks import Beside
 from mkdocs_qbank.build.git import last_change, newest_file, read_history
 from mkdocs_qbank.build.options import Options
 from mkdocs_qbank.build.stages import Stages
@@ -111,9 +112,31 @@ def check_content(
     with stages.stage("reading"):
         reading = read_bank(content, engine, known, host_files=frozenset(host_files), banks=banks, changed=changed)
     with stages.stage("checking"):
-        findings = with_levels({*reading.findings, *check_bank(reading.bank)}, levels or {})
-        edited = with_edits(sorted(findings), reading.texts)
-        return Checked(reading=reading, findings=with_removals(edited, _REMOVABLE, reading.texts))
+        return check_reading(reading, levels or {})
+
+
+def check_and_relate(
+    content: Path, engine: Engine, known: Reading | None, options: Options, stages: Stages, *, drafts: bool
+) -> tuple[Checked, Beside[Relations] | None]:
+    """Read and check a content folder, and relate its questions meanwhile, unless a model is needed for that.
+
+    The result is that of `check_content`, and the relations of the site, which are not there yet.
+    """
+    given = options.checking
+    with stages.stage("reading"):
+        host_files = frozenset(given["host_files"])
+        reading = read_bank(content, engine, known, host_files=host_files, banks=given["banks"])
+    bank = reading.bank.preview if drafts else reading.bank.published
+    relating = None if options.model else begin_relations(bank, options)
+    with stages.stage("checking"):
+        return check_reading(reading, given["levels"]), relating
+
+
+def check_reading(reading: Reading, levels: Levels) -> Checked:
+    """Return a bank that was read with every finding there is, at the levels that its owner sets."""
+    findings = with_levels({*reading.findings, *check_bank(reading.bank)}, levels)
+    edited = with_edits(sorted(findings), reading.texts)
+    return Checked(reading=reading, findings=with_removals(edited, _REMOVABLE, reading.texts))
 
 
 def sources(bank: Bank, content: Path) -> dict[str, str]:
@@ -131,6 +154,16 @@ def make_relations(bank: Bank, options: Options, embed: Embed | None = None, tex
     return relate(
         bank, suggestions=options.suggestions, threshold=options.threshold, embeddings=embeddings, texts=texts
     )
+
+
+def begin_relations(bank: Bank, options: Options) -> Beside[Relations]:
+    """Begin to relate the questions of a bank, without a model, in another process."""
+
+    def relations() -> Relations:
+        made = make_relations(bank, options)
+        return Relations(outgoing=dict(made.outgoing), incoming=dict(made.incoming), nearest=dict(made.nearest))
+
+    return Beside(relations)
 
 
 def declared_relations(bank: Bank, before: Relations) -> Relations:
@@ -177,17 +210,20 @@ def make_view(
     about: About | None = None,
     *,
     drafts: bool = False,
+    relations: Callable[[], Relations] | None = None,
 ) -> SiteView:
-    """Return what the pages and data files of a site are made from, as `make_site` takes it."""
+    """Return what the pages and data files of a site are made from, as `make_site` takes it.
+
+    `relations` returns those of its questions, if they are made elsewhere.
+    """
     published = checked.reading.bank.published
     if less := options.left_out(len(published.questions)):
         log.info("%s", less)
     options = options.at(len(published.questions))
     bank = checked.reading.bank.preview if drafts else published
     texts = read_texts(bank.questions)
-    return SiteView(
+    view = SiteView(
         bank=bank,
-        relations=make_relations(bank, options, embed, texts),
         texts=texts,
         order=learning_order(bank),
         as_of=as_of(),
@@ -203,7 +239,11 @@ def make_view(
         cards=options.cards,
         print_pages=options.print_pages is True,
         paint=Painter(about.folder) if about and options.cards != NONE else None,
+        relations=_NO_RELATIONS,
     )
+    if relations is None:
+        return view.related_by(make_relations(bank, options, embed, texts))
+    return view.prepared().related_by(relations())
 
 
 def images_of(view: SiteView) -> dict[str, Path]:

@@ -183,12 +183,13 @@ def _skip(page: Any) -> str:
 
 def _key(page: Any) -> tuple[Any, ...]:
     """Return what the frame of a page depends on."""
-    parent, _, _ = page.url.rstrip("/").rpartition("/")
+    folders = page.url.rstrip("/").split("/")
     ours = page.meta.get("qbank", {})
     present = tuple(bool(page.meta.get(name)) for name in _META)
     return (
         _template(page),
-        parent,
+        folders[0],
+        len(folders),
         ours.get("section"),
         bool(ours.get("card")),
         tuple(page.meta.get("hide", ())),

@@ -17,11 +17,12 @@ from mkdocs.structure.files import File, Files
 from mkdocs.utils import CountHandler
 
 from mkdocs_qbank.build.engine import engine_of
+from mkdocs_qbank.build.forks import LostProcessError
 from mkdocs_qbank.build.git import epoch_fault, history_gap, last_change
-from mkdocs_qbank.build.kept import ReadingCache
+from mkdocs_qbank.build.kept import ReadingCache, no_collection
 from mkdocs_qbank.build.mkdocs_yml import nav_titles, shown, site_url_of
 from mkdocs_qbank.build.options import OPTIONS, Options, options_of
-from mkdocs_qbank.build.pipeline import About, check_content, images_of, make_view, sources, tidy
+from mkdocs_qbank.build.pipeline import About, check_and_relate, images_of, make_view, sources, tidy
 from mkdocs_qbank.build.repository import explanations, proposals, with_edit_url
 from mkdocs_qbank.build.stages import Stages
 from mkdocs_qbank.embed.embedder import embedder
@@ -29,7 +30,6 @@ from mkdocs_qbank.embed.model import ModelError
 from mkdocs_qbank.findings.faults import sentence
 from mkdocs_qbank.model.messages import catalogue
 from mkdocs_qbank.model.pages import Page
-from mkdocs_qbank.publish.forks import LostProcessError
 from mkdocs_qbank.publish.mkdocs_pages import (
     ConfigOption,
     add_data,
@@ -124,7 +124,8 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         """Make all pages before MkDocs writes anything; while serving, keep problems for the browser."""
         self.problem, self.stages = None, Stages()
         try:
-            self._make(config)
+            with no_collection():
+                self._make(config)
         except PluginError as error:
             if not self.serving:
                 raise
@@ -138,16 +139,24 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
             raise PluginError(refused)
         engine = engine_of(config.markdown_extensions, config.mdx_configs)
         self.readings = ReadingCache(_root(config), self.reading)
-        checked = check_content(content, engine, self.readings.load(), stages=self.stages, **options.checking)
+        known = self.readings.load()
+        drafts = self.serving and options.drafts
+        checked, relating = check_and_relate(content, engine, known, options, self.stages, drafts=drafts)
         self.reading = checked.reading
-        report_findings(checked, content, explanations(config.site_url or ""))
+        try:
+            report_findings(checked, content, explanations(config.site_url or ""))
+        except PluginError:
+            if relating is not None:
+                relating.cancel()
+            raise
         url = site_url_of(Path(config.config_file_path))  # while MkDocs serves, its site_url names the server
         about = About(folder=_root(config), name=config.site_name, description=config.site_description or "", url=url)
         try:
             with self.stages.stage("relating"):
                 embed = embedder(options.model, _root(config), _tell) if options.model else None
-                view = make_view(checked, content, options, embed, about, drafts=self.serving and options.drafts)
-        except ModelError as error:
+                relations = relating.result if relating else None
+                view = make_view(checked, content, options, embed, about, drafts=drafts, relations=relations)
+        except (ModelError, LostProcessError) as error:
             raise PluginError(str(error)) from error
         addresses = {"repo_url": config.repo_url or "", "edit_uri": config.edit_uri or ""}
         addresses["docs_dir"] = shown(Path(config.docs_dir)).as_posix()

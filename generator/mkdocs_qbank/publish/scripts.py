@@ -51,6 +51,8 @@ class Scripts(Extension):
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
         self.texts: set[str] = set()
+        self.told: set[str] = set()
+        """The templates that were warned of; an overlay of the environment compiles some once more."""
         environment.filters[_FILTER] = self._trust
         if tag := environment.filters.get("script_tag"):
             environment.filters["script_tag"] = self._tag(tag)
@@ -78,7 +80,8 @@ class Scripts(Extension):
             except TemplateSyntaxError:
                 names = {element}
             if names - known:
-                if not _is_data(element):
+                if not _is_data(element) and name not in self.told:
+                    self.told.add(name)
                     log.warning("a script in the template %s prints what a page says, so browsers refuse it", name)
                 return element
             begin, end = "{% filter " + _FILTER + " %}", "{% endfilter %}"

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs_qbank.build.cache import Shelf, digest, put
+from mkdocs_qbank.build.forks import share
 from mkdocs_qbank.build.stages import Stages
 from mkdocs_qbank.build.summary import Summary, measure
 from mkdocs_qbank.model.addresses import output
 from mkdocs_qbank.model.pages import Page
-from mkdocs_qbank.publish.forks import share
 from mkdocs_qbank.publish.frames import Frames
 from mkdocs_qbank.render.cards import card_metas
 from mkdocs_qbank.render.site import (
@@ -130,7 +130,7 @@ def _write_pages(view: SiteView, press: Press, batch: Batch, cards: Any, site: s
 
 def _key(page: Page, site: str) -> str:
     """Return a hash of all that a page depends on."""
-    meta = json.dumps(page.meta, sort_keys=True, default=str)
+    meta = json.dumps(page.meta, default=str)
     return digest(site.encode(), page.path.encode(), meta.encode(), page.body.encode("utf-8", "surrogatepass"))
 
 

@@ -12,7 +12,6 @@ neighbourhoods, which have the most related ones, would have the fewest suggesti
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -136,7 +135,7 @@ def _pairs(rows: sp.csr_matrix, embeddings: Embeddings | None) -> sp.csr_matrix:
     document_frequency = np.bincount(rows.indices, minlength=rows.shape[1])
     most = max(_FEW, min(_COMMON * rows.shape[0], _MANY))
     rare = rows[:, np.flatnonzero((document_frequency > 1) & (document_frequency <= most))]
-    near = sp_matmul_topn(rare, rare.T.tocsr(), top_n=_CANDIDATES + 1, n_threads=os.cpu_count())
+    near = sp_matmul_topn(rare, rare.T.tocsr(), top_n=_CANDIDATES + 1)
     if embeddings is not None:
         near = near + _nearest_embeddings(embeddings)
     both = sp.coo_matrix(near + near.T)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
@@ -25,6 +25,9 @@ from mkdocs_qbank.search.index import Index, make_index
 from mkdocs_qbank.search.texts import Texts, read_texts
 
 WrittenLinks = tuple[Sequence[WrittenTarget], Sequence[LinkPlace]]
+
+_UNRELATED = ("titles", "addresses", "summaries", "index", "topics", "sequence", "_positions", "_ranks")
+"""The cached properties that do not depend on relations."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +64,18 @@ class SiteView:
     """The texts of the bank's questions that search reads, in the bank's order, if they have been read already."""
     paint: Callable[[Card], bytes | None] | None = None
     """Draws a card as a PNG file, or gives None where its font lacks a letter; without it, no page has a card."""
+
+    def prepared(self) -> SiteView:
+        """Return the view after computing what several pages and files need and no relation changes."""
+        for name in _UNRELATED:
+            getattr(self, name)
+        return self
+
+    def related_by(self, relations: Relations) -> SiteView:
+        """Return the view with other relations; what does not depend on them is not computed again."""
+        view = replace(self, relations=relations)
+        view.__dict__.update({name: self.__dict__[name] for name in _UNRELATED if name in self.__dict__})
+        return view
 
     @cached_property
     def titles(self) -> Mapping[str, str]:

@@ -28,7 +28,7 @@ from mkdocs_qbank.search.texts import Texts, answer_blocks, wordings
 from mkdocs_qbank.search.tokens import STOP_WORDS
 from mkdocs_qbank.search.vectors import tfidf
 from mkdocs_qbank.search.wordings import Numbers, Rows, read_wordings
-from mkdocs_qbank.search.words import stem, words
+from mkdocs_qbank.search.words import Numbering, stem, words
 
 SAME = 0.5
 """The score from which two questions ask the same."""
@@ -44,6 +44,9 @@ _ENOUGH = 6
 """An answer of fewer distinct words, such as a placeholder, says nothing."""
 _SINGLE = 0.5
 """The cosine similarity of answers that is needed where a wording has a single word: many ask what the output is."""
+_MARGIN = 1e-3
+"""Pairs whose score is estimated so close below the limit are still scored exactly."""
+_BLOCK = 1 << 14
 _LONGEST = 2000
 """Of an answer, so many characters are compared."""
 _PROBABLE, _SUBJECTS = 0.5, 0.7
@@ -74,6 +77,7 @@ class _Asked:
     """Questions as they are compared with each other."""
 
     def __init__(self, questions: Sequence[Question]) -> None:
+        self._questions = questions
         texts = [wordings(question) for question in questions]
         self._wordings = read_wordings(texts)
         self._decisive = Decisive(self._wordings, [*chain.from_iterable(texts)])
@@ -103,7 +107,46 @@ class _Asked:
         alike = np.round(alike, 4)
         kept = asked & (mine < theirs) & (alike >= least)
         kept &= standing + _COVERED + _MOST_FOR_ANSWERS >= _logit(SAME)
+        one, other, alike, standing = one[kept], other[kept], alike[kept], standing[kept]
+        kept = standing + _COVERED + self._agreement(one, other) + _MARGIN >= _logit(SAME)
         yield from zip(*(values[kept].tolist() for values in (one, other, alike, standing)), strict=True)
+
+    def _agreement(self, one: Rows, other: Rows) -> Numbers:
+        """Return what the answers of the questions of each pair of wordings add to their score, all at once.
+
+        `_score` adds the same, but in an order of its own, which tells the last digits.
+        """
+        owners = self._wordings.owners
+        rows, places = np.unique(np.concatenate((owners[one], owners[other])), return_inverse=True)
+        answers = self._answers(rows.tolist())
+        mine, theirs = places[: len(one)], places[len(one) :]
+        cosines = [np.zeros(0)]
+        for start in range(0, len(one), _BLOCK):
+            block = slice(start, start + _BLOCK)
+            products = answers[mine[block]].multiply(answers[theirs[block]])
+            cosines.append(np.asarray(products.sum(axis=1), dtype=np.float64).ravel())
+        distinct = np.diff(answers.indptr)
+        long = np.minimum(distinct[mine], distinct[theirs]) >= _ENOUGH
+        return np.where(long, np.minimum(_MOST_FOR_ANSWERS, _ANSWER * (np.concatenate(cosines) - _UNALIKE)), 0.0)
+
+    def _answers(self, rows: Sequence[int]) -> sp.csr_matrix:
+        """Return the stems of answers with their weights, as rows of length 1."""
+        numbering = Numbering(words)
+        texts = [list(numbering.of(_beginning(self._questions[row]))) for row in rows]
+        names = tuple(numbering.numbers)
+        telling = np.array([word not in STOP_WORDS for word in names], dtype=bool)
+        stems = list(dict.fromkeys(map(stem, names)))
+        number_of = {name: number for number, name in enumerate(stems)}
+        stem_of = np.array([number_of[stem(word)] for word in names], dtype=np.int64)
+        numbers = np.fromiter(chain.from_iterable(texts), dtype=np.int64, count=sum(map(len, texts)))
+        owners = np.repeat(np.arange(len(texts)), list(map(len, texts)))
+        kept = telling[numbers] if names else np.zeros(0, dtype=bool)
+        places = (owners[kept], stem_of[numbers[kept]])
+        counts = sp.csr_matrix((np.ones(len(places[0])), places), shape=(len(texts), max(len(stems), 1)))
+        rarity = np.array([self._wordings.rarity(name) for name in stems] or [0.0])
+        counts.data = (1 + np.log(counts.data)) * rarity[counts.indices]
+        lengths = np.sqrt(np.asarray(counts.multiply(counts).sum(axis=1)).ravel())
+        return sp.csr_matrix(sp.diags(1 / np.where(lengths > 0, lengths, 1.0)) @ counts)
 
     def _score(self, one: int, other: int, standing: float) -> float:
         answers = [self._answer(int(self._wordings.owners[row])) for row in (one, other)]
@@ -170,8 +213,11 @@ def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
 
 def _content(question: Question) -> list[str]:
     """Return the stems of the telling words at the beginning of an answer."""
-    text = " ".join(answer_blocks(question))[:_LONGEST]
-    return [stem(word) for word in words(text) if word not in STOP_WORDS]
+    return [stem(word) for word in words(_beginning(question)) if word not in STOP_WORDS]
+
+
+def _beginning(question: Question) -> str:
+    return " ".join(answer_blocks(question))[:_LONGEST]
 
 
 class Repeats:

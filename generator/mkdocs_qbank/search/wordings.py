@@ -6,7 +6,6 @@ in which stop words and vague words are as common as in any text.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -63,7 +62,7 @@ class Wordings:
         document_frequency = np.bincount(self.letters.indices, minlength=width)
         most = max(_FEW, min(_SHARE * height, _MANY))
         rare = self.letters[:, np.flatnonzero((document_frequency > 1) & (document_frequency <= most))]
-        near = sp.coo_matrix(sp_matmul_topn(rare, rare.T.tocsr(), top_n=_CANDIDATES + 1, n_threads=os.cpu_count()))
+        near = sp.coo_matrix(sp_matmul_topn(rare, rare.T.tocsr(), top_n=_CANDIDATES + 1))
         codes = np.concatenate((near.row * np.int64(height) + near.col, near.col * np.int64(height) + near.row))
         one, other = np.divmod(np.unique(codes), max(height, 1))
         apart = self.owners[one] != self.owners[other]

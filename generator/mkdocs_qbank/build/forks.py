@@ -7,6 +7,7 @@ system cannot copy a process safely (Windows, macOS), the work is done by this p
 from __future__ import annotations
 
 import contextlib
+import gc
 import logging
 import os
 import pickle
@@ -16,7 +17,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NoReturn, TypeVar
+from typing import Any, Generic, NoReturn, TypeVar
 
 _Result = TypeVar("_Result")
 _NUMBER = struct.Struct("<I")
@@ -50,10 +51,12 @@ def share(pieces: Sequence[Callable[[], _Result]], done: Callable[[int], None], 
     queue, feed = os.pipe()
     _feed(feed, len(pieces))
     copies: list[_Copy] = []
+    gc.freeze()  # what the copies have in common is never looked through, which would copy it in memory
     try:
         copies += (_Copy(queue, pieces) for _ in range(wanted))
         reports = _collect(copies, done)
     finally:
+        gc.unfreeze()
         os.close(queue)
         for copy in copies:
             copy.end()
@@ -63,8 +66,47 @@ def share(pieces: Sequence[Callable[[], _Result]], done: Callable[[int], None], 
             raise report.error
     results = {number: result for report in reports for number, result in report.results.items()}
     if len(results) < len(pieces):
-        raise LostProcessError("a process that renders pages ended before its work was done; is there enough memory?")
+        raise LostProcessError("a process of the build ended before its work was done; is there enough memory?")
     return [results[number] for number in range(len(pieces))]
+
+
+class Beside(Generic[_Result]):
+    """One piece of work that a copy of this process does while this one goes on.
+
+    Where the system cannot copy a process safely, it is done when its result is wanted.
+    """
+
+    def __init__(self, piece: Callable[[], _Result]) -> None:
+        self._piece = piece
+        self._copy: _Copy | None = None
+        if sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1:
+            queue, feed = os.pipe()
+            _feed(feed, 1)
+            gc.freeze()
+            try:
+                self._copy = _Copy(queue, [piece])
+            finally:
+                gc.unfreeze()
+                os.close(queue)
+
+    def result(self) -> _Result:
+        """Return the result, once it is there. Raises what the piece raises, and LostProcessError if the copy dies."""
+        if self._copy is None:
+            return self._piece()
+        try:
+            (report,) = _collect([self._copy], lambda _: None)
+        finally:
+            self._copy.end()
+        _log([report])
+        if report.error is not None:
+            raise report.error
+        result: _Result = report.results[0]
+        return result
+
+    def cancel(self) -> None:
+        """End the copy, whose result is not wanted."""
+        if self._copy is not None:
+            self._copy.end()
 
 
 def _counted(piece: Callable[[], _Result], number: int, done: Callable[[int], None]) -> _Result:
@@ -133,11 +175,11 @@ def _ticks(data: bytearray) -> int:
 def _report(data: bytearray) -> _Report:
     _, mark, pickled = bytes(data).partition(_END)
     if not mark or not pickled:
-        raise LostProcessError("a process that renders pages was ended; is there enough memory?")
+        raise LostProcessError("a process of the build was ended; is there enough memory?")
     try:
         report: _Report = pickle.loads(pickled)  # noqa: S301 - written by a copy of this process
     except (pickle.UnpicklingError, EOFError) as error:
-        raise LostProcessError("a process that renders pages was ended while it reported") from error
+        raise LostProcessError("a process of the build was ended while it reported") from error
     return report
 
 
