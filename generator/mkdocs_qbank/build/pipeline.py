@@ -101,18 +101,14 @@ def check_content(
     levels: Levels | None = None,
     banks: Mapping[str, Pin] = MappingProxyType({}),
     changed: Changes = MappingProxyType({}),
-    stages: Stages | None = None,
 ) -> Checked:
     """Read a content folder, and return it with every finding there is, at the levels that its owner sets.
 
     `engine` renders pages below content/pages; `known` is an earlier reading, whose results are used again. `banks` are
     other banks that it links to, by name. `changed` are files to read as they would be, not as they are.
     """
-    stages = stages or Stages()
-    with stages.stage("reading"):
-        reading = read_bank(content, engine, known, host_files=frozenset(host_files), banks=banks, changed=changed)
-    with stages.stage("checking"):
-        return check_reading(reading, levels or {})
+    reading = read_bank(content, engine, known, host_files=frozenset(host_files), banks=banks, changed=changed)
+    return check_reading(reading, levels or {})
 
 
 def check_and_relate(

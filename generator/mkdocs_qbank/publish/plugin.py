@@ -50,7 +50,7 @@ from mkdocs_qbank.publish.scripts import Scripts
 from mkdocs_qbank.publish.serving import middleware, problem_page
 from mkdocs_qbank.publish.staging import StagedSite
 from mkdocs_qbank.publish.theme import Unindented, theme_dir
-from mkdocs_qbank.publish.writing import Entry, Press, engine_pages, summarize, write_site
+from mkdocs_qbank.publish.writing import Entry, engine_pages, summarize, write_site
 from mkdocs_qbank.read.reading import Reading
 from mkdocs_qbank.render.site import data_files, site_extra
 from mkdocs_qbank.render.view import SiteView
@@ -195,6 +195,8 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         self.entries, self.served = [], None
         if self.problem is None and not self.engine_builds_all:
             self._write(env, config, files)
+        else:
+            self._save()
         if self.view is not None:
             tidy(self.view)
         return env
@@ -208,22 +210,11 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         try:
             with self.stages.stage("writing") as done:
                 self.entries = write_site(self.view, press, self._save, done=done)
-            self.served = self._served(press, config)
         except LostProcessError as error:
             raise PluginError(str(error)) from error
-
-    def _served(self, press: Press, config: MkDocsConfig) -> Served | None:
-        if not self.serving or self.reading is None or self.view is None:
-            return None
-        return Served(
-            content=self._content(config),
-            reading=self.reading,
-            view=self.view,
-            press=press,
-            drafts=self.options.drafts,
-            engine=engine_of(config.markdown_extensions, config.mdx_configs),
-            checking=self.options.checking,
-        )
+        if self.serving and self.reading is not None:
+            engine = engine_of(config.markdown_extensions, config.mdx_configs)
+            self.served = Served(self._content(config), self.reading, self.view, press, self.options, engine)
 
     def _save(self) -> None:
         if self.readings and self.reading:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
+from mkdocs_qbank.build.options import Options
 from mkdocs_qbank.build.pipeline import declared_relations
 from mkdocs_qbank.findings.finding import errors
 from mkdocs_qbank.graph.learning_order import learning_order
@@ -27,7 +27,7 @@ _MOST = 20
 _State = Mapping[str, tuple[int, int]]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Served:
     """A site as it is served."""
 
@@ -35,9 +35,8 @@ class Served:
     reading: Reading
     view: SiteView
     press: Press
-    drafts: bool
+    options: Options
     engine: Engine
-    checking: Mapping[str, Any]
 
 
 class Preview:
@@ -110,11 +109,9 @@ def shown(site: Served, changed: Iterable[str]) -> Served | None:
     for path in map(Path, changed):
         if path.suffix not in SUFFIXES or path.name == TOPIC_FILE or path.resolve().parent.parent != folder:
             return None
-    host_files = frozenset(site.checking.get("host_files", ()))
-    reading = read_bank(
-        site.content, site.engine, site.reading, host_files=host_files, banks=site.checking.get("banks", {})
-    )
-    bank = reading.bank.preview if site.drafts else reading.bank.published
+    host_files, banks = frozenset(site.options.host_files), site.options.banks
+    reading = read_bank(site.content, site.engine, site.reading, host_files=host_files, banks=banks)
+    bank = reading.bank.preview if site.options.drafts else reading.bank.published
     old = site.view.bank
     if errors(reading.findings) or [one.id for one in bank.questions] != [one.id for one in old.questions]:
         return None
