@@ -15,6 +15,7 @@ from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from multiprocessing.context import BaseContext
 from multiprocessing.synchronize import Semaphore
 from typing import TypeVar
 
@@ -121,12 +122,27 @@ def _unrenderable(job: Job, reason: str) -> ParsedMarkdown:
     )
 
 
-@contextmanager
-def _pool(count: int, destinations: Destinations) -> Iterator[ProcessPool]:
+def prepare_workers() -> None:
+    """Begin to import what workers need, so that it is there when they are wanted."""
+    context = _context()
+    if context.get_start_method() == "forkserver":
+        from multiprocessing import forkserver  # noqa: PLC0415 - Windows has none
+
+        with suppress(OSError):  # the pool says what is wrong
+            forkserver.ensure_running()
+
+
+def _context() -> BaseContext:
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload([__name__])  # imported once for all workers of this process
+    return context
+
+
+@contextmanager
+def _pool(count: int, destinations: Destinations) -> Iterator[ProcessPool]:
+    context = _context()
     workers = min(os.cpu_count() or 1, max(1, count // 8))
     started = context.Semaphore(0)
     with ProcessPool(

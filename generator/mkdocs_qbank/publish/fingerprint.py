@@ -49,6 +49,11 @@ def depends_on_moment(theme: Any) -> bool:
     )
 
 
+def prints_pages(theme: Any) -> bool:
+    """Return whether a template of the site's own may print what a page says outside of the parts that we know."""
+    return any(b"page" in file.read_bytes() for file in _own_templates(theme.dirs))
+
+
 def outline(items: Iterable[Any]) -> list[Any]:
     """Return the titles and addresses of a navigation."""
     return [[item.title, getattr(item, "url", None), outline(item.children or ())] for item in items]

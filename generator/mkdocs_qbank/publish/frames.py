@@ -1,7 +1,7 @@
 """Pages whose frame is rendered once: the part of a template that is the same on all pages of one kind.
 
 Most of a page is the theme's header, navigation and footer. They are rendered once for a page whose own texts are
-placeholders, and then only the parts of a page are rendered. The first page of each frame and a sample of the others
+placeholders, and then only the parts of a page are rendered. The first pages of each frame and a sample of the others
 are rendered as a whole too; a frame that does not give the same is not used.
 """
 
@@ -26,8 +26,8 @@ _META = ("title", "description")
 _ATTRIBUTES = ("canonical_url",)
 _CARD = ("image", "alt")
 """What the theme prints of a page as it is."""
-_SAMPLE = 97
-"""One page in so many is also rendered as a whole, to compare."""
+_SAMPLE, _FIRST = 97, 3
+"""One page in so many, and the first pages of each frame, are also rendered as a whole, to compare."""
 
 PageContext = Callable[[Any], Mapping[str, Any]]
 
@@ -59,6 +59,8 @@ class Frames:
     """Returns a rendered page with what the scripts of its templates require."""
     take_scripts: Callable[[], frozenset[str]]
     """Returns the scripts of templates rendered since the last call."""
+    framed: bool = True
+    """Whether frames may be used; a site whose own templates print what pages say has none."""
     _frames: dict[tuple[Any, ...], _Frame | None] = field(default_factory=dict)
     _mark: str = field(default_factory=lambda: f"qb{secrets.token_hex(16)}")
     _bare: Environment | None = None
@@ -66,6 +68,8 @@ class Frames:
     def render(self, page: Any) -> str:
         """Return the HTML of a page."""
         key = _key(page)
+        if not self.framed:
+            return self._whole(page)[0]
         if key not in self._frames:
             self._frames[key] = None  # a single page has no use for a frame
             return self._whole(page)[0]
@@ -73,7 +77,7 @@ class Frames:
         if frame is _NONE:
             return self._whole(page)[0]
         frame.used += 1
-        if frame.used % _SAMPLE != 1:
+        if frame.used > _FIRST and frame.used % _SAMPLE:
             filled = self._filled(frame, page)
             return self._whole(page)[0] if filled is None else filled
         whole, _ = self._whole(page)
@@ -82,7 +86,9 @@ class Frames:
         return whole
 
     def texts(self, page: Any) -> tuple[str, ...] | None:
-        """Return the texts of the frame of a page, without its parts; None if pages of its kind have no frame."""
+        """Return the texts of the frame of a page, without its parts; None if that of its kind failed."""
+        if not self.framed:
+            return ()
         self.render(page)
         self.render(page)  # the frame is made for the second page of a kind
         frame = self._frames[_key(page)]

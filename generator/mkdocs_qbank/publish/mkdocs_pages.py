@@ -29,7 +29,7 @@ from mkdocs_qbank.findings.finding import Severity, errors
 from mkdocs_qbank.findings.report import Explain, text_reports
 from mkdocs_qbank.model.addresses import page_address
 from mkdocs_qbank.model.pages import Page
-from mkdocs_qbank.publish.fingerprint import depends_on_moment, fingerprint, outline
+from mkdocs_qbank.publish.fingerprint import depends_on_moment, fingerprint, outline, prints_pages
 from mkdocs_qbank.publish.frames import Frames
 from mkdocs_qbank.publish.policy import hosts_of, no_origin, style_hosts, with_policy
 from mkdocs_qbank.publish.theme import theme_dir
@@ -194,6 +194,7 @@ def press_of(
         context=page_context(config, files, nav),
         finish=lambda html, scripts: with_site_policy(html, scripts, config, options),
         take_scripts=take_scripts,
+        framed=not prints_pages(config.theme),
     )
     root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
     return Press(

@@ -14,7 +14,7 @@ from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.markdown.links import Destinations
 from mkdocs_qbank.markdown.pages import Engine
 from mkdocs_qbank.markdown.parse import Form, Text
-from mkdocs_qbank.markdown.workers import Cache, Job, parse_all
+from mkdocs_qbank.markdown.workers import Cache, Job, parse_all, prepare_workers
 from mkdocs_qbank.model.addresses import generated_pages, page_address, page_path, question_page
 from mkdocs_qbank.model.bank import Bank, ProsePage, Question, Topic
 from mkdocs_qbank.model.images import Image
@@ -59,6 +59,8 @@ def read_bank(
     are the files for the host of the site that a maintainer allows, by their paths below the pages. `banks` are
     other banks, by name, as mkdocs.yml pins them. `changed` are files to read as they would be, not as they are.
     """
+    if known is None:
+        prepare_workers()
     reader = _Reader(content, engine or Engine(), host_files, changed)
     reader.read(known.files if known else {})
     reader.read_images(known.headers if known else {})
