@@ -43,7 +43,7 @@ def test_a_site_is_the_same_where_mkdocs_builds_all_pages(project: Path, feature
     "block",
     [
         "{% block announce %}{% if page and page.meta.qbank %}{{ page.meta.qbank.id }}{% endif %}{% endblock %}",
-        "{% block libs %}<script>{{ 1 if page and page.meta.qbank and page.meta.qbank.tags else 2 }}</script>{% endblock %}",
+        "{% block libs %}<script>{{ page.meta.qbank.tags | length if page and page.meta.qbank }}</script>{% endblock %}",
         "{% block hero %}{% if page %}{{ page.url }} {{ page.toc | length }}{% endif %}{% endblock %}",
     ],
 )
