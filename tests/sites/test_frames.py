@@ -43,7 +43,7 @@ def test_a_site_is_the_same_where_mkdocs_builds_all_pages(project: Path, feature
     "block",
     [
         "{% block announce %}{% if page and page.meta.qbank %}{{ page.meta.qbank.id }}{% endif %}{% endblock %}",
-        "{% block libs %}{% set q = page.meta.qbank if page %}<script>{{ q.tags | length if q }}</script>{% endblock %}",
+        "{% block libs %}{% set q = page.meta.qbank if page %}<script>{{ q.tags if q }}</script>{% endblock %}",
         "{% block hero %}{% if page %}{{ page.url }} {{ page.toc | length }}{% endif %}{% endblock %}",
     ],
 )

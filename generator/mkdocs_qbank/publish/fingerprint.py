@@ -35,7 +35,7 @@ def fingerprint(settings: Mapping[str, Any], theme: Any, navigation: object, fra
         "extra": shared,
         "qbank": given,
         "theme": {name: theme[name] for name in theme},
-        "plugins": {name: dict(plugin.config) for name, plugin in settings["plugins"].items()},
+        "plugins": {name: dict(getattr(plugin, "config", ())) for name, plugin in settings["plugins"].items()},
         "navigation": navigation,
     }
     templates = [part for folder in theme.dirs for file in _templates(Path(folder)) for part in _named(file)]
