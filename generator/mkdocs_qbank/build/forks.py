@@ -15,6 +15,7 @@ import signal
 import struct
 import sys
 import traceback
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, NoReturn, TypeVar
@@ -128,7 +129,10 @@ class _Copy:
         self.output, answers = os.pipe()
         sys.stdout.flush()
         sys.stderr.flush()
-        self.process = os.fork()
+        with warnings.catch_warnings():
+            # Python warns where there are other threads; a copy uses none of what they might hold.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self.process = os.fork()
         if self.process == 0:
             os.close(self.output)
             _work(queue, answers, pieces)
