@@ -88,6 +88,7 @@ class Frames:
     def texts(self, page: Any) -> tuple[str, ...] | None:
         """Return the texts of the frame of a page, without its parts; None if that of its kind failed."""
         if not self.framed:
+            self._whole(page)  # compiles the templates for all processes
             return ()
         self.render(page)
         self.render(page)  # the frame is made for the second page of a kind
