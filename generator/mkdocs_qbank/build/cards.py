@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from contextlib import suppress
 from dataclasses import astuple
 from functools import cache
@@ -12,7 +11,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
-from mkdocs_qbank.embed.cache import prepare
+from mkdocs_qbank.embed.cache import prepare, write_whole
 from mkdocs_qbank.embed.embedder import CACHE
 from mkdocs_qbank.model.cards import Card
 
@@ -60,12 +59,7 @@ class Painter:
     def _write(self, file: Path, png: bytes) -> None:
         prepare(self._cache)
         file.parent.mkdir(exist_ok=True)
-        fresh = file.with_suffix(f".{os.getpid()}.tmp")
-        try:
-            fresh.write_bytes(png)
-            fresh.replace(file)
-        finally:
-            fresh.unlink(missing_ok=True)
+        write_whole(file, png)
 
 
 def _key(card: Card) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from mkdocs_qbank.build.cache import cache_folder, digest
 from mkdocs_qbank.build.values import pack, unpack
-from mkdocs_qbank.embed.cache import prepare
+from mkdocs_qbank.embed.cache import prepare, write_whole
 from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.read.kept import KeptFile
@@ -111,12 +111,7 @@ class ReadingCache:
             prepare(self._root)
             file = self._root / name
             file.parent.mkdir(exist_ok=True)
-            fresh = file.with_suffix(f".{os.getpid()}.tmp")
-            try:
-                fresh.write_bytes(data)
-                fresh.replace(file)
-            finally:
-                fresh.unlink(missing_ok=True)
+            write_whole(file, data)
 
 
 def _parts(files: Mapping[str, KeptFile]) -> dict[str, dict[str, KeptFile]]:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from mkdocs_qbank.embed.cache import write_whole
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Summary:
@@ -38,12 +40,7 @@ class Summary:
     def write(self, file: Path) -> None:
         """Write the summary as JSON; raises OSError."""
         file.parent.mkdir(parents=True, exist_ok=True)
-        fresh = file.with_name(f"{file.name}.{os.getpid()}.tmp")
-        try:
-            fresh.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
-            fresh.replace(file)
-        finally:
-            fresh.unlink(missing_ok=True)
+        write_whole(file, f"{json.dumps(asdict(self), indent=2)}\n".encode())
 
 
 def measure(folder: Path) -> tuple[int, int, int]:

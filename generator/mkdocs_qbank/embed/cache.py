@@ -7,6 +7,7 @@ CI caches do.
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -43,12 +44,18 @@ def write_cache(folder: Path, kept: Mapping[str, Embedding], used: Collection[st
     wanted = sorted(kept if len(unused) <= len(used) else kept.keys() - unused)
     fitting = [(key, kept[key]) for key in wanted if len(kept[key]) == length]  # other models have other dimensions
     rows = np.array(fitting, dtype=[("key", "S64"), ("vector", "<f4", (length,))])
+    content = io.BytesIO()
+    np.save(content, rows, allow_pickle=False)
     prepare(folder)
-    fresh = folder / f"{_FILE}.{os.getpid()}.tmp"
+    write_whole(folder / _FILE, content.getvalue())
+
+
+def write_whole(file: Path, data: bytes) -> None:
+    """Write a file under a temporary name and move it into place, so that nobody reads a part of it; raises OSError."""
+    fresh = file.with_name(f"{file.name}.{os.getpid()}.tmp")
     try:
-        with fresh.open("wb") as file:
-            np.save(file, rows, allow_pickle=False)
-        fresh.replace(folder / _FILE)
+        fresh.write_bytes(data)
+        fresh.replace(file)
     finally:
         fresh.unlink(missing_ok=True)
 
