@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs_qbank.build.options import Options
-from mkdocs_qbank.build.pipeline import meanings
+from mkdocs_qbank.build.relating import meanings
 from mkdocs_qbank.embed.embedder import embedder
 from mkdocs_qbank.markdown.links import Destinations
 from mkdocs_qbank.markdown.parse import Form, Text, parse

@@ -102,10 +102,11 @@ def test_search_finds_a_question_by_the_words_of_its_images(images_site: Path) -
     site = images_site / "site"
     found = search(Reader(lambda path: (site / path).read_bytes()), "zanzibarian", 10)
     assert len(found) == 1
-    (text,) = [
-        file for file in site.glob("data/search/text/*.json") if json.loads(file.read_bytes())["id"] == found[0].id
-    ]
-    assert "A zanzibarian curve" in json.loads(text.read_bytes())["blocks"]
+    files = site.glob("data/search/text/*.json")
+    (text,) = (
+        text for file in files for text in json.loads(file.read_bytes())["questions"] if text["id"] == found[0].id
+    )
+    assert "A zanzibarian curve" in text["blocks"]
     assert "zanzibarian" in (site / "data/words/11.json").read_text(encoding="utf-8")
 
 

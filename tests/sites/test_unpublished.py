@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import AS_OF, ROOT, commit, question, run, small_project
+from indexed import reader_of
 from mkdocs_qbank.build.options import Options
 from mkdocs_qbank.build.pipeline import Site, check_content, make_site
 from mkdocs_qbank.model.addresses import markdown_file, question_page, topic_page
@@ -100,7 +101,8 @@ def test_a_draft_is_called_one_wherever_a_preview_names_it(preview: Site) -> Non
 
 def test_a_preview_can_be_searched_for_its_drafts(preview: Site) -> None:
     facets = json.loads(preview.files["data/facets.json"])
-    order = [json.loads(preview.files[f"data/search/text/{rank}.json"])["id"] for rank in facets["status"]["draft"]]
+    reader = reader_of(preview.files)
+    order = [reader.text(rank).id for rank in facets["status"]["draft"]]
     assert sorted(order) == ["hidden", "secret"]
     search = next(page for page in preview.pages if page.path == "search.md")
     choices = {facet["name"]: facet["choices"] for facet in search.meta["qbank"]["facets"]}

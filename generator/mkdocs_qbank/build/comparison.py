@@ -9,7 +9,8 @@ from itertools import islice
 from pathlib import Path
 
 from mkdocs_qbank.build.options import Options
-from mkdocs_qbank.build.pipeline import Checked, Embed, as_of, bank_reader, check_content, make_relations
+from mkdocs_qbank.build.pipeline import Checked, as_of, bank_reader, check_content
+from mkdocs_qbank.build.relating import Embed, make_relations
 from mkdocs_qbank.build.revision import write_revision
 from mkdocs_qbank.graph.changes import Changes, QuestionChange, Side, compare
 from mkdocs_qbank.graph.coverage import gaps

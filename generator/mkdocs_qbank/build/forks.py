@@ -90,6 +90,12 @@ class Beside(Generic[_Result]):
                 gc.unfreeze()
                 os.close(queue)
 
+    def ready(self) -> bool:
+        """Return whether the result is there, or is made when it is wanted."""
+        import select  # noqa: PLC0415 - Windows has it for sockets alone, and no copies
+
+        return self._copy is None or bool(select.select([self._copy.output], [], [], 0)[0])
+
     def result(self) -> _Result:
         """Return the result, once it is there. Raises what the piece raises, and LostProcessError if the copy dies."""
         if self._copy is None:

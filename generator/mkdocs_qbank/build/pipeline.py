@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -13,9 +13,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from mkdocs_qbank.build.cards import Painter
-from mkdocs_qbank.build.forks import Beside
 from mkdocs_qbank.build.git import last_change, newest_file, read_history
 from mkdocs_qbank.build.options import Options
+from mkdocs_qbank.build.relating import Embed, Relating, make_relations
 from mkdocs_qbank.build.stages import Stages
 from mkdocs_qbank.check.checks import check_bank
 from mkdocs_qbank.check.permalinks import with_edits
@@ -27,21 +27,17 @@ from mkdocs_qbank.graph.learning_order import learning_order
 from mkdocs_qbank.markdown.pages import Engine
 from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.model.cards import NONE
-from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.linked import Pin
 from mkdocs_qbank.model.pages import Page
-from mkdocs_qbank.model.relations import Relation, Relations
+from mkdocs_qbank.model.relations import Relations
 from mkdocs_qbank.read.bank import read_bank
 from mkdocs_qbank.read.reading import Changes, Reading
 from mkdocs_qbank.read.removals import EMPTY, ITSELF, REPEATED, with_removals
 from mkdocs_qbank.read.rules import REPEATED_TAG
-from mkdocs_qbank.relate.relations import relate
-from mkdocs_qbank.relate.similarity import Embeddings
 from mkdocs_qbank.render.site import data_files, site_extra, site_pages
 from mkdocs_qbank.render.view import SiteView
 from mkdocs_qbank.search.reader import Reader
 from mkdocs_qbank.search.texts import Texts, read_texts
-from mkdocs_qbank.search.tokens import passages
 
 log = logging.getLogger("mkdocs.plugins.qbank")
 
@@ -54,9 +50,6 @@ _REMOVABLE = {
     EMPTY_ITEM.id: EMPTY,
 }
 """Why the item of a list that a rule finds can be removed."""
-
-Embed = Callable[[Sequence[Sequence[str]]], Embeddings]
-"""Gives the meaning of each question, told by its own words and then by those of its parts."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -113,17 +106,15 @@ def check_content(
 
 def check_and_relate(
     content: Path, engine: Engine, known: Reading | None, options: Options, stages: Stages, *, drafts: bool
-) -> tuple[Checked, Beside[Relations] | None]:
-    """Read and check a content folder, and relate its questions meanwhile, unless a model is needed for that.
-
-    The result is that of `check_content`, and the relations of the site, which are not there yet.
-    """
+) -> tuple[Checked, Relating]:
+    """Read and check a content folder, as `check_content` does, and begin to relate its questions meanwhile."""
     given = options.checking
     with stages.stage("reading"):
         host_files = frozenset(given["host_files"])
         reading = read_bank(content, engine, known, host_files=host_files, banks=given["banks"])
     bank = reading.bank.preview if drafts else reading.bank.published
-    relating = None if options.model else begin_relations(bank, options)
+    with stages.stage("relating"):
+        relating = Relating(bank, options)
     with stages.stage("checking"):
         return check_reading(reading, given["levels"]), relating
 
@@ -141,44 +132,6 @@ def sources(bank: Bank, content: Path) -> dict[str, str]:
     return {path: Path(file).relative_to(content / "pages").as_posix() for path, file in written.items()}
 
 
-def make_relations(bank: Bank, options: Options, embed: Embed | None = None, texts: Texts | None = None) -> Relations:
-    """Return the relations of a published bank with its owner's options; `embed` computes embeddings, if wanted.
-
-    `texts` are those of its questions, if they have been read already.
-    """
-    embeddings = meanings(bank, embed)
-    return relate(
-        bank, suggestions=options.suggestions, threshold=options.threshold, embeddings=embeddings, texts=texts
-    )
-
-
-def begin_relations(bank: Bank, options: Options) -> Beside[Relations]:
-    """Begin to relate the questions of a bank, without a model, in another process."""
-
-    def relations() -> Relations:
-        made = make_relations(bank, options)
-        return Relations(outgoing=dict(made.outgoing), incoming=dict(made.incoming), nearest=dict(made.nearest))
-
-    return Beside(relations)
-
-
-def declared_relations(bank: Bank, before: Relations) -> Relations:
-    """Return the relations that authors make in a bank, and those that were suggested before and still can be."""
-    made = relate(bank, suggestions=0)
-    outgoing: dict[str, tuple[Relation, ...]] = {}
-    for name, own in made.outgoing.items():
-        related = {relation.target for relation in own} | {relation.source for relation in made.incoming[name]}
-        kept = (one for one in before.outgoing.get(name, ()) if one.kind is Kind.SUGGESTED)
-        outgoing[name] = (*own, *(one for one in kept if one.target in made.outgoing and one.target not in related))
-    nearest = {name: others for name, others in before.nearest.items() if name in outgoing}
-    return replace(made, outgoing=outgoing, nearest=nearest)
-
-
-def meanings(bank: Bank, embed: Embed | None) -> Embeddings | None:
-    """Return the embedding of each question of a bank, in its order, or None without `embed`."""
-    return embed([passages(question) for question in bank.questions]) if embed else None
-
-
 def make_site(
     checked: Checked,
     content: Path,
@@ -192,7 +145,8 @@ def make_site(
 
     With `drafts` it is a preview, in which drafts are marked and otherwise like all other questions.
     """
-    view = make_view(checked, content, options, embed, about, drafts=drafts)
+    view = make_view(checked, content, options, about, drafts=drafts)
+    view = view.related_by(make_relations(view.bank, options, embed, view.texts))
     site = Site(pages=site_pages(view), files=data_files(view), images=images_of(view), extra=site_extra(view))
     tidy(view)
     return site
@@ -202,25 +156,23 @@ def make_view(
     checked: Checked,
     content: Path,
     options: Options,
-    embed: Embed | None = None,
     about: About | None = None,
     *,
     drafts: bool = False,
-    relations: Callable[[], Relations] | None = None,
+    texts: Texts | None = None,
 ) -> SiteView:
-    """Return what the pages and data files of a site are made from, as `make_site` takes it.
+    """Return what the pages and data files of a site are made from, as `make_site` takes it, still without relations.
 
-    `relations` returns those of its questions, if they are made elsewhere.
+    `texts` are those of its questions, if they have been read already.
     """
     published = checked.reading.bank.published
     if less := options.left_out(len(published.questions)):
         log.info("%s", less)
     options = options.at(len(published.questions))
     bank = checked.reading.bank.preview if drafts else published
-    texts = read_texts(bank.questions)
-    view = SiteView(
+    return SiteView(
         bank=bank,
-        texts=texts,
+        texts=texts or read_texts(bank.questions),
         order=learning_order(bank),
         as_of=as_of(),
         changes=read_history(content) if options.history else {},
@@ -237,9 +189,6 @@ def make_view(
         paint=Painter(about.folder) if about and options.cards != NONE else None,
         relations=_NO_RELATIONS,
     )
-    if relations is None:
-        return view.related_by(make_relations(bank, options, embed, texts))
-    return view.prepared().related_by(relations())
 
 
 def images_of(view: SiteView) -> dict[str, Path]:

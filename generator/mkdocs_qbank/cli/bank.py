@@ -8,7 +8,8 @@ from pathlib import Path
 from mkdocs_qbank.build.engine import engine_problems, read_engine
 from mkdocs_qbank.build.kept import Outcome, ReadingCache, files_key, outcome_of
 from mkdocs_qbank.build.options import Options, option_problems, read_options
-from mkdocs_qbank.build.pipeline import Checked, Embed, as_of, check_content
+from mkdocs_qbank.build.pipeline import Checked, as_of, check_content
+from mkdocs_qbank.build.relating import Embed
 from mkdocs_qbank.cli.console import fail, tell
 from mkdocs_qbank.embed.embedder import embedder
 from mkdocs_qbank.embed.model import ModelError

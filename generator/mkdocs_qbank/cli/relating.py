@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from mkdocs_qbank.build.mkdocs_yml import config_of
-from mkdocs_qbank.build.pipeline import make_relations, meanings
+from mkdocs_qbank.build.relating import make_relations, meanings
 from mkdocs_qbank.cli.bank import embedding, options_of
 from mkdocs_qbank.cli.console import fail
 from mkdocs_qbank.cli.content import bank_folder

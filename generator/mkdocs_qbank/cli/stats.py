@@ -11,7 +11,8 @@ from typing import Any
 import click
 
 from mkdocs_qbank.build.mkdocs_yml import config_of
-from mkdocs_qbank.build.pipeline import as_of, make_relations
+from mkdocs_qbank.build.pipeline import as_of
+from mkdocs_qbank.build.relating import make_relations
 from mkdocs_qbank.cli.bank import checked_bank, embedding, options_of
 from mkdocs_qbank.cli.content import bank_folder
 from mkdocs_qbank.findings.finding import errors

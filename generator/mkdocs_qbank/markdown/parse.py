@@ -16,6 +16,7 @@ from mkdocs_qbank.markdown.links import Destinations, Target
 from mkdocs_qbank.markdown.reporter import Reporter
 from mkdocs_qbank.markdown.rules import UNSAFE_HTML
 from mkdocs_qbank.markdown.words import Scan, WrittenLink
+from mkdocs_qbank.model.compact import compact
 from mkdocs_qbank.model.images import Image
 from mkdocs_qbank.model.prose import ID_PREFIX, SECTION_IDS, Heading, Link, Prose
 
@@ -38,6 +39,7 @@ class Form(StrEnum):
     """A value that is parsed as a heading: the question itself."""
 
 
+@compact
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Text:
     """One text to parse, with the position of its first character in the file."""
@@ -50,6 +52,7 @@ class Text:
     """The position of each line, if the lines do not follow one another in the file."""
 
 
+@compact
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Section:
     """A heading that begins a section, and the text below it; level 0 is the text before the first heading."""
@@ -59,6 +62,7 @@ class Section:
     body: Prose
 
 
+@compact
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ParsedMarkdown:
     """The parsed texts of one file."""

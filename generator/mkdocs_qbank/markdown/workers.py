@@ -26,6 +26,7 @@ from mkdocs_qbank.markdown.links import Destinations
 from mkdocs_qbank.markdown.pages import Engine, parse_page
 from mkdocs_qbank.markdown.parse import ParsedMarkdown, Text, parse
 from mkdocs_qbank.markdown.rules import UNDRAWN, UNRENDERABLE
+from mkdocs_qbank.model.compact import compact
 
 if sys.platform != "win32":
     import resource
@@ -41,6 +42,7 @@ _CHUNK = 32
 """The maximum number of files sent to a worker at once, to reduce the cost of communication."""
 
 
+@compact
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Job:
     """The texts of one file to parse; `engine` is set for hand-written pages and None for questions."""

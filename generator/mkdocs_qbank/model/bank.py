@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 
+from mkdocs_qbank.model.compact import compact
 from mkdocs_qbank.model.images import Image
 from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.linked import LinkedBank
@@ -38,6 +39,7 @@ class Status(StrEnum):
     DEPRECATED = "deprecated"
 
 
+@compact
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reference:
     """An id written in a question file, with its reason and its position."""
@@ -62,6 +64,7 @@ class Source:
     column: int = field(default=1, compare=False)
 
 
+@compact
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Question:
     """A question with its answer and metadata, as read from its file."""

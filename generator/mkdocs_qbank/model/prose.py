@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from mkdocs_qbank.model.compact import compact
 from mkdocs_qbank.model.messages import message
 
 ID_PREFIX = "q-"
@@ -34,6 +35,7 @@ SECTIONS: Mapping[str, str] = MappingProxyType({field: message(f"sections.{field
 """The heading of each section, by field."""
 
 
+@compact
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Heading:
     """A heading inside a text, as shown on its page."""
@@ -45,6 +47,7 @@ class Heading:
     """The text without markup."""
 
 
+@compact
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Link:
     """A link or an image as written."""
@@ -66,6 +69,7 @@ class Link:
     """Whether it is written in HTML."""
 
 
+@compact
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Prose:
     """A Markdown text from a file, with the position of its first character and everything parsed from it."""

@@ -12,7 +12,8 @@ from typing import Any
 import yaml
 
 from mkdocs_qbank.build.options import Options
-from mkdocs_qbank.build.pipeline import About, Checked, Embed, make_site
+from mkdocs_qbank.build.pipeline import About, Checked, make_site
+from mkdocs_qbank.build.relating import Embed
 from mkdocs_qbank.build.repository import proposals, with_edit_url
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.publish.staging import StagedSite

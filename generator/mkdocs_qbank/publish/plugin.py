@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -20,12 +20,12 @@ from mkdocs_qbank.build.engine import engine_of
 from mkdocs_qbank.build.forks import LostProcessError
 from mkdocs_qbank.build.git import epoch_fault, history_gap, last_change
 from mkdocs_qbank.build.kept import ReadingCache, no_collection
-from mkdocs_qbank.build.mkdocs_yml import nav_titles, shown, site_url_of
+from mkdocs_qbank.build.mkdocs_yml import nav_titles, shown
 from mkdocs_qbank.build.options import OPTIONS, Options, options_of
-from mkdocs_qbank.build.pipeline import About, check_and_relate, images_of, make_view, sources, tidy
+from mkdocs_qbank.build.pipeline import check_and_relate, images_of, make_view, sources, tidy
+from mkdocs_qbank.build.relating import Relating
 from mkdocs_qbank.build.repository import explanations, proposals, with_edit_url
 from mkdocs_qbank.build.stages import Stages
-from mkdocs_qbank.embed.embedder import embedder
 from mkdocs_qbank.embed.model import ModelError
 from mkdocs_qbank.findings.faults import sentence
 from mkdocs_qbank.model.messages import catalogue
@@ -48,9 +48,10 @@ from mkdocs_qbank.publish.mkdocs_pages import (
 from mkdocs_qbank.publish.preview import Preview, Served
 from mkdocs_qbank.publish.scripts import Scripts
 from mkdocs_qbank.publish.serving import middleware, problem_page
+from mkdocs_qbank.publish.settings import about_of, edit_addresses, root_of
 from mkdocs_qbank.publish.staging import StagedSite
-from mkdocs_qbank.publish.theme import Unindented, theme_dir
-from mkdocs_qbank.publish.writing import Entry, engine_pages, summarize, write_site
+from mkdocs_qbank.publish.theme import Unindented, look_up_at_once, theme_dir
+from mkdocs_qbank.publish.writing import Entry, Work, engine_pages, summarize, unrelated, work_until, write_site
 from mkdocs_qbank.read.reading import Reading
 from mkdocs_qbank.render.site import data_files, site_extra
 from mkdocs_qbank.render.view import SiteView
@@ -77,6 +78,8 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         self.engine_builds_all = False
         self.view: SiteView | None = None
         self.nav: Navigation | None = None
+        self.relating: Relating | None = None
+        self.waiting: Sequence[Work] = ()
         self.entries: list[Entry] = []
         self.edit_addresses: dict[str, str] = {}
         self.reading: Reading | None = None
@@ -123,12 +126,17 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Make all pages before MkDocs writes anything; while serving, keep problems for the browser."""
         self.problem, self.stages = None, Stages()
+        self._attempt(config, self._make)
+
+    def _attempt(self, config: MkDocsConfig, work: Callable[[MkDocsConfig], None]) -> None:
+        """Do a part of the build; while serving, a problem is kept for the browser."""
         try:
             with no_collection():
-                self._make(config)
+                work(config)
         except PluginError as error:
             if not self.serving:
                 raise
+            self._discard()
             level = logging.INFO if config.strict else logging.ERROR  # what is counted ends a strict server
             log.log(level, "%s", error)
             self.problem, config.nav = str(error), []
@@ -138,38 +146,40 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         if refused := unusable(config, content, options):
             raise PluginError(refused)
         engine = engine_of(config.markdown_extensions, config.mdx_configs)
-        self.readings = ReadingCache(_root(config), self.reading)
+        self.readings = ReadingCache(root_of(config), self.reading)
         known = self.readings.load()
         drafts = self.serving and options.drafts
-        checked, relating = check_and_relate(content, engine, known, options, self.stages, drafts=drafts)
+        checked, self.relating = check_and_relate(content, engine, known, options, self.stages, drafts=drafts)
         self.reading = checked.reading
-        try:
-            report_findings(checked, content, explanations(config.site_url or ""))
-        except PluginError:
-            if relating is not None:
-                relating.cancel()
-            raise
-        url = site_url_of(Path(config.config_file_path))  # while MkDocs serves, its site_url names the server
-        about = About(folder=_root(config), name=config.site_name, description=config.site_description or "", url=url)
+        report_findings(checked, content, explanations(config.site_url or ""))
+        with self.stages.stage("relating"):
+            texts = self.relating.texts
+            view = make_view(checked, content, options, about_of(config), drafts=drafts, texts=texts)
+            self.view = view.prepared()
+        self.edit_addresses = addresses = edit_addresses(config)
+        self.accepted = sources(checked.reading.bank, content)
+        config.extra["qbank"] = {**site_extra(self.view), "host": proposals(content=content.as_posix(), **addresses)}
+
+    def _relate(self, config: MkDocsConfig) -> None:
+        """Wait for the relations, and write meanwhile what needs none."""
+        assert self.view is not None and self.relating is not None  # noqa: S101, PT018
+        enough = self.relating.ready if not self.engine_builds_all else lambda: True
         try:
             with self.stages.stage("relating"):
-                embed = embedder(options.model, _root(config), _tell) if options.model else None
-                relations = relating.result if relating else None
-                view = make_view(checked, content, options, embed, about, drafts=drafts, relations=relations)
+                self.waiting = work_until(enough, [*unrelated(self.view, Path(config.site_dir)), self._save])
+                relations = self.relating.result(root_of(config))
         except (ModelError, LostProcessError) as error:
             raise PluginError(str(error)) from error
-        addresses = {"repo_url": config.repo_url or "", "edit_uri": config.edit_uri or ""}
-        addresses["docs_dir"] = shown(Path(config.docs_dir)).as_posix()
-        self.view, self.edit_addresses = view, addresses
-        self.accepted = sources(checked.reading.bank, content)
-        config.extra["qbank"] = {**site_extra(view), "host": proposals(content=content.as_posix(), **addresses)}
+        self.view, self.relating = self.view.related_by(relations), None
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add a file in memory for each page; written pages replace the files on disk."""
+        self.engine_builds_all = seen_by_others(config, self)
+        if self.problem is None:
+            self._attempt(config, self._relate)
         if self.problem is not None or self.view is None:
             return Files([File.generated(config, "index.html", content=problem_page(self.problem or ""))])
         keep_accepted(files, config, set(self.accepted.values()), self.options.host_files)
-        self.engine_builds_all = seen_by_others(config, self)
         self.pages = engine_pages(self.view, dict(nav_titles(config.nav)), every=self.engine_builds_all)
         pages = map(self._with_edit_url, self.pages)
         add_pages(files, config, pages, self.accepted)
@@ -189,6 +199,7 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Have the scripts of all templates told from what pages say, and leave out the indentation of templates."""
         env.add_extension(Unindented)
+        look_up_at_once(env)
         env.add_extension(Scripts)
         self.scripts = env.extensions[Scripts.identifier]  # type: ignore[assignment]
         env.filters["url"] = remembering(env.filters["url"])
@@ -209,7 +220,7 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         press = replace(press, finish=self._with_edit_url, skip=frozenset(page.path for page in self.pages))
         try:
             with self.stages.stage("writing") as done:
-                self.entries = write_site(self.view, press, self._save, done=done)
+                self.entries = write_site(self.view, press, self.waiting, done)
         except LostProcessError as error:
             raise PluginError(str(error)) from error
         if self.serving and self.reading is not None:
@@ -249,12 +260,9 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         self._discard()
 
     def _summarize(self, config: MkDocsConfig) -> None:
-        if self.view is None or self.problem is not None:
-            return
-        summary = summarize(self.view, self.entries, self.stages, Path(config.site_dir))
-        log.info("%s", summary.line)
-        if file := self.options.timings:
-            summary.write(_root(config) / file)
+        if self.view is not None and self.problem is None:
+            file = root_of(config) / self.options.timings if self.options.timings else None
+            summarize(self.view, self.entries, self.stages, Path(config.site_dir), file)
 
     @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:
@@ -265,6 +273,8 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
             raise Abort("Aborted with a fault of the machine!") from error
 
     def _discard(self) -> None:
+        if self.relating is not None:
+            self.relating.cancel()
         if self.staged is not None:
             self.staged.discard()
             self.staged = None
@@ -286,13 +296,4 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         return with_edit_url(page, **self.edit_addresses)
 
     def _content(self, config: MkDocsConfig) -> Path:
-        return shown(_root(config) / self.options.content)
-
-
-def _root(config: MkDocsConfig) -> Path:
-    return Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-
-
-def _tell(done: int, total: int) -> None:
-    if done == total or done % 100 == 0:
-        log.info("Embedded %d of %d questions", done, total)
+        return shown(root_of(config) / self.options.content)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mkdocs_qbank.build.options import Options
-from mkdocs_qbank.build.pipeline import declared_relations
+from mkdocs_qbank.build.relating import declared_relations
 from mkdocs_qbank.findings.finding import errors
 from mkdocs_qbank.graph.learning_order import learning_order
 from mkdocs_qbank.markdown.pages import Engine

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -13,7 +14,7 @@ from mkdocs_qbank.build.cache import Shelf, digest, put
 from mkdocs_qbank.build.forks import share
 from mkdocs_qbank.build.stages import Stages
 from mkdocs_qbank.build.summary import Summary, measure
-from mkdocs_qbank.model.addresses import output
+from mkdocs_qbank.model.addresses import PAGES, output
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.publish.frames import Frames
 from mkdocs_qbank.render.cards import card_metas
@@ -28,6 +29,10 @@ from mkdocs_qbank.render.site import (
     site_pages,
 )
 from mkdocs_qbank.render.view import SiteView
+
+log = logging.getLogger("mkdocs.plugins.qbank")
+
+Work = Callable[[], None]
 
 _FOLDERS = ("questions/", "topics/", "tags/")
 
@@ -69,27 +74,37 @@ def engine_pages(view: SiteView, named: Collection[str], *, every: bool) -> tupl
     """
     if every:
         return site_pages(view)
+    many = any(path.startswith(_FOLDERS) for path in {*named} - {*PAGES.values()})
+    grown = [kind for kind in GROWING if (PAGES[kind] in named if kind in PAGES else many)]
     few = site_pages(view, [kind for kind in KINDS if kind not in GROWING])
-    if not any(path.startswith(_FOLDERS) for path in named):
-        return few
-    return (*(page for page in site_pages(view, GROWING) if page.path in named), *few)
+    return (*(page for page in site_pages(view, grown) if page.path in named), *few)
 
 
-def write_site(
-    view: SiteView, press: Press, *besides: Callable[[], None], done: Callable[[int, int], None]
-) -> list[Entry]:
-    """Write the data files of a site and all pages of kinds that grow with the bank, and return those pages.
+def unrelated(view: SiteView, folder: Path) -> list[Work]:
+    """Return the work of writing all data files that need no relations, in pieces."""
+    return [partial(_write_files, view, folder, kinds) for kinds in data_batches(related=False)]
+
+
+def work_until(enough: Callable[[], bool], waiting: Sequence[Work]) -> Sequence[Work]:
+    """Do pieces of work until it is `enough`, and return those that are left."""
+    for number, piece in enumerate(waiting):
+        if enough():
+            return waiting[number:]
+        piece()
+    return ()
+
+
+def write_site(view: SiteView, press: Press, besides: Sequence[Work], done: Callable[[int, int], None]) -> list[Entry]:
+    """Write all pages of kinds that grow with the bank, and the data files made with them, and return those pages.
 
     What is to be done `besides` is done by the same processes. `done` is called now and then with the number of
     finished pieces of work, and of all.
     """
     cards = card_metas(view)
     site = _fingerprint(view, press, cards)
-    pieces: list[Callable[[], Sequence[Entry] | None]] = [
-        *(partial(_write_data, view, press.folder, kinds) for kinds in data_batches()),
-        *(partial(_write_pages, view, press, batch, cards, site) for batch in batches(view)),
-    ]
-    work = [*besides, *pieces]
+    first, *rest = (partial(_write_pages, view, press, batch, cards, site) for batch in batches(view))
+    data = (partial(_write_files, view, press.folder, kinds) for kinds in data_batches(related=True))
+    work: list[Callable[[], Sequence[Entry] | None]] = [first, *besides, *data, *rest]
     entries = [entry for made in share(work, lambda count: done(count, len(work))) for entry in made or ()]
     press.shelf.tidy([entry.key for entry in entries])
     return entries
@@ -105,13 +120,13 @@ def _fingerprint(view: SiteView, press: Press, cards: Any) -> str | None:
     return None if texts is None else press.fingerprint(texts)
 
 
-def _write_data(view: SiteView, folder: Path, kinds: Sequence[str]) -> Sequence[Entry]:
+def _write_files(view: SiteView, folder: Path, kinds: Sequence[str]) -> None:
     for path, content in data_files(view, kinds).items():
         put(folder / path, content.encode() if isinstance(content, str) else content)
-    return ()
 
 
 def _write_pages(view: SiteView, press: Press, batch: Batch, cards: Any, site: str | None) -> Sequence[Entry]:
+    _write_files(view, press.folder, batch.data)
     entries = []
     for made in batch_pages(view, batch, cards):
         if made.path in press.skip:
@@ -142,10 +157,10 @@ def write_questions(view: SiteView, press: Press, names: Iterable[str]) -> None:
         _write_pages(view, press, Batch("question", slice(rows[name], rows[name] + 1)), cards, None)
 
 
-def summarize(view: SiteView, entries: Collection[Entry], stages: Stages, folder: Path) -> Summary:
-    """Return the summary of a site that was written to a folder."""
+def summarize(view: SiteView, entries: Collection[Entry], stages: Stages, folder: Path, timings: Path | None) -> None:
+    """Log the summary of a site that was written to a folder, and write it to a file, if there is to be one."""
     pages, files, size = measure(folder)
-    return Summary(
+    summary = Summary(
         questions=len(view.bank.questions),
         pages=pages,
         kept=sum(entry.kept for entry in entries),
@@ -155,3 +170,6 @@ def summarize(view: SiteView, entries: Collection[Entry], stages: Stages, folder
         seconds=stages.total,
         stages=stages.seconds,
     )
+    log.info("%s", summary.line)
+    if timings is not None:
+        summary.write(timings)

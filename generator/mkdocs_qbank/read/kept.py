@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.markdown.parse import ParsedMarkdown
 from mkdocs_qbank.model.bank import Question
+from mkdocs_qbank.model.compact import compact
 from mkdocs_qbank.read.question import QuestionFile, close_question, open_question
 from mkdocs_qbank.read.text import check_brackets
 
 
+@compact
 @dataclass(frozen=True, kw_only=True, slots=True)
 class KeptFile:
     """A question file that was read."""

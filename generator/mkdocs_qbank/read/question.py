@@ -18,6 +18,7 @@ from mkdocs_qbank.markdown.links import Destinations
 from mkdocs_qbank.markdown.parse import Form, ParsedMarkdown, Section, Text, parse
 from mkdocs_qbank.markdown.workers import Job
 from mkdocs_qbank.model.bank import Question, Reference, Status
+from mkdocs_qbank.model.compact import compact
 from mkdocs_qbank.model.kinds import FIELDS
 from mkdocs_qbank.model.prose import PROSE_SECTIONS, SECTION_IDS, SECTIONS, Link, Prose
 from mkdocs_qbank.read.document import parse as parse_yaml
@@ -43,6 +44,7 @@ _RUN_TOGETHER = re.compile(r" {0,3}(#{1,2})([^\s#].*?)(?:\s+#+|(#+))?\s*$")
 _LEADING = re.compile(r"^[\s—–:\-.]+")
 
 
+@compact
 @dataclass(frozen=True, kw_only=True, slots=True)
 class QuestionFile:
     """A question file whose fields are read and whose Markdown is still to be parsed."""

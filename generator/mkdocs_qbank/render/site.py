@@ -21,11 +21,17 @@ from mkdocs_qbank.render.view import SiteView
 KINDS = ("question", "topic", "print", "tag", *PAGES, "moved", "home", "prose")
 """The kinds of pages, by the names of their modules in `render/pages`, in the order of rendering."""
 
-GROWING = ("tag", "print", "topic", "question", "moved")
-"""The kinds with more pages the more questions there are."""
+GROWING = ("map", "health", "tag", "print", "topic", "question", "moved")
+"""The kinds that take longer the more questions there are: more pages, or pages of the whole bank."""
 _BATCH = 64
-_TEXTS = ("questions", "table", "markdown")
+_DRAWN = ("graph", "map", "names")
+"""The data files that are made with the map."""
+_RELATED = ("markdown", "llms")
+"""The other data files that say how questions are related."""
+_TEXTS = ("questions", "table")
 """The data files that contain the whole text of every question."""
+_LONG = ("anki", "search")
+"""The data files that take longest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +41,28 @@ class Batch:
     kind: str
     span: slice
     """Which questions the pages belong to, for the pages of questions; for all other kinds every one."""
+    data: tuple[str, ...] = ()
+    """The kinds of data files that are made with them, since they share what is costly."""
 
 
 def batches(view: SiteView) -> list[Batch]:
     """Return the batches of all pages of kinds that grow with the bank, those that take longest first."""
     spans = (slice(at, at + _BATCH) for at in range(0, len(view.bank.questions), _BATCH))
-    lists = (Batch(kind, slice(None)) for kind in GROWING if kind != "question")
-    return [*lists, *(Batch("question", span) for span in spans)]
+    drawn = Batch("map", slice(None), _DRAWN)
+    lists = (Batch(kind, slice(None)) for kind in GROWING if kind not in (drawn.kind, "question"))
+    return [drawn, *lists, *(Batch("question", span) for span in spans)]
 
 
-def data_batches() -> list[tuple[str, ...]]:
-    """Return the kinds of data files in groups that are made together, since they share what is costly."""
-    return [_TEXTS, *((kind,) for kind in DATA if kind not in _TEXTS)]
+def data_batches(*, related: bool) -> list[tuple[str, ...]]:
+    """Return the kinds of data files that say how questions are related, without those of other batches, or all that do
+    not; those that take longest come first.
+
+    They are in groups that are made together, since they share what is costly.
+    """
+    if related:
+        return [(kind,) for kind in _RELATED]
+    rest = (kind for kind in DATA if kind not in (*_LONG, *_TEXTS, *_RELATED, *_DRAWN))
+    return [*((kind,) for kind in _LONG), _TEXTS, *((kind,) for kind in rest)]
 
 
 def batch_pages(view: SiteView, batch: Batch, cards: Mapping[str, dict[str, str]]) -> Iterator[Page]:

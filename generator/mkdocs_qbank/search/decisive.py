@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise, permutations, product
 
 from mkdocs_qbank.search.tokens import STOP_WORDS, VAGUE_WORDS
@@ -53,7 +54,10 @@ class Decisive:
 
     def __init__(self, wordings: Wordings, texts: Sequence[str]) -> None:
         self._wordings, self._texts = wordings, texts
-        self._names = _names(texts)
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return _names(self._texts)
 
     def differ(self, one: int, other: int) -> bool:
         """Return whether the wordings in two rows ask different things, although they are much alike."""

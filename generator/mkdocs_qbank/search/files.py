@@ -5,7 +5,7 @@
     wordings/N.bin      the questions of each wording, by its hash; N is the hash modulo the number of files
     meanings.bin        one bit in each dimension for each question
     vectors/N.bin       words with their vectors, N by the alphabet
-    text/N.json         what is shown of question N
+    text/N.json         what is shown of a few questions, N by their numbers
 
 Files that end in `.bin` are compressed with gzip, since hosts do not compress what they do not know, and all but
 vectors begin with the key of the index, so that parts of two indexes are never mixed. Numbers are in LEB128.
@@ -27,13 +27,15 @@ from mkdocs_qbank.model.bank import Bank, Question
 from mkdocs_qbank.search.index import Index
 from mkdocs_qbank.search.texts import answer_blocks
 
-VERSION = 1
+VERSION = 2
 KEY = struct.Struct("<I")
 PAIR = struct.Struct("<II")
 _TERMS = 8_000
 """The size of a file of terms before compression, in bytes, unless one stem takes more."""
 _WORDINGS = 250
 """The mean number of wordings of a file."""
+TEXTS = 4
+"""The number of questions of a file of texts: most take less than a block of a disk each."""
 _WORDS = 64
 """The number of words of a file of vectors."""
 _LEVEL = 6
@@ -57,8 +59,9 @@ def index_files(index: Index, bank: Bank, order: Sequence[str]) -> dict[str, str
     binary |= {f"vectors/{number}.bin": content for number, content in enumerate(vectors)}
     files: dict[str, str | bytes] = {name: gzip.compress(content, _LEVEL, mtime=0) for name, content in binary.items()}
     files["index.json"] = _json(_about(index, key, term_bounds, word_bounds, len(wordings)))
-    for number, identifier in enumerate(order):
-        files[f"text/{number}.json"] = _json(_shown(bank.by_id[identifier], bank))
+    shown = [_shown(bank.by_id[identifier], bank) for identifier in order]
+    for number, start in enumerate(range(0, len(shown), TEXTS)):
+        files[f"text/{number}.json"] = _json({"questions": shown[start : start + TEXTS]})
     return {DATA["search"] + name: content for name, content in files.items()}
 
 
@@ -71,6 +74,7 @@ def _about(index: Index, key: int, terms: list[str], vectors: list[str], wording
         "terms": terms,
         "vectors": vectors,
         "wordings": wordings,
+        "texts": TEXTS,
         "unknown": index.unknown,
         "mean": index.meanings.mean.tolist(),
         "mean_unit": index.meanings.mean_unit,

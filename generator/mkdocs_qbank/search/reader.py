@@ -60,6 +60,7 @@ class Reader:
         self._fetch = fetch
         self._terms_at = lru_cache(maxsize=None)(self._read_terms)
         self._wordings_at = lru_cache(maxsize=None)(self._read_wordings)
+        self._texts_at = lru_cache(maxsize=None)(self._read_texts)
         self._vectors_at = lru_cache(maxsize=None)(self._read_vectors)
         path = f"{DATA['search']}index.json"
         about = self._plain(path)
@@ -70,6 +71,7 @@ class Reader:
             self._terms = list(map(str, about["terms"]))
             self._vectors = list(map(str, about["vectors"]))
             self._wordings = int(about["wordings"])
+            self._texts = int(about["texts"])
             self.size = int(about["questions"])
             self.unknown = int(about["unknown"])
             self.mean = np.array(about["mean"], dtype=np.float64).reshape(DIMENSIONS)
@@ -105,9 +107,13 @@ class Reader:
 
     def text(self, number: int) -> Text:
         """Return what is shown of a question."""
-        path = f"{DATA['search']}text/{number}.json"
-        with _reading(path):
-            return Text(**{**(data := self._plain(path)), "blocks": tuple(data["blocks"])})
+        file, place = divmod(number, self._texts)
+        with _reading(f"{DATA['search']}text/{file}.json"):
+            return self._texts_at(file)[place]
+
+    def _read_texts(self, number: int) -> list[Text]:
+        questions = self._plain(f"{DATA['search']}text/{number}.json")["questions"]
+        return [Text(**{**question, "blocks": tuple(question["blocks"])}) for question in questions]
 
     def words(self, length: int) -> list[str]:
         """Return the words of the bank that have so many characters, the most frequent first."""

@@ -9,7 +9,7 @@ import { fetchJson, fetchPath, once, ROOT } from "../site.js";
 import { normalForm } from "./words.js";
 
 const FOLDER = "data/search/";
-const VERSION = 1;
+const VERSION = 2;
 const KEY = 4; // bytes at the beginning of a file that say which index it belongs to
 export const DIMENSIONS = 256;
 const BITS = DIMENSIONS / 8; // bytes of a question's meaning
@@ -35,7 +35,7 @@ export class Index {
     this.wordingsAt = load("wordings/", (bytes) => readPairs(this.own(bytes)));
     this.vectorsAt = load("vectors/", readVectors);
     this.allMeanings = load("meanings", (bytes) => sized(this.own(bytes), about.questions * BITS));
-    this.textAt = once((number) => fetchJson(`${FOLDER}text/${number}.json`));
+    this.textsAt = once((number) => fetchJson(`${FOLDER}text/${number}.json`));
   }
 
   get size() {
@@ -106,6 +106,14 @@ export class Index {
   /** Return what is shown of a question, or null if that is lost. */
   text(number) {
     return this.without(null, this.textAt(number));
+  }
+
+  async textAt(number) {
+    const { texts } = this.about;
+    const { questions } = await this.textsAt(Math.floor(number / texts));
+    const text = questions[number % texts];
+    if (!text) throw new Error(`there is no text of question ${number}`);
+    return text;
   }
 }
 

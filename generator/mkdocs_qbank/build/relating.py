@@ -1,0 +1,89 @@
+"""The relations of a bank with its owner's options, made by this process or beside it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from mkdocs_qbank.build.forks import Beside
+from mkdocs_qbank.build.options import Options
+from mkdocs_qbank.embed.embedder import embedder
+from mkdocs_qbank.model.bank import Bank
+from mkdocs_qbank.model.kinds import Kind
+from mkdocs_qbank.model.relations import Relation, Relations
+from mkdocs_qbank.relate.relations import relate
+from mkdocs_qbank.relate.similarity import Embeddings
+from mkdocs_qbank.search.texts import Texts, read_texts
+from mkdocs_qbank.search.tokens import passages
+
+log = logging.getLogger("mkdocs.plugins.qbank")
+
+Embed = Callable[[Sequence[Sequence[str]]], Embeddings]
+"""Gives the meaning of each question, told by its own words and then by those of its parts."""
+
+
+def make_relations(bank: Bank, options: Options, embed: Embed | None = None, texts: Texts | None = None) -> Relations:
+    """Return the relations of a published bank with its owner's options; `embed` computes embeddings, if wanted.
+
+    `texts` are those of its questions, if they have been read already.
+    """
+    embeddings = meanings(bank, embed)
+    return relate(
+        bank, suggestions=options.suggestions, threshold=options.threshold, embeddings=embeddings, texts=texts
+    )
+
+
+class Relating:
+    """The questions of a site as they are being related: by another process, unless a model is needed."""
+
+    def __init__(self, bank: Bank, options: Options) -> None:
+        """Begin to relate the questions of a bank."""
+        self.texts = read_texts(bank.questions)
+        self._bank, self._options = bank, options
+        self._beside = None if options.model else Beside(self._make)
+
+    def _make(self) -> Relations:
+        made = make_relations(self._bank, self._options, texts=self.texts)
+        return Relations(outgoing=dict(made.outgoing), incoming=dict(made.incoming), nearest=dict(made.nearest))
+
+    def ready(self) -> bool:
+        """Return whether nothing is gained by waiting."""
+        return self._beside is None or self._beside.ready()
+
+    def result(self, folder: Path) -> Relations:
+        """Return the relations; the embeddings of a model are cached below a folder.
+
+        Raises LostProcessError if the other process dies, and ModelError if the model cannot be used.
+        """
+        if self._beside is not None:
+            return self._beside.result()
+        return make_relations(self._bank, self._options, embedder(self._options.model, folder, _tell), self.texts)
+
+    def cancel(self) -> None:
+        """End the other process, whose result is not wanted."""
+        if self._beside is not None:
+            self._beside.cancel()
+
+
+def _tell(done: int, total: int) -> None:
+    if done == total or done % 100 == 0:
+        log.info("Embedded %d of %d questions", done, total)
+
+
+def declared_relations(bank: Bank, before: Relations) -> Relations:
+    """Return the relations that authors make in a bank, and those that were suggested before and still can be."""
+    made = relate(bank, suggestions=0)
+    outgoing: dict[str, tuple[Relation, ...]] = {}
+    for name, own in made.outgoing.items():
+        related = {relation.target for relation in own} | {relation.source for relation in made.incoming[name]}
+        kept = (one for one in before.outgoing.get(name, ()) if one.kind is Kind.SUGGESTED)
+        outgoing[name] = (*own, *(one for one in kept if one.target in made.outgoing and one.target not in related))
+    nearest = {name: others for name, others in before.nearest.items() if name in outgoing}
+    return replace(made, outgoing=outgoing, nearest=nearest)
+
+
+def meanings(bank: Bank, embed: Embed | None) -> Embeddings | None:
+    """Return the embedding of each question of a bank, in its order, or None without `embed`."""
+    return embed([passages(question) for question in bank.questions]) if embed else None
