@@ -86,7 +86,8 @@ class Bank:
     def add(self) -> None:
         """Write a question that resembles another."""
         self.number += 1
-        text = self.chance.choice(self.files).read_text(encoding="utf-8")
+        lines = self.chance.choice(self.files).read_text(encoding="utf-8").split("\n")
+        text = "\n".join(line for line in lines if not line.startswith("formerly:"))  # another has its former ids
         file = self.chance.choice(self.files).with_name(f"q-new-{self.number}.md")
         file.write_text(text.replace("# ", f"# New {self.number} ", 1), encoding="utf-8")
 
