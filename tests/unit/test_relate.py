@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 from conftest import Write, question
+from mkdocs_qbank.build.relating import declared_again
 from mkdocs_qbank.graph.learning_order import learning_order
 from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.model.kinds import Kind
@@ -91,6 +92,36 @@ def test_a_suggestion_repeats_nothing_that_people_made_in_either_direction(write
     made = relate(bank(write(files)))
     for identifier in ("cats", "kittens"):
         assert [item.kind for item in made.outgoing[identifier] if item.kind is Kind.SUGGESTED] == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", "related: [kittens]"),
+        ("related: [kittens]", ""),
+        ("related: [boats, ships]", "prerequisites: [ships]\nrelated: [kittens]"),
+        ("prerequisites: [stones]", "prerequisites: [stones]"),
+    ],
+)
+def test_after_an_edit_what_authors_relate_is_told_again_as_if_all_were_read(
+    write: Write, before: str, after: str
+) -> None:
+    files = texts() | {
+        "questions/t/ships.md": question("About ships?", "related: [cats, stones]", "Ships cross oceans.")
+    }
+    content = write({**files, "questions/t/cats.md": question("About cats?", before, "Cats purr, chase mice.")})
+    first = read_bank(content)
+    relations = relate(first.bank, threshold=0.05)
+    file = content / "questions/t/cats.md"
+    file.write_text(question("About cats?", after, "Cats purr, chase mice. See [boats](boats.md)."), encoding="utf-8")
+    reading = read_bank(content, known=first, edited={file.as_posix()})
+    assert reading.bank == read_bank(content).bank
+    again, whole = declared_again(reading.bank, ["cats"], relations), relate(reading.bank, suggestions=0)
+    assert dict(again.incoming) == dict(whole.incoming)
+    for name, found in again.outgoing.items():
+        related = {item.target for item in whole.outgoing[name]} | {item.source for item in whole.incoming[name]}
+        suggested = [item for item in relations.outgoing[name] if item.kind is Kind.SUGGESTED]
+        assert found == (*whole.outgoing[name], *(item for item in suggested if item.target not in related))
 
 
 def test_of_several_rewordings_of_one_question_one_is_suggested(write: Write) -> None:

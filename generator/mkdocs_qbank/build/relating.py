@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +12,8 @@ from mkdocs_qbank.build.options import Options
 from mkdocs_qbank.embed.embedder import embedder
 from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.model.kinds import Kind
-from mkdocs_qbank.model.relations import Relation, Relations
+from mkdocs_qbank.model.relations import Relations
+from mkdocs_qbank.relate.declared import relations_of
 from mkdocs_qbank.relate.relations import relate
 from mkdocs_qbank.relate.similarity import Embeddings
 from mkdocs_qbank.search.texts import Texts, read_texts
@@ -72,16 +73,25 @@ def _tell(done: int, total: int) -> None:
         log.info("Embedded %d of %d questions", done, total)
 
 
-def declared_relations(bank: Bank, before: Relations) -> Relations:
-    """Return the relations that authors make in a bank, and those that were suggested before and still can be."""
-    made = relate(bank, suggestions=0)
-    outgoing: dict[str, tuple[Relation, ...]] = {}
-    for name, own in made.outgoing.items():
-        related = {relation.target for relation in own} | {relation.source for relation in made.incoming[name]}
-        kept = (one for one in before.outgoing.get(name, ()) if one.kind is Kind.SUGGESTED)
-        outgoing[name] = (*own, *(one for one in kept if one.target in made.outgoing and one.target not in related))
-    nearest = {name: others for name, others in before.nearest.items() if name in outgoing}
-    return replace(made, outgoing=outgoing, nearest=nearest)
+def declared_again(bank: Bank, edited: Collection[str], before: Relations) -> Relations:
+    """Return the relations of a bank after edits of the questions with some ids: those that authors make, and those
+    that were suggested before and still can be.
+    """
+    made = {name: relations_of(bank.by_id[name], bank) for name in edited}
+    added = [relation for relations in made.values() for relation in relations]
+    touched = {relation.target for name in edited for relation in before.outgoing[name]}
+    touched |= {relation.target for relation in added}
+    outgoing, incoming = dict(before.outgoing), dict(before.incoming)
+    for name in touched:
+        others = (relation for relation in before.incoming[name] if relation.source not in made)
+        backlinks = (*others, *(relation for relation in added if relation.target == name))
+        incoming[name] = tuple(sorted(backlinks, key=lambda relation: relation.source))
+    for name in {*made, *touched}:
+        own = made.get(name, tuple(one for one in before.outgoing[name] if one.kind is not Kind.SUGGESTED))
+        related = {relation.target for relation in own} | {relation.source for relation in incoming[name]}
+        suggested = (one for one in before.outgoing[name] if one.kind is Kind.SUGGESTED)
+        outgoing[name] = (*own, *(one for one in suggested if one.target not in related))
+    return replace(before, outgoing=outgoing, incoming=incoming)
 
 
 def meanings(bank: Bank, embed: Embed | None) -> Embeddings | None:

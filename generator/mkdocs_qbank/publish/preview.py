@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mkdocs_qbank.build.options import Options
-from mkdocs_qbank.build.relating import declared_relations
+from mkdocs_qbank.build.relating import declared_again
 from mkdocs_qbank.findings.finding import errors
 from mkdocs_qbank.graph.learning_order import learning_order
 from mkdocs_qbank.markdown.pages import Engine
@@ -99,7 +99,7 @@ def state_of(roots: Iterable[Path]) -> _State:
     return found
 
 
-def shown(site: Served, changed: Iterable[str]) -> Served | None:
+def shown(site: Served, changed: Collection[str]) -> Served | None:
     """Write the pages that edits of question files change, and return the site after that.
 
     None if something else was edited, or if questions were added, removed or have errors: then all must be built. The
@@ -110,7 +110,8 @@ def shown(site: Served, changed: Iterable[str]) -> Served | None:
         if path.suffix not in SUFFIXES or path.name == TOPIC_FILE or path.resolve().parent.parent != folder:
             return None
     host_files, banks = frozenset(site.options.host_files), site.options.banks
-    reading = read_bank(site.content, site.engine, site.reading, host_files=host_files, banks=banks)
+    files = {Path(path).as_posix() for path in changed}
+    reading = read_bank(site.content, site.engine, site.reading, host_files=host_files, banks=banks, edited=files)
     bank = reading.bank.preview if site.options.drafts else reading.bank.published
     old = site.view.bank
     if errors(reading.findings) or [one.id for one in bank.questions] != [one.id for one in old.questions]:
@@ -120,7 +121,7 @@ def shown(site: Served, changed: Iterable[str]) -> Served | None:
     view = replace(
         site.view,
         bank=bank,
-        relations=declared_relations(bank, site.view.relations),
+        relations=declared_again(bank, edited, site.view.relations),
         order=learning_order(bank),
         texts=None,
     )

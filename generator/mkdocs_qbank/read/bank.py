@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -29,12 +29,12 @@ from mkdocs_qbank.read.glossary import GLOSSARY_FILE, read_glossary
 from mkdocs_qbank.read.images import Headers, is_image, read_images
 from mkdocs_qbank.read.kept import KeptFile, closed_again, opened_again
 from mkdocs_qbank.read.linked import read_linked
-from mkdocs_qbank.read.question import QuestionFile
+from mkdocs_qbank.read.question import QuestionFile, places_of
 from mkdocs_qbank.read.reading import NO_CHANGES, Changes, Reading
 from mkdocs_qbank.read.removed import REMOVED_FILE, read_removed
 from mkdocs_qbank.read.rules import BAD_ID
 from mkdocs_qbank.read.targets import with_current_ids, with_users, without_missing_headings
-from mkdocs_qbank.read.text import MOST_BYTES, check_brackets, decode
+from mkdocs_qbank.read.text import check_brackets, decode, read_bytes
 from mkdocs_qbank.read.topic import TOPIC_FILE, read_topic, title_of
 from mkdocs_qbank.read.values import KEBAB
 
@@ -51,6 +51,7 @@ def read_bank(
     host_files: frozenset[str] = frozenset(),
     banks: Mapping[str, Pin] = MappingProxyType({}),
     changed: Changes = NO_CHANGES,
+    edited: Collection[str] | None = None,
 ) -> Reading:
     """Return what every file of a content folder holds; what is wrong with one hides nothing of the others.
 
@@ -58,10 +59,13 @@ def read_bank(
     neither the text nor what its links lead to has changed, and so are its headers of unchanged images. `host_files`
     are the files for the host of the site that a maintainer allows, by their paths below the pages. `banks` are
     other banks, by name, as mkdocs.yml pins them. `changed` are files to read as they would be, not as they are.
+    With `edited` only the texts of these files may differ from `known`, in which nothing was wrong.
     """
     if known is None:
         prepare_workers()
-    reader = _Reader(content, engine or Engine(), host_files, changed)
+    texts = known.texts if known and edited is not None else {}
+    texts = {path: text for path, text in texts.items() if path not in (edited or ())}
+    reader = _Reader(content, engine or Engine(), host_files, changed, texts)
     reader.read(known.files if known else {})
     reader.read_images(known.headers if known else {})
     reader.parse(known.parsed if known else None)
@@ -93,8 +97,11 @@ def read_bank(
 
 
 class _Reader:
-    def __init__(self, content: Path, engine: Engine, host_files: frozenset[str], changed: Changes) -> None:
+    def __init__(
+        self, content: Path, engine: Engine, host_files: frozenset[str], changed: Changes, same: Mapping[str, str]
+    ) -> None:
         self.content, self.engine, self.host_files, self.changed = content, engine, host_files, changed
+        self.same = same
         self.known: Mapping[str, KeptFile] = {}
         self.kept: dict[str, KeptFile] = {}
         self.opened: list[QuestionFile] = []
@@ -118,7 +125,8 @@ class _Reader:
     def read(self, known: Mapping[str, KeptFile]) -> None:
         """Open all files; `known` are question files whose text may not have changed."""
         self.known = known
-        self.findings += check_names(self.content, self.host_files)
+        if not self.same:
+            self.findings += check_names(self.content, self.host_files)
         self.unread |= {finding.path for finding in self.findings if finding.rule == BAD_NAME.id}
         self.glossary = self._read(self.content / GLOSSARY_FILE, read_glossary)
         self.removed = self._read(self.content / REMOVED_FILE, read_removed)
@@ -166,7 +174,7 @@ class _Reader:
         shown = {path: image.address for path, image in self.images.items()}
         self.addresses = generated | self.addresses | shown
         jobs = [*(opened.job for opened in self.opened), *(job for _, job in self.pages_opened)]
-        destinations = Destinations(addresses=self.addresses, images=self.images, questions=self._places())
+        destinations = Destinations(addresses=self.addresses, images=self.images, questions=places_of(self.opened))
         self.parsed = parse_all(jobs, destinations, known)
         for opened in self.opened:
             closed = self.kept[opened.path] = closed_again(self.kept[opened.path], self.parsed[opened.job])
@@ -180,12 +188,6 @@ class _Reader:
             self.findings += parsed.findings
             if parsed.sections:
                 self.pages.append(replace(page, body=parsed.sections[0][0].body))
-
-    def _places(self) -> dict[str, str]:
-        """Return the file of each question by its id and its former ids; an id takes precedence over a former one."""
-        opened = list(reversed(self.opened))
-        places = {former.id: one.path for one in opened for former in one.values.get("formerly", ())}
-        return places | {Path(one.path).stem: one.path for one in opened}
 
     def _read(self, file: Path, read: Callable[[str, str], tuple[tuple[T, ...], list[Finding]]]) -> tuple[T, ...]:
         """Return what an optional file beside the questions holds."""
@@ -280,11 +282,15 @@ class _Reader:
         return None if deep else text
 
     def _decoded(self, file: Path) -> str | None:
-        changed = self.changed.get(file.as_posix())
-        text, problems = decode(_bytes(file) if changed is None else changed, file.as_posix())
+        path = file.as_posix()
+        if path in self.same:
+            self.texts[path] = self.same[path]
+            return self.same[path]
+        changed = self.changed.get(path)
+        text, problems = decode(read_bytes(file) if changed is None else changed, path)
         self.findings += problems
         if text is not None:
-            self.texts[file.as_posix()] = text
+            self.texts[path] = text
         return text
 
     def _stray(self, entry: Path) -> None:
@@ -292,8 +298,3 @@ class _Reader:
         cure = glossary if entry.stem.casefold() == "glossary" else None
         self.strays.add(entry.as_posix())
         self.findings.append(STRAY_FILE.at(entry.as_posix(), 1, 1, "this is no question file", help=cure))
-
-
-def _bytes(file: Path) -> bytes:
-    with file.open("rb") as opened:
-        return opened.read(MOST_BYTES + 1)

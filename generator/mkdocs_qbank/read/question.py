@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from types import MappingProxyType
@@ -274,3 +274,10 @@ def _reference(link: Link) -> Reference:
     _, _, rest = link.sentence.partition(link.text)
     why = _LEADING.sub("", rest).strip() or None
     return Reference(id=PurePosixPath(link.path or "").stem, why=why, line=link.line, column=link.column)
+
+
+def places_of(opened: Sequence[QuestionFile]) -> dict[str, str]:
+    """Return the file of each question by its id and its former ids; an id takes precedence over a former one."""
+    files = list(reversed(opened))
+    places = {former.id: one.path for one in files for former in one.values.get("formerly", ())}
+    return places | {PurePosixPath(one.path).stem: one.path for one in files}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from pathlib import Path
 
 from mkdocs_qbank.findings.edit import Edit
 from mkdocs_qbank.findings.finding import Finding
@@ -15,6 +16,12 @@ _MOST_BRACKETS = 64
 _MARKS = re.compile("[\u061c\u200b\u202a-\u202e\u2060-\u206f\ufeff]+")
 """Hidden characters that neither stand for anything nor part words."""
 _BRACKETS = re.compile(r"[\[(<{]|[\])>}\n]")
+
+
+def read_bytes(file: Path) -> bytes:
+    """Return the content of a file, of a large one enough to see that it is too large. Raises OSError."""
+    with file.open("rb") as opened:
+        return opened.read(MOST_BYTES + 1)
 
 
 def decode(data: bytes, path: str) -> tuple[str | None, list[Finding]]:

@@ -17,10 +17,11 @@ def declared(bank: Bank) -> Mapping[str, tuple[Relation, ...]]:
     There is one relation from a question to another: of several, the strongest kind is kept, with the sentence of the
     link if there is one. References to questions outside the bank are ignored.
     """
-    return MappingProxyType({question.id: _relations(question, bank) for question in bank.questions})
+    return MappingProxyType({question.id: relations_of(question, bank) for question in bank.questions})
 
 
-def _relations(question: Question, bank: Bank) -> tuple[Relation, ...]:
+def relations_of(question: Question, bank: Bank) -> tuple[Relation, ...]:
+    """Return the relations that the author of a question made, as `declared` does for all."""
     sentences = _sentences(question, bank)
     kinds: dict[str, tuple[Kind, str | None]] = {}
     for kind in Kind:
