@@ -52,12 +52,11 @@ def share(pieces: Sequence[Callable[[], _Result]], done: Callable[[int], None], 
     queue, feed = os.pipe()
     _feed(feed, len(pieces))
     copies: list[_Copy] = []
-    gc.freeze()  # what the copies have in common is never looked through, which would copy it in memory
     try:
-        copies += (_Copy(queue, pieces) for _ in range(wanted))
-        reports = _collect(copies, done)
+        with _frozen():
+            copies += (_Copy(queue, pieces) for _ in range(wanted))
+            reports = _collect(copies, done)
     finally:
-        gc.unfreeze()
         os.close(queue)
         for copy in copies:
             copy.end()
@@ -83,11 +82,10 @@ class Beside(Generic[_Result]):
         if sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1:
             queue, feed = os.pipe()
             _feed(feed, 1)
-            gc.freeze()
             try:
-                self._copy = _Copy(queue, [piece])
+                with _frozen():
+                    self._copy = _Copy(queue, [piece])
             finally:
-                gc.unfreeze()
                 os.close(queue)
 
     def ready(self) -> bool:
@@ -114,6 +112,18 @@ class Beside(Generic[_Result]):
         """End the copy, whose result is not wanted."""
         if self._copy is not None:
             self._copy.end()
+
+
+@contextlib.contextmanager
+def _frozen() -> Iterator[None]:
+    """Have what copies of this process have in common never looked through, which would copy it in memory."""
+    before = gc.get_freeze_count()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        if not before:
+            gc.unfreeze()
 
 
 def _counted(piece: Callable[[], _Result], number: int, done: Callable[[int], None]) -> _Result:

@@ -131,7 +131,7 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
     def _attempt(self, config: MkDocsConfig, work: Callable[[MkDocsConfig], None]) -> None:
         """Do a part of the build; while serving, a problem is kept for the browser."""
         try:
-            with no_collection():
+            with no_collection(lasting=not self.serving):
                 work(config)
         except PluginError as error:
             if not self.serving:
