@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import marshal
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -145,8 +146,11 @@ def _write_pages(view: SiteView, press: Press, batch: Batch, cards: Any, site: s
 
 def _key(page: Page, site: str) -> str:
     """Return a hash of all that a page depends on."""
-    meta = json.dumps(page.meta, default=str)
-    return digest(site.encode(), page.path.encode(), meta.encode(), page.body.encode("utf-8", "surrogatepass"))
+    try:
+        meta = marshal.dumps(dict(page.meta), 2)  # equal values are equal bytes in this version, whatever they share
+    except ValueError:  # of types of our own
+        meta = json.dumps(page.meta, default=str).encode()
+    return digest(site.encode(), page.path.encode(), meta, page.body.encode("utf-8", "surrogatepass"))
 
 
 def write_questions(view: SiteView, press: Press, names: Iterable[str]) -> None:
