@@ -23,6 +23,7 @@ NAMELESS = "(a name that is no text)"
 
 _SPACES = "Indent this line with spaces: YAML does not count tabs."
 _MOST_DEPTH, _MOST_ALIASES = 16, 32
+_INDENTATION, _NESTING = re.compile("^[ \t]+", re.MULTILINE), re.compile(r"[-?]\s|[\[{]")
 _FRONT = re.compile(r"---[ \t]*\n(?:(.*?)\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
@@ -153,6 +154,8 @@ def _duplicates(node: yaml.Node, path: str, offset: int) -> Iterator[Finding]:
 
 def _too_deep(text: str, path: str, offset: int) -> Finding | None:
     """Check the parser's events, which need no recursion, before nodes are composed, which does."""
+    if _is_shallow(text):
+        return None
     depth = aliases = 0
     for event in yaml.parse(text, Loader=Loader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
@@ -162,3 +165,9 @@ def _too_deep(text: str, path: str, offset: int) -> Finding | None:
             line = (event.start_mark.line if event.start_mark else 0) + 1 + offset
             return TOO_DEEP.at(path, line, 1, f"this YAML has more than {many}")
     return None
+
+
+def _is_shallow(text: str) -> bool:
+    """Return whether a text cannot be too deep: two levels need a bracket, a dash or a question mark, or one is indented."""
+    indented = max(map(len, _INDENTATION.findall(text)), default=0)
+    return 1 + indented + 2 * len(_NESTING.findall(text)) <= _MOST_DEPTH and not ("*" in text or "&" in text)

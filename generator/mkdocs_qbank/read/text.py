@@ -77,6 +77,8 @@ def hidden(text: str) -> list[tuple[int, str]]:
 
 def check_brackets(text: str, path: str, line: int) -> list[Finding]:
     """Return a finding where a paragraph opens more brackets than a person would; renderers choke on them."""
+    if sum(map(text.count, "[(<{")) <= _MOST_BRACKETS:
+        return []
     depth = 0
     for match in _BRACKETS.finditer(text):
         char = match.group()
