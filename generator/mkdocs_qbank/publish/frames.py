@@ -62,6 +62,7 @@ class Frames:
     framed: bool = True
     """Whether frames may be used; a site whose own templates print what pages say has none."""
     _frames: dict[tuple[Any, ...], _Frame | None] = field(default_factory=dict)
+    _partials: dict[str, Template] = field(default_factory=dict)
     _mark: str = field(default_factory=lambda: f"qb{secrets.token_hex(16)}")
     _bare: Environment | None = None
 
@@ -135,19 +136,19 @@ class Frames:
         context = frame.template.new_context(dict(self.context(page)))
         context.vars.update({name: value for name, value in frame.variables.items() if name not in context.vars})
         context.blocks = frame.blocks
-        made: dict[str, str] = {}
+        every, made = context.get_all(), dict[str, str]()
         for part in frame.parts:
             if part not in made:
-                made[part] = self._part(part, frame, page, context)
+                made[part] = self._part(part, frame, page, context, every)
         texts = (*(made[part] for part in frame.parts), "")
         return "".join(piece for pair in zip(frame.texts, texts, strict=True) for piece in pair)
 
-    def _part(self, part: str, frame: _Frame, page: Any, context: Any) -> str:
+    def _part(self, part: str, frame: _Frame, page: Any, context: Any, every: dict[str, Any]) -> str:
         if part in frame.blocks:
             return "".join(frame.blocks[part][0](context))
         if part in PARTIALS:
-            template = self.environment.get_template(part)
-            return "".join(template.root_render_func(template.new_context(context.get_all(), shared=True)))
+            template = self._partials.get(part) or self._partials.setdefault(part, self.environment.get_template(part))
+            return "".join(template.root_render_func(template.new_context(every, shared=True)))
         if part.startswith("card."):
             return str(escape(page.meta["qbank"]["card"][part.removeprefix("card.")]))
         if part in _META:

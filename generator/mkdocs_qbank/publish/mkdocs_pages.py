@@ -247,13 +247,17 @@ def site_fingerprint(config: MkDocsConfig, nav: Navigation, frame: tuple[str, ..
 def remembering(url: Callable[[Any, str], str]) -> Callable[[Any, str], str]:
     """Return MkDocs's filter `url`, which remembers addresses that are the same on all pages of one folder."""
     known: dict[tuple[str, str], str] = {}
+    last, folder, name = None, "", ""
 
     @pass_context
     def remembered(context: Any, value: object) -> str:
+        nonlocal last, folder, name
         page, address = context["page"], str(value)
         if page is None:
             return url(context, address)
-        folder, _, name = page.url.rstrip("/").rpartition("/")
+        if page is not last:
+            last = page
+            folder, _, name = page.url.rstrip("/").rpartition("/")
         if name in address:  # it may lead below the page, where its address is another
             return url(context, address)
         key = (folder, address)
