@@ -168,6 +168,6 @@ def _too_deep(text: str, path: str, offset: int) -> Finding | None:
 
 
 def _is_shallow(text: str) -> bool:
-    """Return whether a text cannot be too deep: two levels need a bracket, a dash or a question mark, or one a space."""
+    """Return whether a text cannot be too deep: one needs a space, or two a bracket, a dash or a question mark."""
     indented = max(map(len, _INDENTATION.findall(text)), default=0)
     return 1 + indented + 2 * len(_NESTING.findall(text)) <= _MOST_DEPTH and not ("*" in text or "&" in text)
