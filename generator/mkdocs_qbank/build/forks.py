@@ -14,6 +14,7 @@ import pickle
 import signal
 import struct
 import sys
+import tempfile
 import traceback
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -112,6 +113,42 @@ class Beside(Generic[_Result]):
         """End the copy, whose result is not wanted."""
         if self._copy is not None:
             self._copy.end()
+
+
+class Later(Generic[_Result]):
+    """A value that copies of this process, made before it is known, can wait for."""
+
+    def __init__(self) -> None:
+        self._process = os.getpid()
+        self._told: list[_Result] = []
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when told
+        self._known, self._telling = os.pipe()
+
+    def tell(self, value: _Result) -> None:
+        """Make the value known, once."""
+        self._told.append(value)
+        pickle.dump(value, self._file)
+        self._file.flush()
+        os.write(self._telling, _TICK)
+        self.cancel()
+
+    def value(self) -> _Result:
+        """Return the value; a copy waits for it. Raises LostProcessError if it will not be told."""
+        if os.getpid() == self._process:
+            return self._told[0]
+        os.close(self._telling)
+        if not os.read(self._known, 1):
+            raise LostProcessError("a process of the build was ended before its copies")
+        self._file.seek(0)
+        value: _Result = pickle.load(self._file)  # noqa: S301 - written by the process that this is a copy of
+        return value
+
+    def cancel(self) -> None:
+        """Let no copy wait any longer."""
+        if not self._file.closed:
+            self._file.close()
+            os.close(self._known)
+            os.close(self._telling)
 
 
 @contextlib.contextmanager

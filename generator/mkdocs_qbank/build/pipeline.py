@@ -116,7 +116,9 @@ def check_and_relate(
     with stages.stage("relating"):
         relating = Relating(bank, options)
     with stages.stage("checking"):
-        return check_reading(reading, given["levels"]), relating
+        checked = check_reading(reading, given["levels"])
+        relating.compare()
+    return checked, relating
 
 
 def check_reading(reading: Reading, levels: Levels) -> Checked:

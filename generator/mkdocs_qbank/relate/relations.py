@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from types import MappingProxyType
 
 from mkdocs_qbank.model.bank import Bank
@@ -9,6 +10,7 @@ from mkdocs_qbank.model.relations import Relation, Relations
 from mkdocs_qbank.relate.declared import declared
 from mkdocs_qbank.relate.similarity import Embeddings
 from mkdocs_qbank.relate.suggested import THRESHOLD, gather, nearest_in_topic, suggested
+from mkdocs_qbank.search.duplicates import Pair
 from mkdocs_qbank.search.texts import Texts
 
 
@@ -19,13 +21,14 @@ def relate(
     threshold: float | None = THRESHOLD,
     embeddings: Embeddings | None = None,
     texts: Texts | None = None,
+    pairs: Callable[[], Iterable[Pair]] | None = None,
 ) -> Relations:
     """Return every relation of a bank: those of its authors, and up to `suggestions` more by similarity per question.
 
     No suggestion repeats an author's relation in either direction. A threshold of None accepts any score. A question
     without suggestions gets the nearest ones of its topic.
     `embeddings` has a row of length 1 for each question, in the bank's order; `texts` are those of its questions, if
-    they have been read already.
+    they have been read already; `pairs` returns those that ask the same, if another process finds them.
     """
     by_authors = declared(bank)
     incoming: dict[str, list[Relation]] = {identifier: [] for identifier in bank.by_id}
@@ -37,7 +40,7 @@ def relate(
             known[relation.target].add(relation.source)
     similar, nearest = {}, {}
     if suggestions > 0 and len(bank.questions) > 1:
-        evidence = gather(bank.questions, embeddings, texts)
+        evidence = gather(bank.questions, embeddings, texts, pairs)
         similarities = evidence.similarity(known)
         similar = suggested(evidence, similarities, known, limit=suggestions, threshold=threshold)
         lacking = {identifier: known[identifier] for identifier, found in similar.items() if not found}

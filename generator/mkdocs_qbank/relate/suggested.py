@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property, partial
 from itertools import islice
 
 import numpy as np
@@ -14,7 +15,7 @@ from mkdocs_qbank.model.kinds import Kind
 from mkdocs_qbank.model.relations import Relation
 from mkdocs_qbank.relate.reasons import Reasons
 from mkdocs_qbank.relate.similarity import Embeddings, Similarity, Weights, similarity
-from mkdocs_qbank.search.duplicates import ALIKE, Repeats, duplicates
+from mkdocs_qbank.search.duplicates import ALIKE, Pair, Repeats, duplicates
 from mkdocs_qbank.search.meaning import subjects
 from mkdocs_qbank.search.texts import Texts, read_texts
 from mkdocs_qbank.search.vectors import Terms, tfidf, vectorize
@@ -39,11 +40,21 @@ class Evidence:
     """The stems of each question as TF-IDF rows of length 1."""
     about: Embeddings
     """What each question is about, as rows of length 1."""
-    same: Mapping[int, frozenset[int]]
-    """The rows of the questions that ask the same as the one in a row."""
     repeats: Repeats
+    pairs: Callable[[], Iterable[Pair]]
+    """Returns the pairs of questions that ask the same."""
     embeddings: Embeddings | None = None
     """What a model makes of each question, as rows of length 1."""
+
+    @cached_property
+    def same(self) -> Mapping[int, frozenset[int]]:
+        """The rows of the questions that ask the same as the one in a row, in nearly the same words."""
+        same: dict[int, set[int]] = {}
+        for pair in self.pairs():
+            if pair.alike >= ALIKE:
+                same.setdefault(pair.one, set()).add(pair.other)
+                same.setdefault(pair.other, set()).add(pair.one)
+        return {row: frozenset(others) for row, others in same.items()}
 
     def similarity(self, known: Mapping[str, Collection[str]], weights: Weights | None = None) -> Similarity:
         """Return the similarity of the questions; `known` maps each id to those that authors related to it."""
@@ -53,22 +64,24 @@ class Evidence:
 
 
 def gather(
-    questions: tuple[Question, ...], embeddings: Embeddings | None = None, texts: Texts | None = None
+    questions: tuple[Question, ...],
+    embeddings: Embeddings | None = None,
+    texts: Texts | None = None,
+    pairs: Callable[[], Iterable[Pair]] | None = None,
 ) -> Evidence:
-    """Return what is known of questions; `texts` are theirs, if they have been read already."""
+    """Return what is known of questions; `texts` are theirs, if they have been read already.
+
+    `pairs` returns those that ask the same, if another process finds them.
+    """
     read = texts or read_texts(questions)
     about = subjects(read)
-    same: dict[int, set[int]] = {}
-    for pair in duplicates(questions, alike=ALIKE):
-        same.setdefault(pair.one, set()).add(pair.other)
-        same.setdefault(pair.other, set()).add(pair.one)
     return Evidence(
         questions=questions,
         terms=vectorize(questions),
         stems=tfidf(read.stemmed(read.head_counts + read.answer_counts)),
         about=about,
         repeats=Repeats(read, about),
-        same={row: frozenset(others) for row, others in same.items()},
+        pairs=pairs or partial(duplicates, questions),
         embeddings=embeddings,
     )
 

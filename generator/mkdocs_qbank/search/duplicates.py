@@ -13,10 +13,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 from math import exp, log, sqrt
+from operator import is_
 
 import numpy as np
 import scipy.sparse as sp
@@ -65,12 +66,43 @@ class Pair:
     score: float
     """How surely they ask the same, from `SAME` to 1."""
     alike: float
-    """How alike their wordings are, by letters and meaning, from 0 to 1."""
+    """How alike those two of their wordings are that ask the same and are most alike, from 0 to 1."""
 
 
-def duplicates(questions: Sequence[Question], *, alike: float = 0.0) -> list[Pair]:
-    """Return the pairs of questions that ask the same and whose wordings are at least so alike, in ascending order."""
-    return _Asked(questions).pairs(alike)
+def duplicates(questions: Sequence[Question]) -> list[Pair]:
+    """Return the pairs of questions that ask the same, in ascending order.
+
+    The pairs found last are kept, since a build asks for those of the same questions to check and to relate them.
+    """
+    order = sorted(range(len(questions)), key=lambda row: questions[row].id)
+    pairs = _found(_These(tuple(questions[row] for row in order)))
+    return sorted(replace(pair, one=one, other=other) for pair in pairs for one, other in [_rows(pair, order)])
+
+
+def _rows(pair: Pair, order: Sequence[int]) -> list[int]:
+    return sorted((order[pair.one], order[pair.other]))
+
+
+class _These:
+    """Some questions, which equal only themselves: to compare what they say costs as much as to hash it."""
+
+    def __init__(self, questions: tuple[Question, ...]) -> None:
+        self.questions = questions
+
+    def __hash__(self) -> int:
+        return hash(tuple(map(id, self.questions)))
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, _These)
+            and len(self.questions) == len(other.questions)
+            and all(map(is_, self.questions, other.questions))
+        )
+
+
+@lru_cache(maxsize=1)
+def _found(these: _These) -> tuple[Pair, ...]:
+    return _Asked(these.questions).pairs()
 
 
 class _Asked:
@@ -84,18 +116,18 @@ class _Asked:
         self._answer = lru_cache(maxsize=None)(lambda row: self._vector(_content(questions[row])))
         self._rarities = lru_cache(maxsize=None)(self._read_rarities)
 
-    def pairs(self, least: float) -> list[Pair]:
-        """Return the pairs that ask the same and whose wordings are at least so alike, in ascending order."""
+    def pairs(self) -> tuple[Pair, ...]:
+        """Return the pairs that ask the same."""
         best: dict[tuple[int, int], Pair] = {}
-        for one, other, alike, standing in self._outstanding(least):
+        for one, other, alike, standing in self._outstanding():
             score = self._score(one, other, standing)
             if score >= SAME and not self._decisive.differ(one, other):
                 rows = int(self._wordings.owners[one]), int(self._wordings.owners[other])
-                pair = Pair(*rows, score, alike)
-                best[rows] = max(best.get(rows, pair), pair)
-        return sorted(best.values())
+                known = best.get(rows, Pair(*rows, score, alike))
+                best[rows] = Pair(*rows, max(score, known.score), max(alike, known.alike))
+        return tuple(best.values())
 
-    def _outstanding(self, least: float) -> Iterator[tuple[int, int, float, float]]:
+    def _outstanding(self) -> Iterator[tuple[int, int, float, float]]:
         """Yield the pairs of wordings that may ask the same, how alike they are and how they stand out."""
         one, other = self._wordings.candidates()
         mine, theirs = self._wordings.owners[one], self._wordings.owners[other]
@@ -105,7 +137,7 @@ class _Asked:
         first = np.flatnonzero(np.diff(self._wordings.owners, prepend=-1))  # the question itself; aliases follow
         asked = np.isin(one, first) | np.isin(other, first)
         alike = np.round(alike, 4)
-        kept = asked & (mine < theirs) & (alike >= least)
+        kept = asked & (mine < theirs)
         kept &= standing + _COVERED + _MOST_FOR_ANSWERS >= _logit(SAME)
         one, other, alike, standing = one[kept], other[kept], alike[kept], standing[kept]
         kept = standing + _COVERED + self._agreement(one, other) + _MARGIN >= _logit(SAME)
