@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.utils import CountHandler
 
 from mkdocs_qbank.build.engine import engine_of
-from mkdocs_qbank.build.forks import LostProcessError
+from mkdocs_qbank.build.forks import Beside, LostProcessError
 from mkdocs_qbank.build.git import epoch_fault, history_gap, last_change
 from mkdocs_qbank.build.kept import ReadingCache, no_collection
 from mkdocs_qbank.build.mkdocs_yml import nav_titles, shown
@@ -48,10 +48,10 @@ from mkdocs_qbank.publish.mkdocs_pages import (
 from mkdocs_qbank.publish.preview import Preview, Served
 from mkdocs_qbank.publish.scripts import Scripts
 from mkdocs_qbank.publish.serving import middleware, problem_page
-from mkdocs_qbank.publish.settings import about_of, edit_addresses, root_of
+from mkdocs_qbank.publish.settings import SEARCHES, about_of, edit_addresses, root_of
 from mkdocs_qbank.publish.staging import StagedSite
 from mkdocs_qbank.publish.theme import Unindented, look_up_at_once, theme_dir
-from mkdocs_qbank.publish.writing import Entry, Work, engine_pages, summarize, unrelated, work_until, write_site
+from mkdocs_qbank.publish.writing import Entry, engine_pages, summarize, unrelated, work_until, write_data, write_site
 from mkdocs_qbank.read.reading import Reading
 from mkdocs_qbank.render.site import data_files, site_extra
 from mkdocs_qbank.render.view import SiteView
@@ -64,8 +64,6 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page as MkDocsPage
 
 log = get_plugin_logger("qbank")
-_SEARCHES = {"search", "material/search"}
-"""The plugins whose index every page would load."""
 
 
 class QBankPlugin(BasePlugin[LegacyConfig]):
@@ -75,18 +73,17 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
 
     def __init__(self) -> None:
         self.pages: tuple[Page, ...] = ()
-        self.engine_builds_all = False
         self.view: SiteView | None = None
         self.nav: Navigation | None = None
         self.relating: Relating | None = None
-        self.waiting: Sequence[Work] = ()
+        self.data: Beside[None] | None = None
         self.entries: list[Entry] = []
         self.edit_addresses: dict[str, str] = {}
         self.reading: Reading | None = None
         self.readings: ReadingCache | None = None
         self.served: Served | None = None
         self.staged: StagedSite | None = None
-        self.serving, self.gap = False, ""
+        self.serving, self.engine_builds_all, self.gap = False, False, ""
         self.stages = Stages()
         self.problem: str | None = None
         self.accepted: Mapping[str, str] = {}
@@ -107,7 +104,7 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         ours = str(theme_dir())
         if ours not in map(os.path.realpath, config.theme.dirs):
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, ours)
-        for name in _SEARCHES & config.plugins.keys():
+        for name in SEARCHES & config.plugins.keys():
             log.warning("the plugin '%s' makes an index that no page reads; take it out of plugins", name)
         # Once, and as information, since --strict is about content, not the checkout.
         gap = history_gap(self._content(config)) if self.options.history else ""
@@ -161,16 +158,18 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         config.extra["qbank"] = {**site_extra(self.view), "host": proposals(content=content.as_posix(), **addresses)}
 
     def _relate(self, config: MkDocsConfig) -> None:
-        """Wait for the relations, and write meanwhile what needs none."""
+        """Wait for the relations, and write meanwhile what needs none; then begin to write the other data files."""
         assert self.view is not None and self.relating is not None  # noqa: S101, PT018
-        enough = self.relating.ready if not self.engine_builds_all else lambda: True
+        folder = Path(config.site_dir)
+        early = [] if self.engine_builds_all else [*unrelated(self.view, folder), self._save]
         try:
             with self.stages.stage("relating"):
-                self.waiting = work_until(enough, [*unrelated(self.view, Path(config.site_dir)), self._save])
+                waiting = work_until(self.relating.ready, early)
                 relations = self.relating.result(root_of(config))
         except (ModelError, LostProcessError) as error:
             raise PluginError(str(error)) from error
         self.view, self.relating = self.view.related_by(relations), None
+        self.data = None if self.engine_builds_all else write_data(self.view, folder, waiting)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add a file in memory for each page; written pages replace the files on disk."""
@@ -181,8 +180,7 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
             return Files([File.generated(config, "index.html", content=problem_page(self.problem or ""))])
         keep_accepted(files, config, set(self.accepted.values()), self.options.host_files)
         self.pages = engine_pages(self.view, dict(nav_titles(config.nav)), every=self.engine_builds_all)
-        pages = map(self._with_edit_url, self.pages)
-        add_pages(files, config, pages, self.accepted)
+        add_pages(files, config, map(self._with_edit_url, self.pages), self.accepted)
         if self.engine_builds_all:
             add_data(files, config, data_files(self.view))
         for address, image in images_of(self.view).items():
@@ -215,12 +213,13 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
     def _write(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
         """Write the data files, and the pages that MkDocs does not build."""
         nav = self.nav
-        assert self.view is not None and nav is not None  # noqa: S101, PT018
+        assert self.view is not None and self.data is not None and nav is not None  # noqa: S101, PT018
         press = press_of(config, env, files, nav, self.options, self._scripts)
         press = replace(press, finish=self._with_edit_url, skip=frozenset(page.path for page in self.pages))
         try:
             with self.stages.stage("writing") as done:
-                self.entries = write_site(self.view, press, self.waiting, done)
+                self.entries = write_site(self.view, press, done)
+                self.data.result()
         except LostProcessError as error:
             raise PluginError(str(error)) from error
         if self.serving and self.reading is not None:
@@ -275,6 +274,8 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
     def _discard(self) -> None:
         if self.relating is not None:
             self.relating.cancel()
+        if self.data is not None:
+            self.data.cancel()
         if self.staged is not None:
             self.staged.discard()
             self.staged = None

@@ -8,6 +8,9 @@ from typing import Any
 from mkdocs_qbank.build.mkdocs_yml import shown, site_url_of
 from mkdocs_qbank.build.pipeline import About
 
+SEARCHES = frozenset(("search", "material/search"))
+"""The plugins whose index every page would load."""
+
 
 def root_of(config: Any) -> Path:
     """Return the folder of mkdocs.yml."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs_qbank.build.cache import Shelf, digest, put
-from mkdocs_qbank.build.forks import share
+from mkdocs_qbank.build.forks import Beside, share
 from mkdocs_qbank.build.stages import Stages
 from mkdocs_qbank.build.summary import Summary, measure
 from mkdocs_qbank.model.addresses import PAGES, output
@@ -95,18 +95,27 @@ def work_until(enough: Callable[[], bool], waiting: Sequence[Work]) -> Sequence[
     return ()
 
 
-def write_site(view: SiteView, press: Press, besides: Sequence[Work], done: Callable[[int, int], None]) -> list[Entry]:
+def write_data(view: SiteView, folder: Path, waiting: Sequence[Work]) -> Beside[None]:
+    """Begin to write the data files that need relations and no page, and to do what is left of other work."""
+
+    def work() -> None:
+        for piece in waiting:
+            piece()
+        for kinds in data_batches(related=True):
+            _write_files(view, folder, kinds)
+
+    return Beside(work)
+
+
+def write_site(view: SiteView, press: Press, done: Callable[[int, int], None]) -> list[Entry]:
     """Write all pages of kinds that grow with the bank, and the data files made with them, and return those pages.
 
-    What is to be done `besides` is done by the same processes. `done` is called now and then with the number of
-    finished pieces of work, and of all.
+    `done` is called now and then with the number of finished pieces of work, and of all.
     """
     cards = card_metas(view)
     site = _fingerprint(view, press, cards)
-    first, *rest = (partial(_write_pages, view, press, batch, cards, site) for batch in batches(view))
-    data = (partial(_write_files, view, press.folder, kinds) for kinds in data_batches(related=True))
-    work: list[Callable[[], Sequence[Entry] | None]] = [first, *besides, *data, *rest]
-    entries = [entry for made in share(work, lambda count: done(count, len(work))) for entry in made or ()]
+    work = [partial(_write_pages, view, press, batch, cards, site) for batch in batches(view)]
+    entries = [entry for made in share(work, lambda count: done(count, len(work))) for entry in made]
     press.shelf.tidy([entry.key for entry in entries])
     return entries
 
