@@ -17,6 +17,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
+from mkdocs_qbank.build.former import Former
 from mkdocs_qbank.build.git import run_git
 from mkdocs_qbank.embed.cache import prepare
 from mkdocs_qbank.embed.embedder import CACHE
@@ -65,8 +66,11 @@ class Shelf:
         for entry in _entries(self._folder) if self._folder else ():
             self._names[entry[1]] = entry[2]
 
-    def take(self, key: str, target: Path) -> bool:
-        """Put a kept file where it is wanted, and return whether there is one; its content is verified."""
+    def take(self, key: str, target: Path, former: Former | None = None) -> bool:
+        """Put a kept file where it is wanted, and return whether there is one; its content is verified.
+
+        If a former site has it in a folder of its own, the folder is moved.
+        """
         content = self._names.get(key)
         if content is None or self._folder is None:
             return False
@@ -78,7 +82,8 @@ class Shelf:
                 return False
         except OSError:
             return False
-        put(target, data, file)
+        if former is None or not former.move(target, file):
+            put(target, data, file)
         return True
 
     def keep(self, key: str, file: Path, data: bytes) -> None:

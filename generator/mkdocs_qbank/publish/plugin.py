@@ -16,6 +16,7 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.utils import CountHandler
 
+from mkdocs_qbank.build.cache import cache_folder
 from mkdocs_qbank.build.engine import engine_of
 from mkdocs_qbank.build.forks import Beside, LostProcessError
 from mkdocs_qbank.build.git import epoch_fault, history_gap, last_change
@@ -78,7 +79,7 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         self.relating: Relating | None = None
         self.data: Beside[None] | None = None
         self.entries: list[Entry] = []
-        self.edit_addresses: dict[str, str] = {}
+        self.finish: Callable[[Page], Page] = lambda page: page
         self.reading: Reading | None = None
         self.readings: ReadingCache | None = None
         self.served: Served | None = None
@@ -117,7 +118,7 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
             # The dates of a build are those of what is built.
             if (changed := last_change(self._content(config))) is not None:
                 os.environ.setdefault("SOURCE_DATE_EPOCH", str(changed))
-            self.staged = StagedSite(Path(config.site_dir))
+            self.staged = StagedSite(Path(config.site_dir), cache_folder(root_of(config)))
             config.site_dir = str(self.staged.path)
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -153,7 +154,8 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
             texts = self.relating.texts
             view = make_view(checked, content, options, about_of(config), drafts=drafts, texts=texts)
             self.view = view.prepared()
-        self.edit_addresses = addresses = edit_addresses(config)
+        addresses = edit_addresses(config)
+        self.finish = lambda page: with_edit_url(page, **addresses)
         self.accepted = sources(checked.reading.bank, content)
         config.extra["qbank"] = {**site_extra(self.view), "host": proposals(content=content.as_posix(), **addresses)}
 
@@ -180,7 +182,7 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
             return Files([File.generated(config, "index.html", content=problem_page(self.problem or ""))])
         keep_accepted(files, config, set(self.accepted.values()), self.options.host_files)
         self.pages = engine_pages(self.view, dict(nav_titles(config.nav)), every=self.engine_builds_all)
-        add_pages(files, config, map(self._with_edit_url, self.pages), self.accepted)
+        add_pages(files, config, map(self.finish, self.pages), self.accepted)
         if self.engine_builds_all:
             add_data(files, config, data_files(self.view))
         for address, image in images_of(self.view).items():
@@ -215,7 +217,8 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         nav = self.nav
         assert self.view is not None and self.data is not None and nav is not None  # noqa: S101, PT018
         press = press_of(config, env, files, nav, self.options, self._scripts)
-        press = replace(press, finish=self._with_edit_url, skip=frozenset(page.path for page in self.pages))
+        former = self.staged.former if self.staged else None
+        press = replace(press, finish=self.finish, former=former, skip=frozenset(page.path for page in self.pages))
         try:
             with self.stages.stage("writing") as done:
                 self.entries = write_site(self.view, press, done)
@@ -292,9 +295,6 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
 
     def _scripts(self) -> frozenset[str]:
         return self.scripts.take() if self.scripts else frozenset()
-
-    def _with_edit_url(self, page: Page) -> Page:
-        return with_edit_url(page, **self.edit_addresses)
 
     def _content(self, config: MkDocsConfig) -> Path:
         return shown(root_of(config) / self.options.content)

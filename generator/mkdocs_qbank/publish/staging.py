@@ -11,6 +11,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from mkdocs_qbank.build.former import Former, keep, take
+
 if sys.platform != "win32":  # without locks, Windows never clears abandoned folders
     import fcntl
 
@@ -37,15 +39,28 @@ class StagedSite:
     Every method but `discard` raises OSError if the file system refuses; the earlier site is then unchanged.
     """
 
-    def __init__(self, site: Path) -> None:
+    def __init__(self, site: Path, cache: Path | None = None) -> None:
+        """`cache` is the folder of the cache, if one is used."""
         self.site = site
-        self._target = _real(site)
+        self._target, self._cache = _real(site), cache
         parent = self._target if os.path.ismount(self._target) else self._target.parent
         parent.mkdir(parents=True, exist_ok=True)
         _clear(parent)
         self.path = Path(tempfile.mkdtemp(dir=parent, prefix=_PREFIX))
         self.path.chmod(0o755)
-        self._lock = _lock(self.path)
+        self._locks = [_lock(self.path)]
+        self.former = self._take_former() if parent != self._target else None
+
+    def _take_former(self) -> Former | None:
+        """Return the folders of pages of the site before the last one, if they are kept."""
+        if self._cache is None:
+            return None
+        folder = Path(tempfile.mkdtemp(dir=self.path.parent, prefix=_PREFIX))
+        if not take(self._cache, folder):
+            folder.rmdir()
+            return None
+        self._locks.append(_lock(folder))
+        return Former(str(folder), str(self.path))
 
     def publish(self) -> None:
         """Replace the earlier site by the folder, and remove the earlier site."""
@@ -58,14 +73,19 @@ class StagedSite:
                 if error.errno != errno.EBUSY:
                     raise
                 self._publish_into_mount()
+        if self._cache is not None:
+            keep(self._cache, self.path)
         self.discard()
 
     def discard(self) -> None:
-        """Remove the folder."""
+        """Remove the folder, and what is left of the former site."""
         shutil.rmtree(self.path, ignore_errors=True)
-        if self._lock is not None:
-            os.close(self._lock)
-            self._lock = None
+        if self.former is not None:
+            shutil.rmtree(self.former.folder, ignore_errors=True)
+        for lock in self._locks:
+            if lock is not None:
+                os.close(lock)
+        self._locks.clear()
 
     def _publish_into_mount(self) -> None:
         """Publish to a mount point that `ismount` does not detect: one bound from the same file system."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from mkdocs_qbank.build.cache import Shelf, digest, put
 from mkdocs_qbank.build.forks import Beside, share
+from mkdocs_qbank.build.former import Former
 from mkdocs_qbank.build.stages import Stages
 from mkdocs_qbank.build.summary import Summary, measure
 from mkdocs_qbank.model.addresses import PAGES, output
@@ -67,6 +68,8 @@ class Press:
     """Returns a page with what only the engine's settings know."""
     skip: frozenset[str] = frozenset()
     """The paths of pages that the engine writes itself."""
+    former: Former | None = None
+    """The folders of pages of a former site."""
 
 
 def engine_pages(view: SiteView, named: Collection[str], *, every: bool) -> tuple[Page, ...]:
@@ -143,7 +146,7 @@ def _write_pages(view: SiteView, press: Press, batch: Batch, cards: Any, site: s
             continue
         page, file = press.finish(made), press.folder / output(made.path)
         key = _key(page, site) if site else ""
-        kept = bool(key) and press.shelf.take(key, file)
+        kept = bool(key) and press.shelf.take(key, file, press.former)
         if not kept:
             data = press.frames.render(press.engine_page(page)).encode("utf-8", "xmlcharrefreplace")
             put(file, data)
