@@ -20,6 +20,8 @@ from mkdocs_qbank.graph.graph import graph
 from mkdocs_qbank.graph.layout import lay_out
 from mkdocs_qbank.read.bank import read_bank
 from mkdocs_qbank.relate.relations import relate
+from mkdocs_qbank.relate.suggested import Given
+from mkdocs_qbank.search.duplicates import duplicates
 from mkdocs_qbank.search.files import index_files
 from mkdocs_qbank.search.index import make_index
 from mkdocs_qbank.search.texts import read_texts
@@ -32,7 +34,7 @@ def main() -> None:
     bank = whole.published
     started = time.perf_counter()
     texts = read_texts(bank.questions)
-    relations = relate(bank, texts=texts)
+    relations = relate(bank, given=Given(texts=lambda: texts, pairs=lambda: duplicates(bank.questions)))
     related = time.perf_counter()
     graph(relations)
     seen = time.perf_counter()

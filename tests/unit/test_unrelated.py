@@ -25,7 +25,7 @@ def unrelated() -> SiteView:
 
 @pytest.fixture(scope="module")
 def related(unrelated: SiteView) -> SiteView:
-    return unrelated.related_by(make_relations(unrelated.bank, Options(), texts=unrelated.texts))
+    return unrelated.related_by(make_relations(unrelated.bank, Options()))
 
 
 @pytest.mark.parametrize("kind", UNRELATED)

@@ -34,8 +34,10 @@ from mkdocs_qbank.read.bank import read_bank
 from mkdocs_qbank.read.reading import Changes, Reading
 from mkdocs_qbank.read.removals import EMPTY, ITSELF, REPEATED, with_removals
 from mkdocs_qbank.read.rules import REPEATED_TAG
+from mkdocs_qbank.relate.suggested import Given
 from mkdocs_qbank.render.site import data_files, site_extra, site_pages
 from mkdocs_qbank.render.view import SiteView
+from mkdocs_qbank.search.duplicates import duplicates
 from mkdocs_qbank.search.reader import Reader
 from mkdocs_qbank.search.texts import Texts, read_texts
 
@@ -148,7 +150,9 @@ def make_site(
     With `drafts` it is a preview, in which drafts are marked and otherwise like all other questions.
     """
     view = make_view(checked, content, options, about, drafts=drafts)
-    view = view.related_by(make_relations(view.bank, options, embed, view.texts))
+    texts = view.texts or read_texts(view.bank.questions)
+    given = Given(texts=lambda: texts, pairs=lambda: duplicates(view.bank.questions))
+    view = view.related_by(make_relations(view.bank, options, embed, given))
     site = Site(pages=site_pages(view), files=data_files(view), images=images_of(view), extra=site_extra(view))
     tidy(view)
     return site

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from mkdocs_qbank.model.relations import Relations
 from mkdocs_qbank.relate.declared import relations_of
 from mkdocs_qbank.relate.relations import relate
 from mkdocs_qbank.relate.similarity import Embeddings
+from mkdocs_qbank.relate.suggested import Given
 from mkdocs_qbank.search.duplicates import Pair, duplicates
 from mkdocs_qbank.search.texts import Texts, read_texts
 from mkdocs_qbank.search.tokens import passages
@@ -26,25 +27,17 @@ Embed = Callable[[Sequence[Sequence[str]]], Embeddings]
 """Gives the meaning of each question, told by its own words and then by those of its parts."""
 
 
-def make_relations(
-    bank: Bank,
-    options: Options,
-    embed: Embed | None = None,
-    texts: Texts | None = None,
-    pairs: Callable[[], Iterable[Pair]] | None = None,
-) -> Relations:
+def make_relations(bank: Bank, options: Options, embed: Embed | None = None, given: Given | None = None) -> Relations:
     """Return the relations of a published bank with its owner's options; `embed` computes embeddings, if wanted.
 
-    `texts` are those of its questions, if they have been read already; `pairs` returns those that ask the same, if
-    another process finds them.
+    `given` is what is found out elsewhere too.
     """
     return relate(
         bank,
         suggestions=options.suggestions,
         threshold=options.threshold,
         embeddings=meanings(bank, embed),
-        texts=texts,
-        pairs=pairs,
+        given=given,
     )
 
 
@@ -53,17 +46,20 @@ class Relating:
 
     def __init__(self, bank: Bank, options: Options) -> None:
         """Begin to relate the questions of a bank."""
-        self.texts = read_texts(bank.questions)
         self._bank, self._options = bank, options
+        self._texts: Later[Texts] = Later()
         self._pairs: Later[list[Pair]] = Later()
+        self._given = Given(texts=self._texts.value, pairs=self._pairs.value)
         self._beside = None if options.model else Beside(self._make)
+        self.texts = read_texts(bank.questions)
+        self._texts.tell(self.texts)
 
     def compare(self) -> None:
         """Find the pairs of questions that ask the same: a check has just found them, and the other process waits."""
         self._pairs.tell(duplicates(self._bank.questions) if self._options.suggestions else [])
 
     def _make(self) -> Relations:
-        made = make_relations(self._bank, self._options, texts=self.texts, pairs=self._pairs.value)
+        made = make_relations(self._bank, self._options, given=self._given)
         return Relations(outgoing=dict(made.outgoing), incoming=dict(made.incoming), nearest=dict(made.nearest))
 
     def ready(self) -> bool:
@@ -78,10 +74,11 @@ class Relating:
         if self._beside is not None:
             return self._beside.result()
         embed = embedder(self._options.model, folder, _tell)
-        return make_relations(self._bank, self._options, embed, self.texts, self._pairs.value)
+        return make_relations(self._bank, self._options, embed, self._given)
 
     def cancel(self) -> None:
         """End the other process, whose result is not wanted."""
+        self._texts.cancel()
         self._pairs.cancel()
         if self._beside is not None:
             self._beside.cancel()

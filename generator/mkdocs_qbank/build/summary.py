@@ -46,8 +46,14 @@ class Summary:
 def measure(folder: Path) -> tuple[int, int, int]:
     """Return the number of pages and of files below the folder of a site, and their size in bytes."""
     pages = files = size = 0
-    for inside, _, names in os.walk(folder):
-        files += len(names)
-        pages += sum(name.endswith(".html") for name in names)
-        size += sum(Path(inside, name).lstat().st_size for name in names)
+    waiting = [os.fspath(folder)]
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
+                else:
+                    files += 1
+                    pages += entry.name.endswith(".html")
+                    size += entry.stat(follow_symlinks=False).st_size
     return pages, files, size

@@ -81,7 +81,9 @@ def _check(bank: Bank) -> Iterator[Finding]:
 def _words(prose: Prose) -> int:
     """Return the number of words of a text with its code; one that is neither short nor long is not counted exactly."""
     texts = (*prose.words, *prose.code)
-    if FEWEST_WORDS * _LONGEST_WORD < sum(map(len, texts)) <= MOST_WORDS:
+    length = sum(map(len, texts))
+    most = length // 2 + len(texts) if all(map(str.isascii, texts)) else length  # something stands between two words
+    if length > FEWEST_WORDS * _LONGEST_WORD and most <= MOST_WORDS:
         return FEWEST_WORDS
     return sum(len(_WORD.findall(text)) for text in texts)
 

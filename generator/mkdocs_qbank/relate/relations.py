@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from types import MappingProxyType
 
 from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.model.relations import Relation, Relations
 from mkdocs_qbank.relate.declared import declared
 from mkdocs_qbank.relate.similarity import Embeddings
-from mkdocs_qbank.relate.suggested import THRESHOLD, gather, nearest_in_topic, suggested
-from mkdocs_qbank.search.duplicates import Pair
-from mkdocs_qbank.search.texts import Texts
+from mkdocs_qbank.relate.suggested import THRESHOLD, Given, gather, nearest_in_topic, suggested
 
 
 def relate(
@@ -20,15 +17,14 @@ def relate(
     suggestions: int = 3,
     threshold: float | None = THRESHOLD,
     embeddings: Embeddings | None = None,
-    texts: Texts | None = None,
-    pairs: Callable[[], Iterable[Pair]] | None = None,
+    given: Given | None = None,
 ) -> Relations:
     """Return every relation of a bank: those of its authors, and up to `suggestions` more by similarity per question.
 
     No suggestion repeats an author's relation in either direction. A threshold of None accepts any score. A question
     without suggestions gets the nearest ones of its topic.
-    `embeddings` has a row of length 1 for each question, in the bank's order; `texts` are those of its questions, if
-    they have been read already; `pairs` returns those that ask the same, if another process finds them.
+    `embeddings` has a row of length 1 for each question, in the bank's order; `given` is what is found out
+    elsewhere too.
     """
     by_authors = declared(bank)
     incoming: dict[str, list[Relation]] = {identifier: [] for identifier in bank.by_id}
@@ -40,7 +36,7 @@ def relate(
             known[relation.target].add(relation.source)
     similar, nearest = {}, {}
     if suggestions > 0 and len(bank.questions) > 1:
-        evidence = gather(bank.questions, embeddings, texts, pairs)
+        evidence = gather(bank.questions, embeddings, given)
         similarities = evidence.similarity(known)
         similar = suggested(evidence, similarities, known, limit=suggestions, threshold=threshold)
         lacking = {identifier: known[identifier] for identifier, found in similar.items() if not found}

@@ -63,25 +63,31 @@ class Evidence:
         )
 
 
-def gather(
-    questions: tuple[Question, ...],
-    embeddings: Embeddings | None = None,
-    texts: Texts | None = None,
-    pairs: Callable[[], Iterable[Pair]] | None = None,
-) -> Evidence:
-    """Return what is known of questions; `texts` are theirs, if they have been read already.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Given:
+    """What searching and checking a bank find out too, in this process or in another; each is asked for when needed."""
 
-    `pairs` returns those that ask the same, if another process finds them.
-    """
-    read = texts or read_texts(questions)
+    texts: Callable[[], Texts]
+    """Returns the words of the questions."""
+    pairs: Callable[[], Iterable[Pair]]
+    """Returns the pairs of questions that ask the same."""
+
+
+def gather(
+    questions: tuple[Question, ...], embeddings: Embeddings | None = None, given: Given | None = None
+) -> Evidence:
+    """Return what is known of questions."""
+    given = given or Given(texts=partial(read_texts, questions), pairs=partial(duplicates, questions))
+    terms = vectorize(questions)
+    read = given.texts()
     about = subjects(read)
     return Evidence(
         questions=questions,
-        terms=vectorize(questions),
+        terms=terms,
         stems=tfidf(read.stemmed(read.head_counts + read.answer_counts)),
         about=about,
         repeats=Repeats(read, about),
-        pairs=pairs or partial(duplicates, questions),
+        pairs=given.pairs,
         embeddings=embeddings,
     )
 
