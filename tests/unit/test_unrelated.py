@@ -41,6 +41,6 @@ def test_a_data_file_that_is_written_early_says_nothing_of_relations(
 
 
 def test_every_kind_of_data_file_is_written_once(related: SiteView) -> None:
-    drawn = [kind for batch in batches(related) for kind in batch.data]
+    drawn = {kind for batch in batches(related) for kind in batch.data}
     late = [kind for kinds in data_batches(related=True) for kind in kinds]
     assert sorted([*UNRELATED, *late, *drawn]) == sorted(DATA)

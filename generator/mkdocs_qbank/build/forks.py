@@ -14,7 +14,6 @@ import pickle
 import signal
 import struct
 import sys
-import tempfile
 import traceback
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -89,6 +88,11 @@ class Beside(Generic[_Result]):
             finally:
                 os.close(queue)
 
+    @property
+    def begun(self) -> bool:
+        """Whether a copy does it."""
+        return self._copy is not None
+
     def ready(self) -> bool:
         """Return whether the result is there, or is made when it is wanted."""
         import select  # noqa: PLC0415 - Windows has it for sockets alone, and no copies
@@ -115,40 +119,31 @@ class Beside(Generic[_Result]):
             self._copy.end()
 
 
-class Later(Generic[_Result]):
-    """A value that copies of this process, made before it is known, can wait for."""
+class Background:
+    """Pieces of work that a copy of this process does one after another, and that other copies can help with."""
 
-    def __init__(self) -> None:
-        self._process = os.getpid()
-        self._told: list[_Result] = []
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when told
-        self._known, self._telling = os.pipe()
+    def __init__(self, pieces: Sequence[Callable[[], object]]) -> None:
+        self._pieces = pieces
+        self._queue, feed = os.pipe()
+        _feed(feed, len(pieces))
+        self._beside = Beside(self.help)
 
-    def tell(self, value: _Result) -> None:
-        """Make the value known, once."""
-        self._told.append(value)
-        pickle.dump(value, self._file)
-        self._file.flush()
-        os.write(self._telling, _TICK)
+    def help(self) -> None:
+        """Do pieces until none is left to begin."""
+        for number in _numbers(self._queue):
+            self._pieces[number]()
+
+    def finish(self) -> None:
+        """Wait until all is done. Raises what a piece raises, and LostProcessError if the copy dies."""
+        self._beside.result()
         self.cancel()
 
-    def value(self) -> _Result:
-        """Return the value; a copy waits for it. Raises LostProcessError if it will not be told."""
-        if os.getpid() == self._process:
-            return self._told[0]
-        os.close(self._telling)
-        if not os.read(self._known, 1):
-            raise LostProcessError("a process of the build was ended before its copies")
-        self._file.seek(0)
-        value: _Result = pickle.load(self._file)  # noqa: S301 - written by the process that this is a copy of
-        return value
-
     def cancel(self) -> None:
-        """Let no copy wait any longer."""
-        if not self._file.closed:
-            self._file.close()
-            os.close(self._known)
-            os.close(self._telling)
+        """End the copy, whose work is done or not wanted."""
+        self._beside.cancel()
+        if self._queue >= 0:
+            os.close(self._queue)
+            self._queue = -1
 
 
 @contextlib.contextmanager

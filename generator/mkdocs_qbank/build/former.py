@@ -18,8 +18,7 @@ from mkdocs_qbank.embed.cache import prepare
 _FOLDER = "questions"
 """The folder with nearly all pages of a large site."""
 _NAME = "former"
-_ONLY = ["index.html"]
-"""What is in the folder of a page."""
+_PAGE = "index.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +29,22 @@ class Former:
     """Where they are."""
     site: str
     """The folder of the site."""
+    beside: frozenset[str] = frozenset()
+    """The names of the files that are written into the folder of each page after it."""
 
     def move(self, target: Path, kept: Path) -> bool:
-        """Move the folder of a page to where the page is wanted, if that is all that it holds, as a link to a kept
-        page; return whether it was moved.
+        """Move the folder of a page to where the page is wanted, and return whether it was moved.
+
+        It must hold the page as a link to a kept one, and nothing else that stays.
         """
         wanted = os.fspath(target.parent)
         folder = self.folder + wanted.removeprefix(self.site)
         with suppress(OSError):
-            if not wanted.startswith(self.site + os.sep) or os.listdir(folder) != _ONLY or target.name != _ONLY[0]:
+            if not wanted.startswith(self.site + os.sep) or target.name != _PAGE:
                 return False
-            page, known = os.lstat(os.path.join(folder, _ONLY[0])), os.lstat(kept)
+            if not self.beside.issuperset(name for name in os.listdir(folder) if name != _PAGE):
+                return False
+            page, known = os.lstat(os.path.join(folder, _PAGE)), os.lstat(kept)
             linked = (page.st_dev, page.st_ino) == (known.st_dev, known.st_ino)
             if linked and stat.S_ISREG(page.st_mode) and stat.S_ISDIR(os.lstat(folder).st_mode):
                 os.rename(folder, wanted)  # noqa: PTH104 - a Path costs more than all this

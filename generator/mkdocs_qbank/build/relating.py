@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from mkdocs_qbank.build.forks import Beside, Later
+from mkdocs_qbank.build.forks import Beside
+from mkdocs_qbank.build.later import Later
 from mkdocs_qbank.build.options import Options
 from mkdocs_qbank.embed.embedder import embedder
 from mkdocs_qbank.model.bank import Bank

@@ -18,7 +18,7 @@ from mkdocs.utils import CountHandler
 
 from mkdocs_qbank.build.cache import cache_folder
 from mkdocs_qbank.build.engine import engine_of
-from mkdocs_qbank.build.forks import Beside, LostProcessError
+from mkdocs_qbank.build.forks import Background, LostProcessError
 from mkdocs_qbank.build.git import epoch_fault, history_gap, last_change
 from mkdocs_qbank.build.kept import ReadingCache, no_collection
 from mkdocs_qbank.build.mkdocs_yml import nav_titles, shown
@@ -31,6 +31,7 @@ from mkdocs_qbank.embed.model import ModelError
 from mkdocs_qbank.findings.faults import sentence
 from mkdocs_qbank.model.messages import catalogue
 from mkdocs_qbank.model.pages import Page
+from mkdocs_qbank.publish.compiled import Compiled, prepare
 from mkdocs_qbank.publish.mkdocs_pages import (
     ConfigOption,
     add_data,
@@ -39,7 +40,6 @@ from mkdocs_qbank.publish.mkdocs_pages import (
     minify,
     press_of,
     rebuild,
-    remembering,
     report_findings,
     seen_by_others,
     sitemap_pages,
@@ -51,7 +51,7 @@ from mkdocs_qbank.publish.scripts import Scripts
 from mkdocs_qbank.publish.serving import middleware, problem_page
 from mkdocs_qbank.publish.settings import SEARCHES, about_of, edit_addresses, root_of
 from mkdocs_qbank.publish.staging import StagedSite
-from mkdocs_qbank.publish.theme import Unindented, look_up_at_once, theme_dir
+from mkdocs_qbank.publish.theme import theme_dir
 from mkdocs_qbank.publish.writing import Entry, engine_pages, summarize, unrelated, work_until, write_data, write_site
 from mkdocs_qbank.read.reading import Reading
 from mkdocs_qbank.render.site import data_files, site_extra
@@ -77,7 +77,8 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         self.view: SiteView | None = None
         self.nav: Navigation | None = None
         self.relating: Relating | None = None
-        self.data: Beside[None] | None = None
+        self.data: Background | None = None
+        self.compiled = Compiled()
         self.entries: list[Entry] = []
         self.finish: Callable[[Page], Page] = lambda page: page
         self.reading: Reading | None = None
@@ -124,6 +125,7 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Make all pages before MkDocs writes anything; while serving, keep problems for the browser."""
         self.problem, self.stages = None, Stages()
+        self.compiled = Compiled(None if seen_by_others(config, self) else config.theme.get_env)
         self._attempt(config, self._make)
 
     def _attempt(self, config: MkDocsConfig, work: Callable[[MkDocsConfig], None]) -> None:
@@ -198,11 +200,7 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Have the scripts of all templates told from what pages say, and leave out the indentation of templates."""
-        env.add_extension(Unindented)
-        look_up_at_once(env)
-        env.add_extension(Scripts)
-        self.scripts = env.extensions[Scripts.identifier]  # type: ignore[assignment]
-        env.filters["url"] = remembering(env.filters["url"])
+        self.scripts, env.bytecode_cache = prepare(env), self.compiled
         self.entries, self.served = [], None
         if self.problem is None and not self.engine_builds_all:
             self._write(env, config, files)
@@ -221,8 +219,7 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         press = replace(press, finish=self.finish, former=former, skip=frozenset(page.path for page in self.pages))
         try:
             with self.stages.stage("writing") as done:
-                self.entries = write_site(self.view, press, done)
-                self.data.result()
+                self.entries = write_site(self.view, press, self.data, done)
         except LostProcessError as error:
             raise PluginError(str(error)) from error
         if self.serving and self.reading is not None:
@@ -275,6 +272,7 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
             raise Abort("Aborted with a fault of the machine!") from error
 
     def _discard(self) -> None:
+        self.compiled.cancel()
         if self.relating is not None:
             self.relating.cancel()
         if self.data is not None:

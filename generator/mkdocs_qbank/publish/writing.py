@@ -6,13 +6,13 @@ import json
 import logging
 import marshal
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from mkdocs_qbank.build.cache import Shelf, digest, put
-from mkdocs_qbank.build.forks import Beside, share
+from mkdocs_qbank.build.forks import Background, share
 from mkdocs_qbank.build.former import Former
 from mkdocs_qbank.build.stages import Stages
 from mkdocs_qbank.build.summary import Summary, measure
@@ -28,6 +28,7 @@ from mkdocs_qbank.render.site import (
     batches,
     data_batches,
     data_files,
+    own_names,
     site_pages,
 )
 from mkdocs_qbank.render.view import SiteView
@@ -98,27 +99,23 @@ def work_until(enough: Callable[[], bool], waiting: Sequence[Work]) -> Sequence[
     return ()
 
 
-def write_data(view: SiteView, folder: Path, waiting: Sequence[Work]) -> Beside[None]:
+def write_data(view: SiteView, folder: Path, waiting: Sequence[Work]) -> Background:
     """Begin to write the data files that need relations and no page, and to do what is left of other work."""
-
-    def work() -> None:
-        for piece in waiting:
-            piece()
-        for kinds in data_batches(related=True):
-            _write_files(view, folder, kinds)
-
-    return Beside(work)
+    return Background([*waiting, *(partial(_write_files, view, folder, kinds) for kinds in data_batches(related=True))])
 
 
-def write_site(view: SiteView, press: Press, done: Callable[[int, int], None]) -> list[Entry]:
+def write_site(view: SiteView, press: Press, data: Background, done: Callable[[int, int], None]) -> list[Entry]:
     """Write all pages of kinds that grow with the bank, and the data files made with them, and return those pages.
 
-    `done` is called now and then with the number of finished pieces of work, and of all.
+    What is left of the other data files is written by the same processes. `done` is called now and then with the number
+    of finished pieces of work, and of all.
     """
     cards = card_metas(view)
     site = _fingerprint(view, press, cards)
-    work = [partial(_write_pages, view, press, batch, cards, site) for batch in batches(view)]
-    entries = [entry for made in share(work, lambda count: done(count, len(work))) for entry in made]
+    first, *rest = (partial(_write_pages, view, press, batch, cards, site) for batch in batches(view))
+    work: list[Callable[[], Sequence[Entry] | None]] = [first, data.help, *rest]
+    entries = [entry for made in share(work, lambda count: done(count, len(work))) for entry in made or ()]
+    data.finish()
     press.shelf.tidy([entry.key for entry in entries])
     return entries
 
@@ -133,26 +130,27 @@ def _fingerprint(view: SiteView, press: Press, cards: Any) -> str | None:
     return None if texts is None else press.fingerprint(texts)
 
 
-def _write_files(view: SiteView, folder: Path, kinds: Sequence[str]) -> None:
-    for path, content in data_files(view, kinds).items():
+def _write_files(view: SiteView, folder: Path, kinds: Sequence[str], span: slice = slice(None)) -> None:
+    for path, content in data_files(view, kinds, span).items():
         put(folder / path, content.encode() if isinstance(content, str) else content)
 
 
 def _write_pages(view: SiteView, press: Press, batch: Batch, cards: Any, site: str | None) -> Sequence[Entry]:
-    _write_files(view, press.folder, batch.data)
+    former = press.former and replace(press.former, beside=own_names(view))
     entries = []
     for made in batch_pages(view, batch, cards):
         if made.path in press.skip:
             continue
         page, file = press.finish(made), press.folder / output(made.path)
         key = _key(page, site) if site else ""
-        kept = bool(key) and press.shelf.take(key, file, press.former)
+        kept = bool(key) and press.shelf.take(key, file, former)
         if not kept:
             data = press.frames.render(press.engine_page(page)).encode("utf-8", "xmlcharrefreplace")
             put(file, data)
             if key:
                 press.shelf.keep(key, file, data)
         entries.append(Entry(page.path, page.meta.get("qbank", {}).get("changed"), key, kept))
+    _write_files(view, press.folder, batch.data, batch.span)
     return entries
 
 

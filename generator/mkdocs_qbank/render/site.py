@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any
 
-from mkdocs_qbank.model.addresses import DATA, DOWNLOADS, HOME, PAGES
+from mkdocs_qbank.model.addresses import DATA, DOWNLOADS, HOME, PAGES, markdown_file
 from mkdocs_qbank.model.messages import catalogue
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.render.cards import card_metas, card_of
@@ -26,7 +27,9 @@ GROWING = ("map", "health", "tag", "print", "topic", "question", "moved")
 _BATCH = 64
 _DRAWN = ("graph", "map", "names")
 """The data files that are made with the map."""
-_RELATED = ("markdown", "llms")
+_OWN = ("markdown",)
+"""The data files of which each question has one, made with its page."""
+_RELATED = ("llms",)
 """The other data files that say how questions are related."""
 _TEXTS = ("questions", "table")
 """The data files that contain the whole text of every question."""
@@ -50,7 +53,7 @@ def batches(view: SiteView) -> list[Batch]:
     spans = (slice(at, at + _BATCH) for at in range(0, len(view.bank.questions), _BATCH))
     drawn = Batch("map", slice(None), _DRAWN)
     lists = (Batch(kind, slice(None)) for kind in GROWING if kind not in (drawn.kind, "question"))
-    return [drawn, *lists, *(Batch("question", span) for span in spans)]
+    return [drawn, *lists, *(Batch("question", span, _OWN) for span in spans)]
 
 
 def data_batches(*, related: bool) -> list[tuple[str, ...]]:
@@ -61,7 +64,7 @@ def data_batches(*, related: bool) -> list[tuple[str, ...]]:
     """
     if related:
         return [(kind,) for kind in _RELATED]
-    rest = (kind for kind in DATA if kind not in (*_LONG, *_TEXTS, *_RELATED, *_DRAWN))
+    rest = (kind for kind in DATA if kind not in (*_LONG, *_TEXTS, *_OWN, *_RELATED, *_DRAWN))
     return [*((kind,) for kind in _LONG), _TEXTS, *((kind,) for kind in rest)]
 
 
@@ -82,10 +85,19 @@ def site_pages(view: SiteView, kinds: Iterable[str] = KINDS) -> tuple[Page, ...]
     return tuple(_with_contents(page, card_of(page, cards, view.bank)) for page in made)
 
 
-def data_files(view: SiteView, kinds: Iterable[str] = DATA) -> Mapping[str, str | bytes]:
-    """Return the data files of a site of these kinds, text or bytes, by path relative to the root."""
+def data_files(view: SiteView, kinds: Iterable[str] = DATA, span: slice = slice(None)) -> Mapping[str, str | bytes]:
+    """Return the data files of a site of these kinds, text or bytes, by path relative to the root.
+
+    Of a kind of which each question has a file, it returns those of a span of the bank's questions.
+    """
     wanted = (kind for kind in kinds if kind not in DOWNLOADS or kind in view.downloads)
-    return {path: content for kind in wanted for path, content in _module("data", kind).files(view).items()}
+    made = ((_module("data", kind).files, (span,) if kind in _OWN else ()) for kind in wanted)
+    return {path: content for files, which in made for path, content in files(view, *which).items()}
+
+
+def own_names(view: SiteView) -> frozenset[str]:
+    """Return the names of the data files beside the page of each question."""
+    return frozenset([posixpath.basename(markdown_file(HOME))] if "markdown" in view.downloads else [])
 
 
 def _module(package: str, name: str) -> Any:
