@@ -79,6 +79,18 @@ def test_duplicates_do_not_depend_on_the_order_of_the_questions() -> None:
     assert next(named) == next(named)
 
 
+def test_asked_again_the_pairs_are_those_of_the_questions_given_now() -> None:
+    bank = beside("How do I resize a photo?")
+    changed = [*bank[:-1], asked("first", "Where do swallows sleep?")]
+    new = asked("new", "Is there a way to resize a picture?")
+    first = duplicates([*bank, new])
+    assert first != []
+    assert duplicates([*bank, new]) == first
+    assert duplicates([*changed, new]) == []
+    turned = duplicates([new, *bank[::-1]])
+    assert {(pair.one, pair.score) for pair in turned} == {(0, pair.score) for pair in first}
+
+
 def test_an_alias_counts_as_the_question_does() -> None:
     bank = [*OTHERS, asked("first", "Where is my order?", aliases=["How do I track a parcel?"])]
     assert [bank[pair.one].id for pair in beyond(bank, "How can I track my parcel?")] == ["first"]
