@@ -36,20 +36,23 @@ _LINE = re.compile(r'(<mo stretchy="true">)\u0332(</mo></m(over|under)>)')
 _LINES = {"over": "‾", "under": "_"}
 
 _ALIGNED_AT = r"\{(?:x?x?alignat|alignedat)\*?\}"
-_REWRITES = {
-    r"(\\(?:left|right|middle|[bB]igg?[lrm]?))\s*<": r"\1\\langle ",
-    r"(\\(?:left|right|middle|[bB]igg?[lrm]?))\s*>": r"\1\\rangle ",
-    r"\\(?:label|require)\s*\{[^{}]*\}|\\(?:notag|nonumber)(?![A-Za-z])": "",
-    r"\\(begin|end)\{(equation|align|gather|multline|flalign)\}": r"\\\1{\2*}",
-    rf"\\(?:(begin){_ALIGNED_AT}\s*\{{\d+\}}|(end){_ALIGNED_AT})": r"\\\1\2{aligned}",
-    r"\\begin\{eqnarray\*?\}": r"\\begin{array}{rcl}",
-    r"\\end\{eqnarray\*?\}": r"\\end{array}",
-    r"\\begin\{smallmatrix\}": r"\\begin{subarray}{cccccccccc}",
-    r"\\end\{smallmatrix\}": r"\\end{subarray}",
-    r"\\(begin|end)\{split\}": r"\\\1{aligned}",
-    r"\\tag\*\s*\{([^{}]*)\}": r"\\qquad\\text{\1}",
-    r"\\tag\s*\{([^{}]*)\}": r"\\qquad\\text{(\1)}",
-}
+_REWRITES = [
+    (re.compile(pattern), replacement)
+    for pattern, replacement in {
+        r"(\\(?:left|right|middle|[bB]igg?[lrm]?))\s*<": r"\1\\langle ",
+        r"(\\(?:left|right|middle|[bB]igg?[lrm]?))\s*>": r"\1\\rangle ",
+        r"\\(?:label|require)\s*\{[^{}]*\}|\\(?:notag|nonumber)(?![A-Za-z])": "",
+        r"\\(begin|end)\{(equation|align|gather|multline|flalign)\}": r"\\\1{\2*}",
+        rf"\\(?:(begin){_ALIGNED_AT}\s*\{{\d+\}}|(end){_ALIGNED_AT})": r"\\\1\2{aligned}",
+        r"\\begin\{eqnarray\*?\}": r"\\begin{array}{rcl}",
+        r"\\end\{eqnarray\*?\}": r"\\end{array}",
+        r"\\begin\{smallmatrix\}": r"\\begin{subarray}{cccccccccc}",
+        r"\\end\{smallmatrix\}": r"\\end{subarray}",
+        r"\\(begin|end)\{split\}": r"\\\1{aligned}",
+        r"\\tag\*\s*\{([^{}]*)\}": r"\\qquad\\text{\1}",
+        r"\\tag\s*\{([^{}]*)\}": r"\\qquad\\text{(\1)}",
+    }.items()
+]
 """What math-core does not know, in the order of replacement: it numbers no equations and lacks some environments."""
 _MATHS_IN_TEXT = re.compile(r"(\\(?:text|mbox|textrm|textit|textbf)\s*)\{([^{}$]*)\$([^$]*)\$")
 _MOST_MATHS_IN_TEXT = 16
@@ -110,6 +113,7 @@ def _cut(text: str) -> str:
     return text if len(text) <= MOST_CHARACTERS else f"{text[: MOST_CHARACTERS - 1]}…"
 
 
+@lru_cache(maxsize=1024)
 def _converted(latex: str, converter: LatexToMathML, *, display: bool) -> str:
     """Return a formula as MathML of limited size and depth. Raises UnreadableError."""
     if len(latex) > MOST_CHARACTERS:
@@ -132,10 +136,13 @@ def _as_browsers_draw(markup: str) -> str:
     return _BIG_BASE.sub(r"\1<mrow>\2</mrow>", markup)
 
 
+@lru_cache(maxsize=1024)
 def _supported(latex: str) -> str:
     """Return LaTeX rewritten for math-core."""
-    for pattern, replacement in _REWRITES.items():
-        latex = re.sub(pattern, replacement, latex)
+    if "\\" not in latex:
+        return latex
+    for pattern, replacement in _REWRITES:
+        latex = pattern.sub(replacement, latex)
     for _ in range(_MOST_MATHS_IN_TEXT):
         latex, count = _MATHS_IN_TEXT.subn(r"\1{\2}\3\1{", latex, count=1)
         if not count:
@@ -144,7 +151,9 @@ def _supported(latex: str) -> str:
 
 
 def _depth(markup: str) -> int:
-    """Return the nesting depth of the elements of MathML."""
+    """Return the nesting depth of the elements of MathML, or if that is small, what it may be at most."""
+    if (most := markup.count("<")) <= _MOST_DEPTH:
+        return most
     return max(accumulate(-1 if match[1] else int(not match[2]) for match in _TAG.finditer(markup)), default=0)
 
 
