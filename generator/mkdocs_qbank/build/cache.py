@@ -19,7 +19,7 @@ from pathlib import Path
 
 from mkdocs_qbank.build.former import Former
 from mkdocs_qbank.build.git import run_git
-from mkdocs_qbank.embed.cache import prepare
+from mkdocs_qbank.embed.cache import prepare, write_whole
 from mkdocs_qbank.embed.embedder import CACHE
 
 _BYTES = 16
@@ -72,13 +72,13 @@ class Shelf:
         If a former site has it in a folder of its own, the folder is moved.
         """
         content = self._names.get(key)
-        if content is None or self._folder is None:
+        if content is None:
             return False
-        file = self._folder / key[:2] / f"{key}.{content}"
+        file = self._file(key, content)
         try:
-            data = file.read_bytes()
+            data = Path(file).read_bytes()
             if digest(data) != content:
-                file.unlink(missing_ok=True)
+                Path(file).unlink(missing_ok=True)
                 return False
         except OSError:
             return False
@@ -88,20 +88,24 @@ class Shelf:
 
     def keep(self, key: str, file: Path, data: bytes) -> None:
         """Keep a file that was written with this content; a folder that cannot be written costs time alone."""
-        if self._folder is None or self._root is None:
+        if self._root is None:
             return
-        kept = self._folder / key[:2] / f"{key}.{digest(data)}"
-        with suppress(OSError):
-            if not kept.parent.is_dir():
+        kept = self._file(key, digest(data))
+        try:
+            os.link(file, kept)
+        except FileExistsError:
+            return
+        except OSError:  # its folder is not there yet, or the file system has no links
+            with suppress(OSError):
                 prepare(self._root)
-                kept.parent.mkdir(parents=True, exist_ok=True)
-            fresh = kept.with_name(f"{os.getpid()}.tmp")
-            try:
-                os.link(file, fresh)
-            except OSError:
-                fresh.unlink(missing_ok=True)
-                fresh.write_bytes(data)
-            fresh.replace(kept)
+                Path(kept).parent.mkdir(parents=True, exist_ok=True)
+                try:
+                    os.link(file, kept)
+                except OSError:
+                    write_whole(Path(kept), data)
+
+    def _file(self, key: str, content: str) -> str:
+        return f"{self._folder}{os.sep}{key[:2]}{os.sep}{key}.{content}"
 
     def tidy(self, used: Collection[str]) -> None:
         """Remove what was not used once it outnumbers what was, and what killed processes left behind."""
@@ -116,7 +120,7 @@ class Shelf:
                 file.unlink(missing_ok=True)
 
 
-def put(target: Path, data: bytes, source: Path | None = None) -> None:
+def put(target: Path, data: bytes, source: str | None = None) -> None:
     """Write a file of a site, or link it to one with the same content.
 
     A file that is there is replaced and never written into, since it may be linked to a kept one.
@@ -131,7 +135,7 @@ def put(target: Path, data: bytes, source: Path | None = None) -> None:
         _placed(name, data, source)
 
 
-def _placed(name: str, data: bytes, source: Path | None) -> bool:
+def _placed(name: str, data: bytes, source: str | None) -> bool:
     """Write or link a file, and return whether there was none of its name; raises OSError."""
     if source is not None:
         with suppress(OSError):  # the file system has no links, or the two are on different ones

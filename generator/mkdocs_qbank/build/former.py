@@ -32,7 +32,7 @@ class Former:
     beside: frozenset[str] = frozenset()
     """The names of the files that are written into the folder of each page after it."""
 
-    def move(self, target: Path, kept: Path) -> bool:
+    def move(self, target: Path, kept: str | Path) -> bool:
         """Move the folder of a page to where the page is wanted, and return whether it was moved.
 
         It must hold the page as a link to a kept one, and nothing else that stays.
