@@ -38,6 +38,15 @@ def test_all_templates_of_a_question_are_compiled_by_another_process(
     assert made == [None]
 
 
+def test_what_is_not_waited_for_is_compiled_where_it_is_used(config: Any) -> None:
+    compiled, env = Compiled(config.theme.get_env), config.theme.get_env()
+    prepare(env)
+    env.bytecode_cache = compiled
+    compiled.cancel()
+    assert env.get_template("question.html").name == "question.html"
+    compiled.cancel()
+
+
 def test_a_template_whose_text_is_another_is_compiled_again(tmp_path: Path) -> None:
     file = tmp_path / "a.html"
     env = Environment(loader=FileSystemLoader(tmp_path), auto_reload=True, bytecode_cache=Compiled(), autoescape=True)

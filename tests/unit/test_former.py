@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from mkdocs_qbank.build.cache import Shelf, put
 from mkdocs_qbank.build.former import Former, keep, take
+from mkdocs_qbank.publish import staging
 from mkdocs_qbank.publish.staging import StagedSite
 
 KEY, OTHER = "0" * 32, "1" * 32
@@ -119,6 +120,16 @@ def test_two_builds_never_have_the_same_folders(tmp_path: Path) -> None:
     assert not take(cache, other)
     assert (one / "questions/a").is_dir()
     assert list(other.iterdir()) == []
+
+
+def test_folders_that_another_process_removes_are_not_used(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(2):
+        project.build({"a": "1"})
+    lock = staging._lock
+    monkeypatch.setattr(staging, "_lock", lambda folder: None if (folder / "questions").exists() else lock(folder))
+    staged = StagedSite(project.site, project.cache)
+    assert staged.former is None
+    staged.discard()
 
 
 def test_a_build_that_fails_leaves_nothing(project: Project) -> None:

@@ -117,9 +117,13 @@ def check_and_relate(
     bank = reading.bank.preview if drafts else reading.bank.published
     with stages.stage("relating"):
         relating = Relating(bank, options)
-    with stages.stage("checking"):
-        checked = check_reading(reading, given["levels"])
-        relating.compare()
+    try:
+        with stages.stage("checking"):
+            checked = check_reading(reading, given["levels"])
+            relating.compare()
+    except BaseException:
+        relating.cancel()
+        raise
     return checked, relating
 
 

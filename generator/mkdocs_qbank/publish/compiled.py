@@ -48,10 +48,10 @@ class Compiled(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill a bucket with its compiled template, if there is one."""
-        if self._beside is not None:
-            beside, self._beside = self._beside, None
+        beside, self._beside = self._beside, None
+        if beside is not None and beside.begun:
             with suppress(LostProcessError):
-                self._codes |= beside.result() if beside.begun else {}
+                self._codes |= beside.result()
         if (data := self._codes.get((bucket.key, bucket.checksum))) is not None:
             code: CodeType = marshal.loads(data)  # noqa: S302 - made by this process or a copy of it
             bucket.code = code
@@ -62,8 +62,9 @@ class Compiled(BytecodeCache):
 
     def cancel(self) -> None:
         """End the other process, if what it compiles was not wanted."""
-        if self._beside is not None:
-            self._beside.cancel()
+        beside, self._beside = self._beside, None
+        if beside is not None:
+            beside.cancel()
 
     def codes(self) -> _Codes:
         """Return all that is compiled."""

@@ -57,9 +57,12 @@ class StagedSite:
             return None
         folder = Path(tempfile.mkdtemp(dir=self.path.parent, prefix=_PREFIX))
         if not take(self._cache, folder):
-            folder.rmdir()
+            with contextlib.suppress(OSError):
+                folder.rmdir()
             return None
-        self._locks.append(_lock(folder))
+        self._locks.append(lock := _lock(folder))
+        if lock is None and sys.platform != "win32":
+            return None  # another process removes it
         return Former(str(folder), str(self.path))
 
     def publish(self) -> None:
