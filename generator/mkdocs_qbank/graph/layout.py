@@ -17,7 +17,6 @@ from types import MappingProxyType
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from scipy.spatial import KDTree
 
 from mkdocs_qbank.graph.graph import numbered, symmetric
 from mkdocs_qbank.model.bank import Bank
@@ -162,6 +161,8 @@ def _filled(points: Points, member: NDArray[np.int64], middles: Points, reach: N
 
 def _apart(points: Points, radii: NDArray[np.float64]) -> Points:
     """Discs that overlap moved apart, each by half of the overlap at most."""
+    from scipy.spatial import KDTree  # noqa: PLC0415 - nothing else needs it, and all commands would import it
+
     if len(points) < 2:
         return points
     pairs = KDTree(points).query_pairs(2 * float(radii.max()), output_type="ndarray")

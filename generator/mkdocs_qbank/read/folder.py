@@ -51,10 +51,11 @@ def check_names(content: Path, host_files: frozenset[str] = frozenset()) -> list
     waiting = [content] if content.is_dir() and not content.is_symlink() else []
     while waiting:
         folder = waiting.pop()
-        taken: dict[str, str] = {}
+        above, taken = folder.relative_to(content).parts, dict[str, str]()
         for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-            finding = _refused(entry, content, host_files)
-            if finding is None and entry.name.startswith(".") and not _host_read(entry, content):
+            parts = (*above, entry.name)
+            finding = _refused(entry, parts, host_files)
+            if finding is None and entry.name.startswith(".") and not _host_read(parts):
                 continue
             other = taken.setdefault(folded(entry.name), entry.name)
             if finding is None and other != entry.name:
@@ -64,7 +65,7 @@ def check_names(content: Path, host_files: frozenset[str] = frozenset()) -> list
                 findings.append(finding)
             if finding is not None and finding.rule == HOST_FILE.id:
                 continue
-            if not entry.is_symlink() and entry.is_dir() and len(entry.relative_to(content).parts) <= MOST_DEPTH:
+            if len(parts) <= MOST_DEPTH and entry.is_dir() and not entry.is_symlink():
                 waiting.append(entry)
     return findings
 
@@ -124,8 +125,9 @@ def below(folder: Path, host_files: frozenset[str] = frozenset()) -> tuple[list[
         entries, problems = _entries(waiting.pop())
         findings += problems
         for entry in entries:
-            hidden = entry.name.startswith(".") and not _host_read(entry, content)
-            if hidden or _refused(entry, content, host_files):
+            parts = entry.relative_to(content).parts
+            hidden = entry.name.startswith(".") and not _host_read(parts)
+            if hidden or _refused(entry, parts, host_files):
                 continue
             if entry.is_dir():
                 waiting.append(entry)
@@ -156,28 +158,31 @@ def _entries(folder: Path) -> tuple[list[Path], list[Finding]]:
     return kept, findings
 
 
-def _refused(entry: Path, content: Path, host_files: frozenset[str]) -> Finding | None:
-    """Return the finding about a name that nothing may be published under."""
-    path = entry.as_posix().encode("utf-8", "backslashreplace").decode()
-    relative = entry.relative_to(content)
-    if _host_read(entry, content):
-        inside = relative.relative_to("pages").as_posix()
+def _refused(entry: Path, parts: tuple[str, ...], host_files: frozenset[str]) -> Finding | None:
+    """Return the finding about a name that nothing may be published under; its `parts` begin in the content folder."""
+    problem: str | None = None
+    if _host_read(parts):
+        inside = "/".join(parts[1:])
         named = any(
             inside == name or inside.startswith(f"{name}/") or name.startswith(f"{inside}/") for name in host_files
         )
         if not named:
-            return HOST_FILE.at(path, 1, 1, f"the host of the site reads '{entry.name}'")
-    problem = None if entry.name.startswith(".") else _unusable(entry.name)
-    if problem is None and len(relative.as_posix().encode("utf-8", "replace")) > MOST_PATH:
+            return HOST_FILE.at(_shown(entry), 1, 1, f"the host of the site reads '{entry.name}'")
+    if not entry.name.startswith("."):
+        problem = _unusable(entry.name)
+    if problem is None and len("/".join(parts).encode("utf-8", "replace")) > MOST_PATH:
         problem = f"its path is longer than {MOST_PATH} bytes"
-    if problem is None and len(relative.parts) > MOST_DEPTH:
+    if problem is None and len(parts) > MOST_DEPTH:
         problem = f"it is more than {MOST_DEPTH} folders deep"
-    return None if problem is None else BAD_NAME.at(path, 1, 1, problem)
+    return None if problem is None else BAD_NAME.at(_shown(entry), 1, 1, problem)
 
 
-def _host_read(entry: Path, content: Path) -> bool:
+def _shown(entry: Path) -> str:
+    return entry.as_posix().encode("utf-8", "backslashreplace").decode()
+
+
+def _host_read(parts: tuple[str, ...]) -> bool:
     """Whether a host reads a file of the pages, or the folder that it is in, by this name."""
-    parts = entry.relative_to(content).parts
     return parts[0] == "pages" and any({folded(part), folded(part).removesuffix(".md")} & HOST_FILES for part in parts)
 
 
