@@ -132,6 +132,21 @@ def test_folders_that_another_process_removes_are_not_used(project: Project, mon
     staged.discard()
 
 
+def test_a_site_that_has_no_pages_of_questions_leaves_nothing_in_the_cache(tmp_path: Path) -> None:
+    keep(tmp_path / ".cache", tmp_path / "site")
+    assert not (tmp_path / ".cache/former").exists()
+
+
+def test_a_site_at_a_mount_point_takes_nothing_and_leaves_nothing(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.build({"a": "1"})
+    monkeypatch.setattr("os.path.ismount", lambda path: Path(path) == project.site)
+    for _ in range(3):
+        assert project.build({"a": "1"}) == []
+    assert not (project.cache / "former").exists()
+
+
 def test_a_build_that_fails_leaves_nothing(project: Project) -> None:
     for _ in range(2):
         project.build({"a": "1"})

@@ -66,5 +66,9 @@ def keep(root: Path, site: Path) -> None:
     """Keep the folders of pages of a site that was replaced, if the cache is on the same disk."""
     with suppress(OSError):
         prepare(root)
-        (root / _NAME).mkdir()
-        (site / _FOLDER).rename(root / _NAME / _FOLDER)
+        kept = root / _NAME
+        kept.mkdir()
+        try:
+            (site / _FOLDER).rename(kept / _FOLDER)
+        except OSError:
+            kept.rmdir()

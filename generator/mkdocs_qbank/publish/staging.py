@@ -42,14 +42,16 @@ class StagedSite:
     def __init__(self, site: Path, cache: Path | None = None) -> None:
         """`cache` is the folder of the cache, if one is used."""
         self.site = site
-        self._target, self._cache = _real(site), cache
-        parent = self._target if os.path.ismount(self._target) else self._target.parent
+        self._target = _real(site)
+        mounted = os.path.ismount(self._target)
+        self._cache = None if mounted else cache
+        parent = self._target if mounted else self._target.parent
         parent.mkdir(parents=True, exist_ok=True)
         _clear(parent)
         self.path = Path(tempfile.mkdtemp(dir=parent, prefix=_PREFIX))
         self.path.chmod(0o755)
         self._locks = [_lock(self.path)]
-        self.former = self._take_former() if parent != self._target else None
+        self.former = self._take_former()
 
     def _take_former(self) -> Former | None:
         """Return the folders of pages of the site before the last one, if they are kept."""
