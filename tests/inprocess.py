@@ -15,7 +15,7 @@ from mkdocs_qbank.markdown.parse import parse
 from mkdocs_qbank.markdown.workers import Cache, Job
 
 
-def parse_here(jobs: Iterable[Job], destinations: Destinations, known: Cache | None = None) -> Cache:
+def parse_here(jobs: Iterable[Job], destinations: Destinations, known: Cache | None = None, **_: object) -> Cache:
     """Parse in this process: starting workers takes longer than all else."""
     del known
     return {

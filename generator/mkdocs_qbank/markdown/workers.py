@@ -64,9 +64,16 @@ _Outcome = ParsedMarkdown | str
 
 
 def parse_all(
-    jobs: Iterable[Job], destinations: Destinations, known: Cache | None = None, *, limit: float = LIMIT
+    jobs: Iterable[Job],
+    destinations: Destinations,
+    known: Cache | None = None,
+    *,
+    limit: float = LIMIT,
+    done: Callable[[Job, ParsedMarkdown], None] = lambda *_: None,
 ) -> dict[Job, ParsedMarkdown]:
     """Return each job with its parsed file; entries of the cache `known` are reused unless link addresses changed.
+
+    `done` is called for each file as soon as it is parsed, except for those that need a second attempt.
 
     A question that takes longer than `limit` seconds or ends its worker is parsed again without formulas and
     highlighting. If that fails too, it has no sections, and a finding gives the reason. Raises OSError if no worker can
@@ -79,7 +86,7 @@ def parse_all(
         return kept
     try:
         with _pool(len(waiting), destinations) as pool:
-            outcomes = _run(pool, waiting, limit)
+            outcomes = _run(pool, waiting, limit, done)
             failed = {job: outcome for job, outcome in outcomes.items() if isinstance(outcome, str)}
             plain = {job: replace(job, plain=True) for job in failed if job.engine is None}
             again = _run_each(pool, list(plain.values()), limit)
@@ -156,7 +163,9 @@ def _pool(count: int, destinations: Destinations) -> Iterator[ProcessPool]:
             started.acquire(timeout=LIMIT)
 
 
-def _run(pool: ProcessPool, jobs: Sequence[Job], limit: float) -> dict[Job, _Outcome]:
+def _run(
+    pool: ProcessPool, jobs: Sequence[Job], limit: float, done: Callable[[Job, ParsedMarkdown], None]
+) -> dict[Job, _Outcome]:
     """Return the outcome of each job, run in chunks; the jobs of a failed chunk are run one by one.
 
     A small bank has small chunks, so that a few slow files do not make the whole bank wait twice.
@@ -170,9 +179,14 @@ def _run(pool: ProcessPool, jobs: Sequence[Job], limit: float) -> dict[Job, _Out
     failed: list[Job] = []
     for chunk, future in zip(chunks, futures, strict=True):
         try:
-            outcomes |= zip(chunk, future.result(), strict=True)
+            parsed = dict(zip(chunk, future.result(), strict=True))
         except (FutureTimeoutError, ProcessExpired):
             failed += chunk
+            continue
+        outcomes |= parsed
+        for job, outcome in parsed.items():
+            if not isinstance(outcome, str):
+                done(job, outcome)
     return outcomes | _run_each(pool, failed, limit)
 
 

@@ -27,7 +27,7 @@ from mkdocs_qbank.read.folder import below, check_addresses, check_names, listed
 from mkdocs_qbank.read.folder_rules import BAD_NAME, EMPTY_TOPIC, MISSING_TOPIC, NO_BANK, STRAY_FILE, SYMLINK
 from mkdocs_qbank.read.glossary import GLOSSARY_FILE, read_glossary
 from mkdocs_qbank.read.images import Headers, is_image, read_images
-from mkdocs_qbank.read.kept import KeptFile, closed_again, opened_again
+from mkdocs_qbank.read.kept import KeptFile, closing, opened_again
 from mkdocs_qbank.read.linked import read_linked
 from mkdocs_qbank.read.question import QuestionFile, places_of
 from mkdocs_qbank.read.reading import NO_CHANGES, Changes, Reading
@@ -171,13 +171,14 @@ class _Reader:
         tags = {tag.id for opened in self.opened for tag in opened.values.get("tags", ())}
         pages = generated_pages((topic.id for topic in self.topics), tags)
         generated = {(self.content / "pages" / path).as_posix(): page_address(path) for path in pages}
-        shown = {path: image.address for path, image in self.images.items()}
-        self.addresses = generated | self.addresses | shown
+        self.addresses = generated | self.addresses | {path: image.address for path, image in self.images.items()}
         jobs = [*(opened.job for opened in self.opened), *(job for _, job in self.pages_opened)]
         destinations = Destinations(addresses=self.addresses, images=self.images, questions=places_of(self.opened))
-        self.parsed = parse_all(jobs, destinations, known)
+        close = closing(self.kept)
+        self.parsed = parse_all(jobs, destinations, known, done=close)
         for opened in self.opened:
-            closed = self.kept[opened.path] = closed_again(self.kept[opened.path], self.parsed[opened.job])
+            close(opened.job, self.parsed[opened.job])
+            closed = self.kept[opened.path]
             self.findings += closed.found
             if closed.question is not None:
                 self.questions.append(closed.question)
@@ -209,6 +210,7 @@ class _Reader:
 
     def _topic(self, folder: Path) -> None:
         described = folder / TOPIC_FILE
+        path = described.as_posix()
         if not KEBAB.fullmatch(folder.name) or folder.name == "index":
             message = f"the folder's name '{folder.name}' is not kebab-case, or it is 'index'"
             self.findings.append(BAD_ID.at(folder.as_posix(), 1, 1, message, help="Rename the folder."))
@@ -226,14 +228,12 @@ class _Reader:
             else:
                 self._beside(entry)
         if described.is_file() and not described.is_symlink():
-            topic, problems = read_topic(self._text(described), described.as_posix())
+            topic, problems = read_topic(self._text(described), path)
             self.topics.append(topic)
             self.findings += problems
             if not files:
-                path = described.as_posix()
                 self.findings.append(EMPTY_TOPIC.at(path, 1, 1, f"the topic '{folder.name}' holds no question"))
         elif files:
-            path = described.as_posix()
             self.findings.append(MISSING_TOPIC.at(path, 1, 1, f"the topic '{folder.name}' is described nowhere"))
             self.topics.append(Topic(id=folder.name, title=title_of(folder.name), path=path))
 

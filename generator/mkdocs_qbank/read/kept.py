@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, replace
 
 from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.markdown.parse import ParsedMarkdown
+from mkdocs_qbank.markdown.workers import Job
 from mkdocs_qbank.model.bank import Question
 from mkdocs_qbank.model.compact import compact
 from mkdocs_qbank.read.question import QuestionFile, close_question, open_question
@@ -40,9 +42,13 @@ def opened_again(text: str, path: str, kept: KeptFile | None) -> KeptFile:
     return KeptFile(digest=digest, opened=opened, problems=tuple(problems))
 
 
-def closed_again(file: KeptFile, parsed: ParsedMarkdown) -> KeptFile:
-    """Return an opened question file with the question that its parsed Markdown makes, kept or made now."""
-    if file.parsed is parsed or file.opened is None:
-        return file
-    question, found = close_question(file.opened, parsed)
-    return replace(file, parsed=parsed, question=question, found=tuple(found))
+def closing(files: MutableMapping[str, KeptFile]) -> Callable[[Job, ParsedMarkdown], None]:
+    """Return a function that makes the question of an opened file once its Markdown is parsed, unless it is made."""
+
+    def close(job: Job, parsed: ParsedMarkdown) -> None:
+        file = files.get(job.path)
+        if file is not None and file.opened is not None and file.parsed is not parsed:
+            question, found = close_question(file.opened, parsed)
+            files[job.path] = replace(file, parsed=parsed, question=question, found=tuple(found))
+
+    return close
