@@ -63,3 +63,18 @@ def test_a_template_with_a_fault_is_told_of_where_it_is_used(tmp_path: Path, con
     env.bytecode_cache = Compiled(config.theme.get_env)
     with pytest.raises(Exception, match="Expected an expression"):
         env.get_template("question.html")
+
+
+def test_a_template_that_cannot_be_read_costs_nothing_where_it_is_not_used(tmp_path: Path, config: Any) -> None:
+    (tmp_path / "main.html").write_text('{% extends "base.html" %}{# {% include "old.html" %} #}', encoding="utf-8")
+    (tmp_path / "old.html").write_bytes(b"caf\xe9")
+
+    def make() -> Environment:
+        env: Environment = config.theme.get_env()
+        env.loader = FileSystemLoader([tmp_path, *config.theme.dirs])
+        return env
+
+    env = make()
+    prepare(env)
+    env.bytecode_cache = Compiled(make)
+    assert env.get_template("main.html").name == "main.html"

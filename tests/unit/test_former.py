@@ -114,22 +114,70 @@ def test_two_builds_never_have_the_same_folders(tmp_path: Path) -> None:
     (site / "questions/a").mkdir(parents=True)
     keep(cache, site)
     one, other = tmp_path / "one", tmp_path / "other"
-    for folder in (one, other):
-        folder.mkdir()
-    assert take(cache, one)
-    assert not take(cache, other)
+    lock = take(cache, one, staging._lock)
+    assert lock is not None
+    assert take(cache, other, staging._lock) is None
     assert (one / "questions/a").is_dir()
-    assert list(other.iterdir()) == []
+    assert not other.exists()
+    assert staging._lock(one) is None
+    os.close(lock)
 
 
-def test_folders_that_another_process_removes_are_not_used(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("which", ["former", "site"])
+def test_folders_that_another_process_holds_are_neither_used_nor_kept(project: Project, which: str) -> None:
     for _ in range(2):
         project.build({"a": "1"})
-    lock = staging._lock
-    monkeypatch.setattr(staging, "_lock", lambda folder: None if (folder / "questions").exists() else lock(folder))
+    held = staging._lock(project.cache / "former" if which == "former" else project.site)
+    assert held is not None
+    assert project.build({"a": "1"}) == ([] if which == "former" else ["a"])
+    os.close(held)
+    assert project.build({"a": "1"}) == (["a"] if which == "former" else [])
+    assert project.texts() == {"index.html": "home", "questions/a/index.html": "1"}
+
+
+def test_where_there_are_no_locks_nothing_is_left_behind(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(2):
+        project.build({"a": "1"})
+    monkeypatch.setattr(staging, "_lock", lambda _: None)
+    for _ in range(3):
+        assert project.build({"a": "1"}) == []
+    assert {path.name for path in project.root.iterdir()} == {".cache", "site"}
+
+
+def test_a_former_site_is_not_cleared_while_it_is_used(project: Project) -> None:
+    for _ in range(2):
+        project.build({"a": "1"})
     staged = StagedSite(project.site, project.cache)
-    assert staged.former is None
+    assert staged.former is not None
+    StagedSite(project.site, project.cache).discard()
+    assert (Path(staged.former.folder) / "questions/a/index.html").exists()
     staged.discard()
+    assert {path.name for path in project.root.iterdir()} == {".cache", "site"}
+
+
+def test_a_folder_with_other_rights_than_new_ones_is_left_behind(project: Project) -> None:
+    for _ in range(2):
+        project.build({"a": "1", "b": "2"})
+    (project.cache / "former/questions/a").chmod(0o700)
+    assert project.build({"a": "1", "b": "2"}) == ["b"]
+
+
+def test_a_folder_in_the_place_of_a_file_beside_the_page_is_left_behind(project: Project) -> None:
+    for _ in range(2):
+        project.build({"a": "1"})
+    (project.cache / "former/questions/a/index.md").mkdir()
+    assert project.build({"a": "1"}, beside=frozenset(["index.md"]), more="index.md") == []
+    assert project.texts()["questions/a/index.md"] == "1"
+
+
+def test_a_folder_of_questions_that_is_a_link_is_not_followed(project: Project, tmp_path: Path) -> None:
+    project.build({"a": "1"})
+    elsewhere = tmp_path / "elsewhere"
+    shutil.move(project.site / "questions", elsewhere)
+    (project.site / "questions").symlink_to(elsewhere)
+    for _ in range(2):
+        project.build({"a": "1"})
+    assert [path.name for path in elsewhere.iterdir()] == ["a"]
 
 
 def test_a_site_that_has_no_pages_of_questions_leaves_nothing_in_the_cache(tmp_path: Path) -> None:

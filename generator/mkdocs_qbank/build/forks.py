@@ -49,8 +49,7 @@ def share(pieces: Sequence[Callable[[], _Result]], done: Callable[[int], None], 
     wanted = min(count or len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1, len(pieces))
     if wanted < 2 or len(pieces) < _SEVERAL:
         return [_counted(piece, number, done) for number, piece in enumerate(pieces, 1)]
-    queue, feed = os.pipe()
-    _feed(feed, len(pieces))
+    queue = _queue(len(pieces))
     copies: list[_Copy] = []
     try:
         with _frozen():
@@ -80,8 +79,7 @@ class Beside(Generic[_Result]):
         self._piece = piece
         self._copy: _Copy | None = None
         if sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1:
-            queue, feed = os.pipe()
-            _feed(feed, 1)
+            queue = _queue(1)
             try:
                 with _frozen():
                     self._copy = _Copy(queue, [piece])
@@ -124,8 +122,7 @@ class Background:
 
     def __init__(self, pieces: Sequence[Callable[[], object]]) -> None:
         self._pieces = pieces
-        self._queue, feed = os.pipe()
-        _feed(feed, len(pieces))
+        self._queue = _queue(len(pieces))
         self._beside = Beside(self.help)
 
     def help(self) -> None:
@@ -164,10 +161,12 @@ def _counted(piece: Callable[[], _Result], number: int, done: Callable[[int], No
     return result
 
 
-def _feed(feed: int, count: int) -> None:
-    """Write the numbers of all pieces into a pipe and close it; they are few enough not to fill it."""
-    with open(feed, "wb", buffering=0) as file:
-        file.write(b"".join(map(_NUMBER.pack, range(count))))
+def _queue(count: int) -> int:
+    """Return the end of a pipe from which the numbers of all pieces can be read; they are few enough not to fill it."""
+    queue, feed = os.pipe()
+    os.write(feed, b"".join(map(_NUMBER.pack, range(count))))
+    os.close(feed)
+    return queue
 
 
 class _Copy:
@@ -180,7 +179,12 @@ class _Copy:
         with warnings.catch_warnings():
             # Python warns where there are other threads; a copy uses none of what they might hold.
             warnings.simplefilter("ignore", DeprecationWarning)
-            self.process = os.fork()
+            try:
+                self.process = os.fork()
+            except OSError:
+                for number in (self.output, answers):
+                    os.close(number)
+                raise
         if self.process == 0:
             os.close(self.output)
             _work(queue, answers, pieces)

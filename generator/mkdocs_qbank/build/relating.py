@@ -51,9 +51,14 @@ class Relating:
         self._texts: Later[Texts] = Later()
         self._pairs: Later[list[Pair]] = Later()
         self._given = Given(texts=self._texts.value, pairs=self._pairs.value)
-        self._beside = None if options.model else Beside(self._make)
-        self.texts = read_texts(bank.questions)
-        self._texts.tell(self.texts)
+        self._beside: Beside[Relations] | None = None
+        try:
+            self._beside = None if options.model else Beside(self._make)
+            self.texts = read_texts(bank.questions)
+            self._texts.tell(self.texts)
+        except BaseException:
+            self.cancel()
+            raise
 
     def compare(self) -> None:
         """Find the pairs of questions that ask the same: a check has just found them, and the other process waits."""

@@ -13,10 +13,10 @@ from contextlib import suppress
 from functools import partial
 from types import CodeType
 
-from jinja2 import BytecodeCache, Environment, TemplateError
+from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 
-from mkdocs_qbank.build.forks import Beside, LostProcessError
+from mkdocs_qbank.build.forks import Beside
 from mkdocs_qbank.publish.mkdocs_pages import remembering
 from mkdocs_qbank.publish.scripts import Scripts
 from mkdocs_qbank.publish.theme import Unindented, look_up_at_once, theme_dir
@@ -50,7 +50,7 @@ class Compiled(BytecodeCache):
         """Fill a bucket with its compiled template, if there is one."""
         beside, self._beside = self._beside, None
         if beside is not None and beside.begun:
-            with suppress(LostProcessError):
+            with suppress(Exception):  # it is a head start alone
                 self._codes |= beside.result()
         if (data := self._codes.get((bucket.key, bucket.checksum))) is not None:
             code: CodeType = marshal.loads(data)  # noqa: S302 - made by this process or a copy of it
@@ -81,7 +81,7 @@ def _compile(make: Callable[[], Environment]) -> _Codes:
         name = waiting.pop()
         if name not in met:
             met.add(name)
-            with suppress(TemplateError, OSError):
+            with suppress(Exception):
                 environment.get_template(name)
                 waiting += _named(environment, name)
     return compiled.codes()

@@ -55,20 +55,17 @@ class StagedSite:
 
     def _take_former(self) -> Former | None:
         """Return the folders of pages of the site before the last one, if they are kept."""
-        if self._cache is None:
+        folder = self.path.with_name(f"{self.path.name}-former")
+        lock = take(self._cache, folder, _lock) if self._cache is not None else None
+        if lock is None:
             return None
-        folder = Path(tempfile.mkdtemp(dir=self.path.parent, prefix=_PREFIX))
-        if not take(self._cache, folder):
-            with contextlib.suppress(OSError):
-                folder.rmdir()
-            return None
-        self._locks.append(lock := _lock(folder))
-        if lock is None and sys.platform != "win32":
-            return None  # another process removes it
+        self._locks.append(lock)
         return Former(str(folder), str(self.path))
 
     def publish(self) -> None:
         """Replace the earlier site by the folder, and remove the earlier site."""
+        old = _lock(self._target) if self._cache is not None else None
+        self._locks.append(old)
         if self.path.parent == self._target:
             _trade_entries(self.path, self._target)
         else:
@@ -78,7 +75,7 @@ class StagedSite:
                 if error.errno != errno.EBUSY:
                     raise
                 self._publish_into_mount()
-        if self._cache is not None:
+        if self._cache is not None and old is not None and os.path.samestat(os.fstat(old), self.path.lstat()):
             keep(self._cache, self.path)
         self.discard()
 
