@@ -17,8 +17,8 @@ import pytest
 from click.testing import CliRunner
 from conftest import ROOT
 from mkdocs_qbank.build import git
+from mkdocs_qbank.build.files import keep_as, place_new, write_new
 from mkdocs_qbank.cli.console import prepare_output
-from mkdocs_qbank.cli.files import keep_as, place_new, write_new
 from mkdocs_qbank.cli.main import main
 from mkdocs_qbank.markdown import workers
 from mkdocs_qbank.markdown.links import Destinations

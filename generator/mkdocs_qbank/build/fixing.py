@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from bisect import bisect, insort
@@ -13,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
+from mkdocs_qbank.build.files import replace_file
 from mkdocs_qbank.build.pipeline import Checked
 from mkdocs_qbank.findings.edit import Edit, apply, holds
 from mkdocs_qbank.findings.finding import Finding
@@ -119,13 +119,5 @@ def _rewrite(path: Path, text: str | None, findings: Iterable[Finding]) -> list[
     fixed = (mark + apply(raw, edits)).encode("utf-8")
     if fixed == data:
         return []
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".qbank-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(fixed)
-        Path(temporary).chmod(path.stat().st_mode & 0o7777)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    replace_file(path, fixed)
     return chosen

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
+from mkdocs_qbank.build.files import replace_file, write_new
 from mkdocs_qbank.build.mkdocs_yml import config_of
 from mkdocs_qbank.build.pins import with_hash
 from mkdocs_qbank.build.web import UnreachableError, fetch
 from mkdocs_qbank.cli.bank import options_of
 from mkdocs_qbank.cli.console import fail, tell
 from mkdocs_qbank.cli.content import bank_folder
-from mkdocs_qbank.cli.files import replace_file, write_new
 from mkdocs_qbank.findings.spelling import nearest
 from mkdocs_qbank.model.linked import Pin
 from mkdocs_qbank.read.linked import MOST_BYTES, NoBankError, copy_of, hash_of, parse_linked

@@ -13,11 +13,11 @@ from secrets import token_hex
 
 import click
 
+from mkdocs_qbank.build.files import keep_as, place_new, uninterrupted
 from mkdocs_qbank.build.options import Options
 from mkdocs_qbank.build.pipeline import Checked
 from mkdocs_qbank.cli.bank import changed_bank
 from mkdocs_qbank.cli.console import fail, tell
-from mkdocs_qbank.cli.files import keep_as, place_new
 from mkdocs_qbank.findings.faults import sentence
 from mkdocs_qbank.findings.finding import Finding
 from mkdocs_qbank.findings.report import text_report, visible
@@ -97,7 +97,8 @@ def write_changes(changes: ChangeSet) -> None:
     Each file is written whole under another name before any is moved into place.
     """
     try:
-        _write(changes)
+        with uninterrupted():
+            _write(changes)
     except OSError as error:
         fail(f"nothing was changed: {sentence(error)}", 1)
 

@@ -13,12 +13,13 @@ from pathlib import Path
 
 import click
 
+from mkdocs_qbank.build.files import replace_file, uninterrupted
 from mkdocs_qbank.build.import_pictures import PictureChange
 from mkdocs_qbank.build.import_plan import ImportPlan, Step
 from mkdocs_qbank.build.importing import TooMuchError, gather
 from mkdocs_qbank.build.stages import Progress
 from mkdocs_qbank.cli.console import fail, tell
-from mkdocs_qbank.cli.files import replace_file, write_in_topic
+from mkdocs_qbank.cli.files import write_in_topic
 from mkdocs_qbank.findings.faults import sentence
 from mkdocs_qbank.model.bank import Status
 from mkdocs_qbank.model.imports import ImportedItem, ImportReport, Outcome
@@ -72,7 +73,8 @@ def import_sources(content: Path, sources: Sequence[Path], choices: Choices) -> 
     try:
         for number, step in enumerate(plan.steps(), 1):
             progress.show(f"{number:,} of {plan.count:,} questions")
-            fault = "" if choices.dry_run else _take(step, ledger, progress)
+            with uninterrupted():  # or a file that is written would be missing in the ledger
+                fault = "" if choices.dry_run else _take(step, ledger, progress)
             if fault:
                 notes.append(fault)
                 well = False
@@ -82,10 +84,11 @@ def import_sources(content: Path, sources: Sequence[Path], choices: Choices) -> 
                 progress.clear()
                 click.echo(step.path.as_posix())
     finally:
-        progress.clear()
-        after = write_ledger(ledger)
-        if not choices.dry_run and after != before:
-            _write_beside(path, after)
+        with uninterrupted():
+            progress.clear()
+            after = write_ledger(ledger)
+            if not choices.dry_run and after != before:
+                _write_beside(path, after)
     items += plan.rest()
     report = ImportReport(items=tuple(items), notes=tuple(notes))
     _show(report, dry_run=choices.dry_run)

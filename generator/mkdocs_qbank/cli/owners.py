@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from pathlib import Path
 
 import click
 
+from mkdocs_qbank.build.files import replace_file
 from mkdocs_qbank.build.git import GitError
 from mkdocs_qbank.build.owners import MarkerError, owners_file, with_owners, written_file
 from mkdocs_qbank.build.revision import repository_of
@@ -61,20 +60,7 @@ def owners(named: str | None, check: bool) -> None:
     elif check:
         fail(f"{shown} is out of date; 'qbank owners' writes it again", 1)
     else:
-        _replace(written, new)
+        written.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(written, new.encode())
         click.echo(shown)
     sys.exit(0)
-
-
-def _replace(file: Path, text: str) -> None:
-    """Put a file in the place of another by way of a temporary name, with the same permissions."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    mode = file.stat().st_mode & 0o777 if file.exists() else 0o644
-    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".qbank-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as opened:
-            opened.write(text)
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(file)
-    finally:
-        Path(temporary).unlink(missing_ok=True)

@@ -11,10 +11,10 @@ from typing import Any
 import yaml
 
 from mkdocs_qbank.build.adoption import adopt, docs_dir_of
+from mkdocs_qbank.build.files import replace_file, write_new
 from mkdocs_qbank.build.mkdocs_yml import CONTENT, content_of, items, parse, plugin_options, site_config
 from mkdocs_qbank.build.starter import missing_lines
 from mkdocs_qbank.cli.console import fail
-from mkdocs_qbank.cli.files import replace_file, write_new
 from mkdocs_qbank.read.text import MOST_BYTES
 
 _PATH = re.compile(r"[\w-][\w./-]*", re.ASCII)
