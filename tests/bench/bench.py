@@ -3,10 +3,11 @@
     python tests/bench/bench.py [--sizes 1000 10000] [--nav-sizes 1000] [--bank BANK.jsonl] [--zensical PROGRAM]
                                 [--repeat 2] [--json FILE] [--write] [--parts 1000 10000]
 
-For each bank, all builders build it cold, in turn and `--repeat` times; then, after each edit of one file, all build it
-again. The least time of each is kept, since what disturbs a measurement only adds to it; figures in brackets are shares
-of the cold build by MkDocs, so that the machine's speed drops out. Memory is the peak of a cold
-build: of its largest process as the system accounts for it, and of all processes together as seen twice a second.
+Banks are measured in the order in which they are given. All builders build each cold, in turn and `--repeat` times;
+then, after each edit of one file, all build it again. The least time of each is kept, since what disturbs a measurement
+only adds to it; figures in brackets are shares of the cold build by MkDocs, so that the machine's speed drops out.
+Memory is the peak of a cold build: of its largest process as the system accounts for it, and of all processes together
+as seen twice a second.
 
 In the nav that MkDocs makes by itself, 10,000 pages take minutes, 3 GB of disk and as much memory, so that is measured
 at the sizes of `--nav-sizes` alone. `--write` puts the figures into the manual and the README.
@@ -40,7 +41,9 @@ def main() -> None:
     program = find_zensical(options.zensical)
     if options.zensical and not program:
         sys.exit(f"there is no program {options.zensical}")
-    results = [_result(options, program, name) for name in [*options.sizes, *_banks(options)]]
+    made_up = [_result(options, program, size) for size in options.sizes]
+    others = [_result(options, program, file) for file in _banks(options)]
+    results = [*sorted(made_up, key=lambda result: result.questions), *others]
     command, compared = _command(options), versions(program)
     print(f"\n{table(results)}\n" + "\n".join(sentences(results)) + f"\n{compared}", flush=True)
     if options.json:
