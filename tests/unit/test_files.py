@@ -6,12 +6,15 @@ import os
 import signal
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
-from mkdocs_qbank.build.files import replace_file, uninterrupted, write_new
+from mkdocs_qbank.build.files import replace_file, write_new
+from mkdocs_qbank.build.interruptions import interruptible, uninterrupted
 from mkdocs_qbank.cli.importing import Choices, import_sources
 from mkdocs_qbank.read.ledger import LEDGER_FILE
 
@@ -57,22 +60,79 @@ def test_ctrl_c_ends_a_command_after_a_file_is_written(
     assert {file.name: file.read_text(encoding="utf-8") for file in tmp_path.iterdir()} == {"a.md": "new\n"}
 
 
-def test_the_last_signal_of_a_block_is_sent_again_once_its_handler_is_back() -> None:
-    came: list[int] = []
-    numbers = (signal.SIGINT, signal.SIGTERM)
-    before = {number: signal.signal(number, lambda number, _: came.append(number)) for number in numbers}
-    try:
+def press() -> None:
+    signal.raise_signal(signal.SIGINT)
+
+
+def interrupted(block: Callable[[list[str]], None]) -> list[str]:
+    """What a block notes down until Ctrl-C ends it."""
+    done: list[str] = []
+    with pytest.raises(KeyboardInterrupt):
+        block(done)
+    return done
+
+
+def test_ctrl_c_comes_once_after_the_outermost_block() -> None:
+    def block(done: list[str]) -> None:
         with uninterrupted():
             with uninterrupted():
-                signal.raise_signal(signal.SIGINT)
-                signal.raise_signal(signal.SIGTERM)
-            assert not came
-        assert came == [signal.SIGTERM]
-        signal.raise_signal(signal.SIGINT)
-        assert came == [signal.SIGTERM, signal.SIGINT]
+                press()
+                press()
+            done.append("inner")
+        done.append("never")
+
+    assert interrupted(block) == ["inner"]
+    with uninterrupted():
+        pass
+    with pytest.raises(KeyboardInterrupt):
+        press()
+
+
+def test_ctrl_c_is_let_through_in_a_part_of_a_block_and_waits_after_it() -> None:
+    def block(done: list[str]) -> None:
+        with uninterrupted():
+            try:
+                with interruptible():
+                    with uninterrupted():
+                        done.append("written")
+                    press()
+                    done.append("never")
+            finally:
+                press()
+                done.append("saved")
+
+    assert interrupted(block) == ["written", "saved"]
+
+
+@pytest.mark.parametrize("part", [interruptible, nullcontext])
+def test_a_block_can_stop_on_its_way(part: Callable[[], AbstractContextManager[None]]) -> None:
+    def block(done: list[str]) -> None:
+        with uninterrupted():
+            try:
+                with part(), uninterrupted() as check:
+                    check()
+                    press()
+                    done.append("asked")
+                    check()
+                    done.append("never")
+            finally:
+                press()
+                done.append("undone")
+
+    assert interrupted(block) == ["asked", "undone"]
+    with uninterrupted():
+        pass
+
+
+def test_another_handler_of_a_signal_stays() -> None:
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        with uninterrupted():
+            signal.raise_signal(signal.SIGINT)
+            assert came == [signal.SIGINT]
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        signal.signal(signal.SIGINT, before)
 
 
 def test_a_thread_that_no_signal_reaches_writes_too(tmp_path: Path) -> None:
@@ -82,19 +142,46 @@ def test_a_thread_that_no_signal_reaches_writes_too(tmp_path: Path) -> None:
     assert (tmp_path / "a.md").read_text(encoding="utf-8") == "new\n"
 
 
+def transcripts(folder: Path) -> list[Path]:
+    files = [folder / f"{number}.txt" for number in range(3)]
+    for file in files:
+        file.write_text(f"What is tea {file.stem}?\n\nOfficial Answer\n\nA drink.\n", encoding="utf-8")
+    return files
+
+
+def kept(content: Path) -> tuple[set[str], int]:
+    """The files of the topic, and how many questions the ledger has."""
+    names = {file.name for file in (content / "questions/t").iterdir()}
+    return names, len((content / LEDGER_FILE).read_text(encoding="utf-8").splitlines())
+
+
+FIRST = ({"what-is-tea-0.md", "_topic.yml"}, 1)
+
+
 def test_an_import_that_is_interrupted_has_each_file_that_it_wrote_in_its_ledger(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for number in range(3):
-        text = f"What is tea {number}?\n\nOfficial Answer\n\nA drink.\n"
-        (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
-    content = tmp_path / "content"
+    files, content = transcripts(tmp_path), tmp_path / "content"
     with monkeypatch.context() as patched:
         interrupt_after(patched, os, "link")
         with pytest.raises(KeyboardInterrupt):
-            import_sources(content, [tmp_path / f"{number}.txt" for number in range(3)], Choices(topic="t"))
-    files = {file.name for file in (content / "questions/t").iterdir()}
-    assert len(files - {"_topic.yml"}) == 1
-    assert "_topic.yml" in files
-    ledger = (content / LEDGER_FILE).read_text(encoding="utf-8").splitlines()
-    assert len(ledger) == 1
+            import_sources(content, files, Choices(topic="t"))
+    assert kept(content) == FIRST
+
+
+def test_an_import_is_interrupted_while_it_waits_for_a_reader_of_what_it_prints(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files, content = transcripts(tmp_path), tmp_path / "content"
+    printed = []
+
+    def print_slowly(text: str, **_: object) -> None:
+        press()
+        printed.append(text)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(click, "echo", print_slowly)
+        with pytest.raises(KeyboardInterrupt):
+            import_sources(content, files, Choices(topic="t"))
+    assert printed == []
+    assert kept(content) == FIRST

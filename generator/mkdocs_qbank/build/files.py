@@ -5,43 +5,15 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import signal
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
+
+from mkdocs_qbank.build.interruptions import uninterrupted
 
 _NO_LINKS = frozenset((errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL))
 """How a system says that a file can have one name only."""
-_ENDING = (signal.SIGINT, signal.SIGTERM)
-
-
-@contextmanager
-def uninterrupted() -> Iterator[None]:
-    """Let signals that would end the program wait until a block is done; the last one to come is then sent again.
-
-    An exception such as KeyboardInterrupt can be raised between any two steps of a program, also after a file was
-    made and before its name is known, where no `finally` can remove it. Handlers are replaced, rather than signals
-    masked, because a mask holds for one thread and the threads of a library would still take them.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield  # only the main thread is interrupted, or may set handlers
-        return
-    came: list[int] = []
-
-    def note(number: int, _frame: FrameType | None) -> None:
-        came.append(number)
-
-    before = {number: signal.signal(number, note) for number in _ENDING if signal.getsignal(number) is not None}
-    try:
-        yield
-    finally:
-        for number in reversed(before):  # that of Ctrl-C at last: it can raise as soon as it is back
-            signal.signal(number, before[number])
-        if came:
-            signal.raise_signal(came[-1])
 
 
 def write_new(path: Path, text: str) -> bool:
@@ -60,7 +32,7 @@ def write_new(path: Path, text: str) -> bool:
 
 def replace_file(path: Path, data: bytes) -> None:
     """Put a file in the place of another by way of a temporary name, with the same permissions."""
-    mode = path.stat().st_mode & 0o7777 if path.exists() else 0o644
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
     with _temporary(path, data, mode) as temporary:
         temporary.replace(path)
 

@@ -22,7 +22,7 @@ from mkdocs_qbank.cli.bank import changed_bank, options_of
 from mkdocs_qbank.cli.changes import show_findings
 from mkdocs_qbank.cli.console import fail, tell
 from mkdocs_qbank.cli.content import content_folder
-from mkdocs_qbank.cli.files import topic_folder, write_in_topic
+from mkdocs_qbank.cli.files import tell_new_topic, topic_folder, write_in_topic
 from mkdocs_qbank.findings.faults import sentence
 from mkdocs_qbank.findings.finding import Finding, errors
 from mkdocs_qbank.findings.spelling import nearest
@@ -196,9 +196,10 @@ def _write(wanted: _Wanted, place: _Place, status: Status) -> None:
     path = place.file(wanted)
     after, findings = _demand_good(wanted, place, status)
     try:
-        write_in_topic(path, _text(wanted.draft, status))
+        described = write_in_topic(path, _text(wanted.draft, status))
     except OSError as error:
         fail(f"'{path.as_posix()}' cannot be written: {sentence(error)}", 1)
+    tell_new_topic(described)
     click.echo(path.as_posix())
     if findings:
         show_findings(findings, after)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import unified_diff
@@ -13,7 +13,8 @@ from secrets import token_hex
 
 import click
 
-from mkdocs_qbank.build.files import keep_as, place_new, uninterrupted
+from mkdocs_qbank.build.files import keep_as, place_new
+from mkdocs_qbank.build.interruptions import uninterrupted
 from mkdocs_qbank.build.options import Options
 from mkdocs_qbank.build.pipeline import Checked
 from mkdocs_qbank.cli.bank import changed_bank
@@ -97,18 +98,20 @@ def write_changes(changes: ChangeSet) -> None:
     Each file is written whole under another name before any is moved into place.
     """
     try:
-        with uninterrupted():
-            _write(changes)
+        with uninterrupted() as check:
+            _write(changes, check)
     except OSError as error:
         fail(f"nothing was changed: {sentence(error)}", 1)
 
 
-def _write(changes: ChangeSet) -> None:
+def _write(changes: ChangeSet, check: Callable[[], None]) -> None:
+    """Write all files; `check` raises an exception if that is to end with none written."""
     staged: dict[str, Path] = {}
     kept: dict[str, Path] = {}
     touched: list[str] = []
     try:
         for path, data in changes.after.items():
+            check()
             if data is not None:
                 staged[path] = _staged(Path(path), data)
         for path, data in changes.before.items():
@@ -118,6 +121,7 @@ def _write(changes: ChangeSet) -> None:
                 keep_as(Path(path), kept[path])
         removed = [path for path, data in changes.after.items() if data is None]
         for path in (*removed, *staged):
+            check()
             touched.append(path)
             if path not in staged:
                 Path(path).unlink()

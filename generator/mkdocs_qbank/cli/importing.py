@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from errno import EBUSY
 from hashlib import sha256
@@ -13,13 +14,14 @@ from pathlib import Path
 
 import click
 
-from mkdocs_qbank.build.files import replace_file, uninterrupted
+from mkdocs_qbank.build.files import replace_file
 from mkdocs_qbank.build.import_pictures import PictureChange
 from mkdocs_qbank.build.import_plan import ImportPlan, Step
 from mkdocs_qbank.build.importing import TooMuchError, gather
+from mkdocs_qbank.build.interruptions import interruptible, uninterrupted
 from mkdocs_qbank.build.stages import Progress
 from mkdocs_qbank.cli.console import fail, tell
-from mkdocs_qbank.cli.files import write_in_topic
+from mkdocs_qbank.cli.files import tell_new_topic, write_in_topic
 from mkdocs_qbank.findings.faults import sentence
 from mkdocs_qbank.model.bank import Status
 from mkdocs_qbank.model.imports import ImportedItem, ImportReport, Outcome
@@ -71,24 +73,20 @@ def import_sources(content: Path, sources: Sequence[Path], choices: Choices) -> 
     notes = list(gathered.notes)
     well = gathered.complete
     try:
-        for number, step in enumerate(plan.steps(), 1):
-            progress.show(f"{number:,} of {plan.count:,} questions")
-            with uninterrupted():  # or a file that is written would be missing in the ledger
+        with nullcontext() if choices.dry_run else _saved(ledger, path, before):
+            for number, step in enumerate(plan.steps(), 1):
+                progress.show(f"{number:,} of {plan.count:,} questions")
                 fault = "" if choices.dry_run else _take(step, ledger, progress)
-            if fault:
-                notes.append(fault)
-                well = False
-                continue
-            items.append(step.item)
-            if step.path:
-                progress.clear()
-                click.echo(step.path.as_posix())
+                if fault:
+                    notes.append(fault)
+                    well = False
+                    continue
+                items.append(step.item)
+                if step.path:
+                    progress.clear()
+                    click.echo(step.path.as_posix())
     finally:
-        with uninterrupted():
-            progress.clear()
-            after = write_ledger(ledger)
-            if not choices.dry_run and after != before:
-                _write_beside(path, after)
+        progress.clear()
     items += plan.rest()
     report = ImportReport(items=tuple(items), notes=tuple(notes))
     _show(report, dry_run=choices.dry_run)
@@ -116,33 +114,55 @@ def _read_ledger(path: Path) -> tuple[str, Ledger]:
         fail(f"{path.as_posix()}:{error}; nothing was imported", 1)
 
 
+@contextmanager
+def _saved(ledger: Ledger, path: Path, before: str) -> Iterator[None]:
+    """Write the ledger after a block, however it ends: what was imported would else be found to be in the way."""
+    with uninterrupted():
+        try:
+            with interruptible():
+                yield
+        finally:
+            after = write_ledger(ledger)
+            if after != before:
+                _write_beside(path, after)
+
+
 def _take(step: Step, ledger: Ledger, progress: Progress) -> str:
     """Do what a step says, and return why it cannot be done, or nothing."""
+    described = None
     try:
         for picture in step.pictures:
-            if picture.write:
-                _write_picture(picture)
-            ledger.files[picture.key] = picture.record
-        if step.path and step.item.outcome is Outcome.UPDATED:
-            replace_file(step.path, step.text.encode())
-        elif step.path:
-            write_in_topic(step.path, step.text, title=step.topic, say=progress.clear)
+            _take_picture(picture, ledger)
+        with uninterrupted():
+            if step.path and step.item.outcome is Outcome.UPDATED:
+                replace_file(step.path, step.text.encode())
+            elif step.path:
+                described = write_in_topic(step.path, step.text, title=step.topic)
+            if step.record:
+                key, text = step.record
+                ledger.texts[key] = text
     except OSError as error:
         return f"'{step.item.path}' cannot be written: {sentence(error)}"
-    if step.record:
-        key, text = step.record
-        ledger.texts[key] = text
+    if described is not None:
+        progress.clear()
+        tell_new_topic(described)
     return ""
 
 
-def _write_picture(picture: PictureChange) -> None:
-    data = picture.load()
-    if sha256(data).hexdigest()[: len(picture.digest)] != picture.digest:
+def _take_picture(picture: PictureChange, ledger: Ledger) -> None:
+    data = picture.load() if picture.write else None
+    if data is not None and not sha256(data).hexdigest().startswith(picture.digest):
         raise OSError(EBUSY, "it was changed meanwhile", picture.key[1])
-    if picture.path.exists() and sha256(picture.path.read_bytes()).hexdigest().startswith(picture.digest):
-        return
-    picture.path.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(picture.path, data)
+    with uninterrupted():
+        if data is not None and not _is_there(picture):
+            picture.path.parent.mkdir(parents=True, exist_ok=True)
+            replace_file(picture.path, data)
+        ledger.files[picture.key] = picture.record
+
+
+def _is_there(picture: PictureChange) -> bool:
+    path = picture.path
+    return path.exists() and sha256(path.read_bytes()).hexdigest().startswith(picture.digest)
 
 
 def _write_beside(path: Path, text: str) -> None:

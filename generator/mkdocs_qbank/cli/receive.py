@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from mkdocs_qbank.build.interruptions import uninterrupted
 from mkdocs_qbank.build.mkdocs_yml import config_of, site_url_of
 from mkdocs_qbank.build.receive import receive as receive_issue
 from mkdocs_qbank.build.repository import explanations
@@ -101,11 +102,12 @@ def _answer(received: Received, issue: Issue) -> Mapping[str, str]:
 def _write(folder: Path, files: Mapping[str, str]) -> None:
     """Write a folder of files: all of them, or none."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    making = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".qbank-"))
-    try:
-        for name, text in files.items():
-            (making / name).write_text(text, encoding="utf-8", newline="\n")
-        making.chmod(0o755)
-        making.rename(folder)
-    finally:
-        shutil.rmtree(making, ignore_errors=True)
+    with uninterrupted():
+        making = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".qbank-"))
+        try:
+            for name, text in files.items():
+                (making / name).write_text(text, encoding="utf-8", newline="\n")
+            making.chmod(0o755)
+            making.rename(folder)
+        finally:
+            shutil.rmtree(making, ignore_errors=True)
