@@ -7,6 +7,8 @@ import os
 import pickle
 import signal
 import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -155,3 +157,25 @@ def test_an_error_of_a_piece_of_work_is_raised_and_a_lost_process_is_told() -> N
     with pytest.raises(ValueError, match="no such page"):
         Beside(fail).result()
     assert Beside(lambda: 7).result() == 7
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no copies are made")
+def test_a_copy_with_little_to_report_ends_before_it_is_asked(tmp_path: Path) -> None:
+    noted = tmp_path / "process"
+
+    def work() -> bytes:
+        noted.write_text(str(os.getpid()), encoding="utf-8")
+        return b"x" * 900_000
+
+    def ended() -> bool:
+        # Asked of the system, the copy is there until its parent takes note of its end.
+        process = int(noted.read_text(encoding="utf-8")) if noted.exists() and noted.read_text(encoding="utf-8") else 0
+        return process > 0 and os.waitid(os.P_PID, process, os.WEXITED | os.WNOWAIT | os.WNOHANG) is not None
+
+    beside = Beside(work)
+    for _ in range(200):
+        if ended():
+            break
+        time.sleep(0.05)
+    assert ended()
+    assert beside.result() == work()

@@ -24,6 +24,8 @@ _Result = TypeVar("_Result")
 _NUMBER = struct.Struct("<I")
 _SEVERAL = 4
 """Fewer pieces than this are not worth a process."""
+_ROOM = 1 << 20
+"""A copy whose report has no more bytes does not wait, with all its memory, until the report is read."""
 
 
 class LostProcessError(Exception):
@@ -173,7 +175,11 @@ class _Copy:
     """A copy of this process that works."""
 
     def __init__(self, queue: int, pieces: Sequence[Callable[[], Any]]) -> None:
+        import fcntl  # noqa: PLC0415 - Windows has none, and no copies
+
         self.output, answers = os.pipe()
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(answers, fcntl.F_SETPIPE_SZ, _ROOM)
         sys.stdout.flush()
         sys.stderr.flush()
         with warnings.catch_warnings():
@@ -256,17 +262,18 @@ def _work(queue: int, answers: int, pieces: Sequence[Callable[[], Any]]) -> NoRe
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     parent = os.getppid()
     records = _Records()
-    with _recorded(records):
-        results: dict[int, Any] = {}
-        error: BaseException | None = None
-        try:
-            for number in _numbers(queue):
-                if os.getppid() != parent:
-                    os._exit(1)  # nobody waits for it any more
-                results[number] = pieces[number]()
-                os.write(answers, _TICK)
-        except BaseException as raised:  # noqa: BLE001 - the parent raises it
-            error = _portable(raised)
+    for name in ("", "mkdocs"):
+        logging.getLogger(name).handlers = [records]
+    results: dict[int, Any] = {}
+    error: BaseException | None = None
+    try:
+        for number in _numbers(queue):
+            if os.getppid() != parent:
+                os._exit(1)  # nobody waits for it any more
+            results[number] = pieces[number]()
+            os.write(answers, _TICK)
+    except BaseException as raised:  # noqa: BLE001 - the parent raises it
+        error = _portable(raised)
     with contextlib.suppress(OSError), open(answers, "wb") as file:
         file.write(_END + pickle.dumps(_Report(results, records.kept, error)))
     os._exit(0)
@@ -279,14 +286,6 @@ def _portable(error: BaseException) -> BaseException:
     except Exception:  # noqa: BLE001 - an error may refuse in any way
         return RuntimeError("".join(traceback.format_exception(error)))
     return error
-
-
-@contextlib.contextmanager
-def _recorded(records: _Records) -> Iterator[None]:
-    """Keep what is logged instead of showing it; this copy never leaves."""
-    for name in ("", "mkdocs"):
-        logging.getLogger(name).handlers = [records]
-    yield
 
 
 def _numbers(queue: int) -> Iterator[int]:

@@ -151,8 +151,11 @@ def _concatenate(*groups: tuple[sp.csr_matrix, float]) -> sp.csr_matrix:
     A group has rows of shape (questions, features), of length 1 at most, and a weight.
     """
     total = sum(weight for _, weight in groups)
-    parts = [rows * np.float32((weight / total) ** 0.5) for rows, weight in groups]
-    return sp.csr_matrix(sp.hstack(parts, format="csr"), dtype=np.float32)
+    joined = sp.hstack([rows for rows, _ in groups], format="csr")
+    factors = np.array([(weight / total) ** 0.5 for _, weight in groups], dtype=np.float32)
+    # In place: with a scaled copy of each group, this would be what a build needs most memory for.
+    joined.data *= np.repeat(factors, [rows.shape[1] for rows, _ in groups]).astype(joined.dtype)[joined.indices]
+    return sp.csr_matrix(joined, dtype=np.float32)
 
 
 def _products(pairs: sp.csr_matrix, rows: sp.csr_matrix) -> NDArray[np.float64]:
