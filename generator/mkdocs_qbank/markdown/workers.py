@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from multiprocessing.context import BaseContext
 from multiprocessing.synchronize import Semaphore
+from types import ModuleType
 from typing import TypeVar
 
 from pebble import CONSTS, ProcessExpired, ProcessPool
@@ -154,13 +155,27 @@ def _pool(count: int, destinations: Destinations) -> Iterator[ProcessPool]:
     context = _context()
     workers = min(os.cpu_count() or 1, max(1, count // 8))
     started = context.Semaphore(0)
-    with ProcessPool(
-        max_workers=workers, context=context, initializer=_initialize, initargs=(destinations, started)
-    ) as pool:
+    with (
+        _no_program(),
+        ProcessPool(
+            max_workers=workers, context=context, initializer=_initialize, initargs=(destinations, started)
+        ) as pool,
+    ):
         yield pool
         # A worker that is still starting when the pool is gone cannot find its locks and prints to standard error.
         for _ in range(workers):
             started.acquire(timeout=LIMIT)
+
+
+@contextmanager
+def _no_program() -> Iterator[None]:
+    """Hide the program that runs: each worker would import it, MkDocs with all that it needs, and none uses it."""
+    program = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = program
 
 
 def _run(

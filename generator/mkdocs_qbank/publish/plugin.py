@@ -287,7 +287,8 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
             server.watch(str(folder))
         if application := server.get_app():
             server.set_app(middleware(application, server.mount_path, lambda: self.problem is not None))
-        roots = [self._content(config), theme_dir(), *map(Path, (config.config_file_path, *config.theme.dirs))]
+        # Not the theme, with its thousands of icons: all is built where nothing of these has changed.
+        roots = [self._content(config), theme_dir(), Path(config.config_file_path)]
         server.builder = Preview(server.builder, partial(rebuild, server), lambda: self.served, roots)
         return server
 

@@ -14,6 +14,7 @@ from mkdocs_qbank.build.relating import declared_again
 from mkdocs_qbank.findings.finding import errors
 from mkdocs_qbank.graph.learning_order import learning_order
 from mkdocs_qbank.markdown.pages import Engine
+from mkdocs_qbank.markdown.workers import prepare_workers
 from mkdocs_qbank.publish.writing import Press, write_questions
 from mkdocs_qbank.read.bank import SUFFIXES, read_bank
 from mkdocs_qbank.read.reading import Reading
@@ -56,6 +57,7 @@ class Preview:
         self._seen = state_of(roots)
         self._site: Served | None = None
         self._timer: threading.Timer | None = None
+        prepare_workers()  # for the first edit
 
     def __call__(self) -> None:
         """Build what has changed since the last call; without a change, all that is still to be built."""
