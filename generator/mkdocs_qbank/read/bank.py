@@ -216,8 +216,8 @@ class _Reader:
             self.findings.append(BAD_ID.at(folder.as_posix(), 1, 1, message, help="Rename the folder."))
         given = [Path(name) for name, data in self.changed.items() if data is not None]
         added = [file for file in given if file.parent == folder]
-        present = {*self._listed(folder), *added}
-        kept = [entry for entry in sorted(present) if self.changed.get(entry.as_posix(), b"") is not None]
+        present = sorted({*self._listed(folder), *added}) if added else self._listed(folder)
+        kept = [entry for entry in present if self.changed.get(entry.as_posix(), b"") is not None]
         entries = [entry for entry in kept if entry.name != TOPIC_FILE]
         files = {entry for entry in entries if entry.suffix in SUFFIXES and (entry in added or entry.is_file())}
         for entry in entries:

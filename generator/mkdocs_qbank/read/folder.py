@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
@@ -146,15 +146,17 @@ def reserved_by_windows(name: str) -> bool:
 
 def _entries(folder: Path) -> tuple[list[Path], list[Finding]]:
     kept, findings = [], []
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
         if _unusable(entry.name.removeprefix(".") or "-"):
             continue
-        mode = entry.lstat().st_mode
-        if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
-            kept.append(entry)
+        path = folder / entry.name
+        if entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False):
+            kept.append(path)
         elif not entry.name.startswith("."):
-            what = "a symbolic link" if stat.S_ISLNK(mode) else "no ordinary file"
-            findings.append(SYMLINK.at(entry.as_posix(), 1, 1, f"this is {what}"))
+            what = "a symbolic link" if entry.is_symlink() else "no ordinary file"
+            findings.append(SYMLINK.at(path.as_posix(), 1, 1, f"this is {what}"))
     return kept, findings
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -35,8 +35,10 @@ def with_current_ids(bank: Bank) -> Bank:
     return replace(bank, questions=tuple(map(of_question, bank.questions))) if moved else bank
 
 
-def with_users(findings: Iterable[Finding], bank: Bank) -> tuple[Finding, ...]:
+def with_users(findings: Collection[Finding], bank: Bank) -> tuple[Finding, ...]:
     """Return findings, those about an image with the first place that uses it: that may have to change too."""
+    if not any(finding.rule in _OF_IMAGES for finding in findings):
+        return tuple(findings)
     users: dict[str, tuple[str, int]] = {}
     texts = [(question.path, prose) for question in bank.questions for prose in question.prose]
     for path, prose in (*texts, *((page.source, page.body) for page in bank.pages)):
