@@ -281,7 +281,7 @@ def test_back_undoes_a_facet_and_a_sorting_but_no_letter(desktop: Page) -> None:
     assert seen(desktop) == narrowed
     desktop.go_back()
     desktop.go_back()
-    assert urlsplit(desktop.url).path == "/"
+    desktop.wait_for_url(lambda url: urlsplit(url).path == "/")
 
 
 def test_somebody_who_comes_back_from_a_question_finds_as_many_results_as_before(desktop: Page) -> None:
