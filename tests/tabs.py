@@ -103,6 +103,14 @@ def watched(
     assert wrong == [], wrong
 
 
+def let_through(page: Page) -> None:
+    """Answer requests as the site does from now on, once those that are being answered otherwise have been.
+
+    A route that is removed while it answers has its request answered by the site too, and then fails.
+    """
+    page.unroute_all(behavior="wait")
+
+
 def hold(page: Page, address: str | re.Pattern[str]) -> Callable[..., None]:
     """Hold requests back from now on, and return what lets them go on, or does something else with each of them."""
     waiting: list[Route] = []

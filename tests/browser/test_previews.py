@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
-from tabs import watched
+from tabs import let_through, watched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page, Route
@@ -246,7 +246,7 @@ def test_where_the_file_does_not_come_there_is_no_preview_and_later_it_is_asked_
     point(opened, link)
     opened.wait_for_timeout(2 * RESTS)
     assert opened.locator(PREVIEW).count() == 0
-    opened.unroute("**/data/previews/*")
+    let_through(opened)
     opened.mouse.move(5, 5)
     point(opened, link)
     expect(opened.locator(PREVIEW)).to_be_visible()

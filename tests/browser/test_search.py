@@ -15,7 +15,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import serve, until
 from playwright.sync_api import expect
-from tabs import hold, watched
+from tabs import hold, let_through, watched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -229,7 +229,7 @@ def test_while_there_is_no_index_it_says_so_and_finds_it_once_it_is_there(opened
     ask(page, "rainwater")
     said = page.locator("#qb-search [role=status]")
     expect(said).to_have_text("The search index is still being made; try again in a moment.")
-    page.unroute_all()
+    let_through(page)
     expect(said).to_have_text(re.compile("questions? found"))
 
 
@@ -278,7 +278,7 @@ def test_without_a_part_of_the_index_it_goes_on_with_the_rest_says_so_and_asks_f
     said = page.locator("#qb-search [role=status]")
     expect(said).to_contain_text(LOST)
     assert options(page)[0] == RAINWATER
-    page.unroute_all()
+    let_through(page)
     page.locator("#qb-words").fill("rainwater barrel")
     expect(said).to_have_text(re.compile("^\\d+ questions? found$"))
     assert options(page)[0] == RAINWATER
@@ -301,7 +301,7 @@ def test_a_question_whose_text_is_lost_is_left_out_and_it_says_so(
     said = page.locator("#qb-search [role=status]")
     expect(said).to_contain_text(LOST)
     assert options(page) == ["Why do tomatoes split?"]
-    page.unroute_all()
+    let_through(page)
     page.locator("#qb-words").fill("rainwater barrel")
     expect(said).to_have_text(re.compile("^\\d+ questions? found$"))
     assert options(page)[0] == RAINWATER

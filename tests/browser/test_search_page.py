@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import until
 from playwright.sync_api import expect
-from tabs import hold, watched
+from tabs import hold, let_through, watched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -171,7 +171,7 @@ def test_without_an_index_the_list_says_so_only_once_somebody_asks(desktop: Page
     desktop.locator(".qb-find__next").click()
     expect(desktop.get_by_role("button", name="Try again")).to_be_visible()
     assert "try again" in desktop.locator(".qb-find__total").inner_text()
-    desktop.unroute_all()
+    let_through(desktop)
 
 
 def test_the_address_of_a_filtered_view_opens_to_the_same_view(desktop: Page) -> None:
@@ -410,7 +410,7 @@ def test_a_missing_index_is_told_and_can_be_tried_again(desktop: Page) -> None:
     open_search(desktop, "?q=rainwater")
     assert "try again" in desktop.locator(".qb-find__total").inner_text()
     assert desktop.locator(".qb-find__lists a").first.is_visible()
-    desktop.unroute_all()
+    let_through(desktop)
     desktop.get_by_role("button", name="Try again").click()
     expect(desktop.locator(".qb-find__total")).to_have_text(re.compile("found"))
     expect(desktop.get_by_role("button", name="Try again")).to_be_hidden()
@@ -439,7 +439,7 @@ def test_a_part_of_the_index_that_is_lost_is_told_beside_what_the_rest_finds(des
     open_search(desktop, "?q=rainwater")
     expect(desktop.locator(".qb-find__total")).to_have_text(re.compile("^2 questions found A part of the search index"))
     assert ids(desktop)[0] == "rainwater"
-    desktop.unroute_all()
+    let_through(desktop)
     ask(desktop, "rainwater lime")
     expect(desktop.locator(".qb-find__total")).to_have_text(re.compile("^\\d+ questions? found$"))
 
@@ -483,7 +483,7 @@ def test_the_form_asks_the_page_itself_where_the_script_is_late(desktop: Page) -
     desktop.route("**/search/page.js", lambda route: route.abort())
     desktop.goto("search/")
     desktop.locator("#find-q").fill("rainwater")
-    desktop.unroute("**/search/page.js")
+    let_through(desktop)
     desktop.keyboard.press("Enter")
     desktop.wait_for_url("**/search/?q=rainwater")
     settled(desktop)
