@@ -34,6 +34,11 @@ AS_OF = {"SOURCE_DATE_EPOCH": "1764000000"}
 """The day of that bank's site, 2025-11-24."""
 LONG = "QBANK_LONG" in os.environ
 """Whether random and hostile samples are large, as in `make attack`; in `make test` they have a small budget."""
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""The programs that may be on this machine. The first is the same engine without windows, which takes a third less."""
+PATIENCE = 30_000
+"""The milliseconds in which a page shows what it should, as long as for all else that Playwright waits for: what is
+tested is that it does, on machines of any speed."""
 FIRST = ("hostile", "sites", "browser", "content")
 """The folders of the tests that take longest."""
 pytest_plugins = ["proposing"]
@@ -257,8 +262,8 @@ def served(site: Path) -> Iterator[str]:
 
 @contextmanager
 def chromium(launcher: BrowserType, *more: str, **environment: str) -> Iterator[Browser]:
-    """Debian's Chromium, started with more arguments and environment variables; skips or fails as `browser` does."""
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    """Chromium, started with more arguments and environment variables; skips or fails as `browser` does."""
+    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if program is None:
         if os.environ.get("QBANK_REQUIRE_BROWSER"):
             pytest.fail("no Chromium on this machine, and QBANK_REQUIRE_BROWSER is set")
@@ -272,9 +277,10 @@ def chromium(launcher: BrowserType, *more: str, **environment: str) -> Iterator[
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium; where there is none the test is skipped, or fails if a browser is required."""
-    from playwright.sync_api import sync_playwright
+    """Chromium; where there is none the test is skipped, or fails if a browser is required."""
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright, chromium(playwright.chromium) as opened:
         yield opened
 

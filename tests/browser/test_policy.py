@@ -213,8 +213,8 @@ def test_instant_navigation_adds_no_script_of_a_page_that_it_fetches(
         page = browser.new_page(base_url=address)
         page.goto("", wait_until="networkidle")
         page.evaluate("window.stayed = true")
-        page.click("article :text('More')", timeout=5000)
-        page.locator("article h1", has_text="More").wait_for(timeout=5000)
+        page.click("article :text('More')")
+        page.locator("article h1", has_text="More").wait_for()
         later = "async () => { await fetch('/e.txt'); await new Promise((done) => setTimeout(done, 100)); }"
         page.evaluate(later)  # by then a script that was added before has run
         assert page.evaluate("[window.stayed, window.evil]") == [True, None]

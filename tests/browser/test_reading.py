@@ -174,7 +174,7 @@ def test_serving_reloads_the_browser_on_an_edit_finds_it_and_survives_a_mistake(
     file.write_text(
         text.replace("## Official Answer\n", "## Official Answer\n\nA xylophonic sentence.\n"), encoding="utf-8"
     )
-    page.get_by_text("A xylophonic sentence.").wait_for(timeout=30_000)
+    page.get_by_text("A xylophonic sentence.").wait_for()
     find(page, "xylophonic", "Green tea?")
     file.write_text(text.replace("difficulty:", "dificulty:"), encoding="utf-8")
     log = tmp_path / "log"
@@ -185,5 +185,5 @@ def test_serving_reloads_the_browser_on_an_edit_finds_it_and_survives_a_mistake(
     assert "Did you mean 'difficulty'?" in log.read_text(encoding="utf-8")
     assert "Traceback" not in log.read_text(encoding="utf-8")
     file.write_text(text.replace("## Official Answer\n", "## Official Answer\n\nCorrected.\n"), encoding="utf-8")
-    page.get_by_text("Corrected.").wait_for(timeout=30_000)
+    page.get_by_text("Corrected.").wait_for()
     page.close()

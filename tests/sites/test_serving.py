@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.site
 
 BROKEN = "questions: [<script>alert(1)</script>]\n"
-LONGEST = 30  # seconds that a test waits for a rebuild
+LONGEST = 120  # seconds that a test waits for a rebuild
 
 
 @pytest.fixture
