@@ -121,9 +121,9 @@ def mark(page: Page, number: int) -> tuple[float, float, float]:
     base, accent = box(both.locator("> :nth-child(1)")), box(both.locator("> :nth-child(2)"))
     clip: FloatRect = {
         "x": base["x"] - 20,
-        "y": accent["y"],
+        "y": accent["y"] - 1,  # a picture that ends between two pixels may lose a line as thin as one
         "width": base["width"] + 40,
-        "height": accent["height"],
+        "height": accent["height"] + 2,
     }
     left, right, *_ = ink(page, page.screenshot(clip=clip))
     return (right - left) / base["width"], 20 - left, right - 20 - base["width"]

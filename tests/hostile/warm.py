@@ -51,7 +51,7 @@ class Bank:
         self.folder, self.chance, self.number = folder, random.Random(seed), 0  # noqa: S311 - nothing here is secret
         make_bank(folder, questions, seed)
         (folder / "overrides").mkdir()
-        self.settings = {"features": "navigation.top", "suggestions": 3, "threshold": 0.1, "cards": "none"}
+        self.settings = {"features": "navigation.top", "suggestions": 3, "threshold": 0.1, "cards": "topics"}
         self.set()
         self.git("init", "-q")
         self.commit()
@@ -132,6 +132,7 @@ class Bank:
         choices: list[tuple[str, list[object]]] = [
             ("suggestions", [0, 1, 3, 5]),
             ("threshold", [0.05, 0.1, 0.3]),
+            ("cards", ["topics", "questions", "none"]),
             ("features", ["navigation.top", "navigation.tabs", ""]),
         ]
         name, values = self.chance.choice(choices)
@@ -215,6 +216,9 @@ def compare(folder: Path, questions: int, edits: int, seed: int) -> list[str]:
         wrong += [f"{edit}: {path}" for path in differences(site, bank.fresh())]
     if not used:
         wrong.append("no page was kept")
+    bank.settings["cards"] = "questions"  # so that the cache has all kinds of files
+    bank.set()
+    bank.build("site")
     for noise in (False, True):
         damage(folder / CACHE, bank.chance, noise=noise)
         wrong += [f"damage: {path}" for path in differences(bank.build("site"), bank.fresh())]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from conftest import question, run, small_project
-from mkdocs_qbank.build.cache import Shelf, cache_folder, put
+from mkdocs_qbank.build.cache import Made, Shelf, cache_folder, put
 from mkdocs_qbank.build.forks import Beside, LostProcessError, share
 from mkdocs_qbank.build.kept import ReadingCache, files_key
 from mkdocs_qbank.build.values import pack, unpack
@@ -74,6 +74,36 @@ def test_a_folder_that_git_tracks_is_not_used(tmp_path: Path) -> None:
     for command in (["init", "-q"], ["add", "-f", ".cache"]):
         subprocess.run(["git", *command], cwd=tmp_path, check=True)
     assert cache_folder(tmp_path) is None
+
+
+def test_what_was_made_of_a_name_is_kept_and_made_again_if_it_is_damaged(tmp_path: Path) -> None:
+    made: list[str] = []
+
+    def make() -> bytes:
+        made.append("made")
+        return b"a font"
+
+    assert [Made(tmp_path)("font x", make) for _ in range(2)] == [b"a font"] * 2
+    assert made == ["made"]
+    assert Made(tmp_path)("font y", lambda: b"another") == b"another"
+    for file in (tmp_path / ".cache/qbank/made").iterdir():
+        file.write_bytes(file.read_bytes()[:-1])
+    assert Made(tmp_path)("font x", make) == b"a font"
+    assert made == ["made"] * 2
+
+
+def test_little_of_what_was_made_is_kept(tmp_path: Path) -> None:
+    for number in range(33):
+        Made(tmp_path)(f"font {number}", lambda: b"a font")
+    kept = tmp_path / ".cache/qbank/made"
+    last = Made(tmp_path)
+    last("font 32", lambda: b"")
+    assert len([*kept.iterdir()]) == 33
+    last.tidy()
+    assert len([*kept.iterdir()]) == 33
+    last("font 33", lambda: b"a font")
+    Made(tmp_path).tidy()
+    assert [*kept.iterdir()] == []
 
 
 def test_values_come_back_and_damaged_ones_do_not() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, run
+from mkdocs_qbank.build.cache import digest
 from mkdocs_qbank.build.cards import Painter
 from mkdocs_qbank.model.cards import HEIGHT, WIDTH, Card
 from mkdocs_qbank.render.paint import card as painting
@@ -115,6 +116,26 @@ def test_a_card_is_drawn_once_for_each_wording(tmp_path: Path, monkeypatch: pyte
         patched.setattr(painting, "paint", lambda card: pytest.fail(card.title))
         assert [Painter(tmp_path)(card) for card in wordings] == first
     assert (tmp_path / ".cache/qbank/.gitignore").read_text(encoding="utf-8") == "*\n"
+
+
+@pytest.mark.parametrize("damage", [b"", b"noise", None])
+def test_a_kept_card_that_is_damaged_is_drawn_again(tmp_path: Path, damage: bytes | None) -> None:
+    first = Painter(tmp_path)(CARD)
+    (file,) = kept(tmp_path)
+    file.write_bytes(file.read_bytes()[:200] if damage is None else damage)
+    assert Painter(tmp_path)(CARD) == first
+    file.write_bytes(first or b"")  # as earlier versions kept them, without a hash
+    assert Painter(tmp_path)(CARD) == first
+
+
+def test_no_card_is_taken_from_a_folder_of_the_repository(tmp_path: Path) -> None:
+    first = Painter(tmp_path)(CARD)
+    run("git", "init", "-q", cwd=tmp_path, check=True)
+    run("git", "add", "-f", ".cache", cwd=tmp_path, check=True)
+    (file,) = kept(tmp_path)
+    forged = b"not a card"
+    file.write_bytes(digest(forged).encode() + forged)
+    assert Painter(tmp_path)(CARD) == first
 
 
 def test_cards_that_nobody_asks_for_go_once_they_are_the_most(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import hashlib
 import os
 import re
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
@@ -24,6 +24,8 @@ from mkdocs_qbank.embed.embedder import CACHE
 
 _BYTES = 16
 """The length of a hash: 128 bits, so that nobody can make two contents with one."""
+_MADE = 32
+"""So many things that were made may be kept, whichever process made them."""
 _ENTRY = re.compile(r"([0-9a-f]{32})\.([0-9a-f]{32})")
 _DISTRIBUTION = re.compile(r"[A-Za-z0-9._-]+")
 
@@ -118,6 +120,66 @@ class Shelf:
                 file.unlink(missing_ok=True)
             for file in self._folder.glob("*/*.tmp"):
                 file.unlink(missing_ok=True)
+
+
+class Store:
+    """Bytes kept on disk, each under a key and after a hash of their own; a process reads them once."""
+
+    def __init__(self, folder: Path | None, name: str) -> None:
+        """`folder` is that of the cache, None if nothing can be kept; `name` tells one store from another."""
+        self._root = folder
+        self._folder = folder / name if folder else None
+        self._used: dict[str, bytes] = {}
+
+    def get(self, key: str, make: Callable[[], bytes]) -> bytes:
+        """Return what is kept under a key, or make and keep it; a folder that cannot be written costs time alone."""
+        if key not in self._used:
+            kept = self._read(key)
+            self._used[key] = self._keep(key, make()) if kept is None else kept
+        return self._used[key]
+
+    def _read(self, key: str) -> bytes | None:
+        """Return what is kept under a key, None if it is damaged or there is nothing."""
+        if self._folder is None:
+            return None
+        try:
+            data = (self._folder / key).read_bytes()
+        except OSError:
+            return None
+        head, body = data[: 2 * _BYTES], data[2 * _BYTES :]
+        return body if head == digest(body).encode() else None
+
+    def _keep(self, key: str, data: bytes) -> bytes:
+        if self._root is not None and self._folder is not None:
+            with suppress(OSError):
+                prepare(self._root)
+                self._folder.mkdir(exist_ok=True)
+                write_whole(self._folder / key, digest(data).encode() + data)
+        return data
+
+    def tidy(self, most: int = 0) -> None:
+        """Remove what was not asked for once it outnumbers what was, and `most`."""
+        if self._folder is not None:
+            with suppress(OSError):
+                unused = [file for file in self._folder.iterdir() if file.name not in self._used]
+                for file in unused if len(unused) > max(len(self._used), most) else ():
+                    file.unlink(missing_ok=True)
+
+
+class Made:
+    """Keeps what our code makes of what a name tells."""
+
+    def __init__(self, root: Path) -> None:
+        """`root` is the folder of mkdocs.yml."""
+        self._store = Store(cache_folder(root), "made")
+
+    def __call__(self, name: str, make: Callable[[], bytes]) -> bytes:
+        """Return what was kept under a name that tells all that it depends on, or make and keep it."""
+        return self._store.get(digest(code_version(), name.encode("utf-8", "surrogatepass")), make)
+
+    def tidy(self) -> None:
+        """Remove what no build wants any more, once there is much of it."""
+        self._store.tidy(_MADE)
 
 
 def put(target: Path, data: bytes, source: str | None = None) -> None:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
+from mkdocs_qbank.build.cache import Made
 from mkdocs_qbank.build.cards import Painter
 from mkdocs_qbank.build.git import last_change, newest_file, read_history
 from mkdocs_qbank.build.options import Options
@@ -197,6 +198,7 @@ def make_view(
         cards=options.cards,
         print_pages=options.print_pages is True,
         paint=Painter(about.folder) if about and options.cards != NONE else None,
+        **({"keep": Made(about.folder)} if about else {}),
         relations=_NO_RELATIONS,
     )
 
@@ -207,9 +209,10 @@ def images_of(view: SiteView) -> dict[str, Path]:
 
 
 def tidy(view: SiteView) -> None:
-    """Forget the cards on disk that the site did not ask for."""
-    if isinstance(view.paint, Painter):
-        view.paint.tidy()
+    """Forget what is kept on disk and the site did not ask for."""
+    for kept in (view.paint, view.keep):
+        if isinstance(kept, Painter | Made):
+            kept.tidy()
 
 
 def search_files(bank: Bank) -> Mapping[str, str | bytes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import marshal
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from mkdocs_qbank.build.forks import Background, share
 from mkdocs_qbank.build.former import Former
 from mkdocs_qbank.build.stages import Stages
 from mkdocs_qbank.build.summary import Summary, measure
-from mkdocs_qbank.model.addresses import PAGES, output
+from mkdocs_qbank.model.addresses import HOME, PAGES, output
 from mkdocs_qbank.model.pages import Page
 from mkdocs_qbank.publish.frames import Frames
 from mkdocs_qbank.render.cards import card_metas
@@ -142,7 +142,7 @@ def _write_pages(view: SiteView, press: Press, batch: Batch, cards: Any, site: s
         if made.path in press.skip:
             continue
         page, file = press.finish(made), press.folder / output(made.path)
-        key = _key(page, site) if site else ""
+        key = _key(page, site, cards.get(HOME)) if site else ""
         kept = bool(key) and press.shelf.take(key, file, former)
         if not kept:
             data = press.frames.render(press.engine_page(page)).encode("utf-8", "xmlcharrefreplace")
@@ -154,12 +154,13 @@ def _write_pages(view: SiteView, press: Press, batch: Batch, cards: Any, site: s
     return entries
 
 
-def _key(page: Page, site: str) -> str:
-    """Return a hash of all that a page depends on."""
+def _key(page: Page, site: str, card: Mapping[str, str] | None) -> str:
+    """Return a hash of all that a page depends on; one without a card of its own has that of the site."""
+    told = [dict(page.meta), None if "card" in page.meta.get("qbank", {}) else card]
     try:
-        meta = marshal.dumps(dict(page.meta), 2)  # equal values are equal bytes in this version, whatever they share
+        meta = marshal.dumps(told, 2)  # equal values are equal bytes in this version, whatever they share
     except ValueError:  # of types of our own
-        meta = json.dumps(page.meta, default=str).encode()
+        meta = json.dumps(told, default=str).encode()
     return digest(site.encode(), page.path.encode(), meta, page.body.encode("utf-8", "surrogatepass"))
 
 

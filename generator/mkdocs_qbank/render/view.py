@@ -30,6 +30,10 @@ _UNRELATED = ("titles", "addresses", "summaries", "index", "topics", "sequence",
 """The cached properties that do not depend on relations."""
 
 
+def _made(_: str, make: Callable[[], bytes]) -> bytes:
+    return make()
+
+
 @dataclass(frozen=True, kw_only=True)
 class SiteView:
     """A published bank, or a preview with its drafts, with its relations, its learning order and its git history."""
@@ -64,6 +68,8 @@ class SiteView:
     """The texts of the bank's questions that search reads, in the bank's order, if they have been read already."""
     paint: Callable[[Card], bytes | None] | None = None
     """Draws a card as a PNG file, or gives None where its font lacks a letter; without it, no page has a card."""
+    keep: Callable[[str, Callable[[], bytes]], bytes] = _made
+    """Returns what an earlier build kept under a name that tells all that it depends on, or makes it."""
 
     def prepared(self) -> SiteView:
         """Return the view after computing what several pages and files need and no relation changes."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import partial
 from html import unescape
 
 from mkdocs_qbank.model.addresses import DATA
 from mkdocs_qbank.model.bank import Bank
-from mkdocs_qbank.render.math_font import licence, math_font
 from mkdocs_qbank.render.view import SiteView
 
 FONT = f"{DATA['fonts']}math.woff2"
@@ -35,7 +35,22 @@ _ITALICS = {
 def files(view: SiteView) -> Mapping[str, str | bytes]:
     """Return the files, text or bytes, by their paths from the root of the site; none without a formula."""
     characters = formula_characters(_texts(view.bank))
-    return {FONT: math_font(characters), LICENCE: licence()} if characters else {}
+    if not characters:
+        return {}
+    font = view.keep(f"font {''.join(sorted(characters))}", partial(_font, characters))
+    return {FONT: font, LICENCE: view.keep("licence of the font", _licence)}
+
+
+def _font(characters: frozenset[str]) -> bytes:
+    from mkdocs_qbank.render.math_font import math_font  # noqa: PLC0415 - slow to import, and its font may be kept
+
+    return math_font(characters)
+
+
+def _licence() -> bytes:
+    from mkdocs_qbank.render.math_font import licence  # noqa: PLC0415
+
+    return licence().encode()
 
 
 def formula_characters(pages: Iterable[str]) -> frozenset[str]:
