@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from mkdocs_qbank.build.cache import Made, Shelf, cache_folder, put
 from mkdocs_qbank.build.forks import Beside, LostProcessError, share
 from mkdocs_qbank.build.kept import ReadingCache, files_key
 from mkdocs_qbank.build.values import pack, unpack
+from mkdocs_qbank.findings.finding import Rule
+from mkdocs_qbank.markdown.rules import UNDRAWN, UNRENDERABLE
 from mkdocs_qbank.model.bank import Status
 from mkdocs_qbank.read.bank import read_bank
 
@@ -138,6 +141,32 @@ def test_a_bank_is_read_again_from_what_is_kept(tmp_path: Path, monkeypatch: pyt
     assert known is not None
     assert again.bank == read_bank(Path("content")).bank
     assert again.bank.by_id["why"] is known.files["content/questions/tea/why.md"].question
+
+
+@pytest.mark.parametrize("rule", [UNDRAWN, UNRENDERABLE])
+def test_what_a_busy_machine_could_not_render_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rule: Rule
+) -> None:
+    monkeypatch.chdir(small_project(tmp_path, "why", "how"))
+    path, reading = "content/questions/tea/why.md", read_bank(Path("content"))
+    file = reading.files[path]
+    assert file.parsed is not None
+    late = replace(file, parsed=replace(file.parsed, findings=(rule.at(path, 1, 1, "takes longer than 5 seconds"),)))
+    ReadingCache(tmp_path).save(replace(reading, files={**reading.files, path: late}))
+    kept = ReadingCache(tmp_path).load()
+    assert kept is not None
+    assert kept.files.keys() == {"content/questions/tea/how.md"}
+    assert read_bank(Path("content"), known=kept).findings == reading.findings
+
+
+def test_a_review_to_come_is_not_said_to_be_so_for_ever(tmp_path: Path) -> None:
+    project = small_project(tmp_path, "why", "how")
+    (project / "content/questions/tea/why.md").write_text(question("Why?", "reviewed: 2206-11-23"), encoding="utf-8")
+    assert all("future-review" in run("qbank", "check", cwd=project).stdout for _ in range(2))
+    kept = ReadingCache(project).load()
+    assert kept is not None
+    assert [*kept.files] == ["content/questions/tea/how.md"]
+    assert not (project / ".cache/qbank/check.bin").exists()
 
 
 def test_an_unchanged_bank_has_the_same_findings_and_a_changed_one_its_own(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import os
 import pickle
 import stat
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,15 +16,24 @@ from mkdocs_qbank.build.cache import cache_folder, digest
 from mkdocs_qbank.build.values import pack, unpack
 from mkdocs_qbank.embed.cache import prepare, write_whole
 from mkdocs_qbank.findings.finding import Finding
+from mkdocs_qbank.markdown.rules import UNDRAWN, UNRENDERABLE
 from mkdocs_qbank.model.bank import Bank
 from mkdocs_qbank.read.kept import KeptFile
 from mkdocs_qbank.read.reading import Reading
+from mkdocs_qbank.read.rules import FUTURE_REVIEW
 
 _FOLDER, _PAGES, _OUTCOME = "reading", "pages", "check.bin"
 _PARTS = 32
 """The number of files that a reading is kept in, so that an edit writes little."""
+_PASSING = frozenset([UNDRAWN.id, UNRENDERABLE.id, FUTURE_REVIEW.id])
+"""The rules whose findings depend on how fast the machine is, or on the day."""
 _MOST_BYTES = 1 << 23
 """Of a larger file, its size and time are compared instead of its content."""
+
+
+def passing(findings: Iterable[Finding]) -> bool:
+    """Return whether some of what was found depends on the machine or the day, so that it is not kept."""
+    return any(finding.rule in _PASSING for finding in findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +88,18 @@ class ReadingCache:
             old = before[number]
             if files.keys() != old.keys() or any(old[path] is not file for path, file in files.items()):
                 self._write(number, files)
-        self._write(_PAGES, {job: parsed for job, parsed in reading.parsed.items() if job.engine is not None})
+        pages = {job: parsed for job, parsed in reading.parsed.items() if job.engine is not None}
+        self._write(_PAGES, {job: parsed for job, parsed in pages.items() if not passing(parsed.findings)})
 
     def outcome(self, key: str) -> Outcome | None:
         """Return the outcome of an earlier check, if all that it depends on is the same."""
         kept = self._get(_OUTCOME)
         return kept if isinstance(kept, Outcome) and kept.key == key else None
 
-    def keep_outcome(self, outcome: Outcome) -> None:
-        """Keep the outcome of a check."""
-        self._put(_OUTCOME, outcome)
+    def keep_outcome(self, outcome: Outcome, reading: Reading) -> None:
+        """Keep the outcome of a check of a bank that was read, if it would be the same another time."""
+        if not passing(reading.findings):
+            self._put(_OUTCOME, outcome)
 
     def _read(self, name: str) -> object:
         return self._get(f"{_FOLDER}/{name}.bin")
@@ -117,6 +128,8 @@ class ReadingCache:
 def _parts(files: Mapping[str, KeptFile]) -> dict[str, dict[str, KeptFile]]:
     parts: dict[str, dict[str, KeptFile]] = {str(number): {} for number in range(_PARTS)}
     for path, file in files.items():
+        if passing((*file.problems, *(file.parsed.findings if file.parsed else ()))):
+            continue
         parts[str(zlib.crc32(path.encode("utf-8", "surrogatepass")) % _PARTS)][path] = file
     return parts
 

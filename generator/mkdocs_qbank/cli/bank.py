@@ -44,14 +44,14 @@ def kept_outcome(content: Path, config: Path, options: Options) -> Outcome:
     cache = ReadingCache(config.parent)
     engine = read_engine(config)
     key = files_key(content, repr((as_of(), engine, options.checking)).encode())
-    if kept := cache.outcome(key):
+    if not engine.reads_files and (kept := cache.outcome(key)):
         for problem in engine_problems(config):
             tell(problem)
         return kept
     checked = checked_bank(content, config, options, cache.load())
     outcome = outcome_of(key, checked.reading, checked.findings)
     cache.save(checked.reading)
-    cache.keep_outcome(outcome)
+    cache.keep_outcome(outcome, checked.reading)
     return outcome
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape, unescape
+from importlib.metadata import entry_points
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -35,6 +36,8 @@ EXTENSIONS = (
     "pymdownx.highlight",
     "pymdownx.superfences",
 )
+_READING = frozenset(["pymdownx.snippets", "pymdownx.b64"])
+"""The extensions of PyMdown that read files."""
 _FORMULA = re.compile(r'<(span|div) class="arithmatex">\s*\\([(\[])(.*?)\\[)\]]\s*</\1>', re.DOTALL)
 """A formula as pymdownx.arithmatex writes it with `generic: true`."""
 _IN_NAME = re.compile(r"\\\((.*?)\\\)")
@@ -50,6 +53,25 @@ class Engine:
 
     def __hash__(self) -> int:
         return hash((self.extensions, repr(self.configs)))
+
+    @property
+    def reads_files(self) -> bool:
+        """Whether what a page becomes may depend on more than its text, such as other files."""
+        icons = self.configs.get("pymdownx.emoji", {}).get("options", {})
+        return "custom_icons" in icons or not all(map(_by_text_alone, self.extensions))
+
+
+def _by_text_alone(extension: str) -> bool:
+    """Return whether an extension is known to make the same of the same text."""
+    name = extension.removeprefix("markdown.extensions.")
+    return name in _built_in() or (name.startswith("pymdownx.") and name not in _READING)
+
+
+@cache
+def _built_in() -> frozenset[str]:
+    """Return the names of the extensions that come with Python-Markdown."""
+    named = entry_points(group="markdown.extensions")
+    return frozenset(one.name for one in named if one.value.startswith("markdown.extensions."))
 
 
 class _Pictures(Treeprocessor):
@@ -88,6 +110,9 @@ class _Page:
         self.findings: list[Finding] = []
 
     def parse(self, markdown: Markdown) -> ParsedMarkdown:
+        for extension in markdown.registeredExtensions:
+            if hasattr(extension, "unique_prefix"):  # footnotes would count the pages that this process rendered
+                extension.unique_prefix = 0
         markdown.reset()
         raw = without_hidden_references(without_hidden(markdown.convert(self.text.text)))
         for _, piece in disallowed_html(raw):

@@ -81,7 +81,7 @@ def parse_all(
     be started.
     """
     wanted = list(dict.fromkeys(jobs))
-    kept = {job: known[job] for job in wanted if job in known and _fresh(known[job], destinations)} if known else {}
+    kept = {job: known[job] for job in wanted if _fresh(job, known, destinations)} if known else {}
     waiting = [job for job in wanted if job not in kept]
     if not waiting:
         return kept
@@ -117,8 +117,11 @@ def call_each(
         raise OSError(errno.EAGAIN, _NO_WORKER) from error
 
 
-def _fresh(parsed: ParsedMarkdown, destinations: Destinations) -> bool:
-    return all(destinations.state(path) == state for path, state in parsed.targets)
+def _fresh(job: Job, known: Cache, destinations: Destinations) -> bool:
+    """Return whether a job was parsed before and would give the same again."""
+    if job not in known or (job.engine is not None and job.engine.reads_files):
+        return False
+    return all(destinations.state(path) == state for path, state in known[job].targets)
 
 
 def _undrawn(job: Job, parsed: ParsedMarkdown, reason: str) -> ParsedMarkdown:

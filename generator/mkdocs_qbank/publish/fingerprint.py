@@ -18,6 +18,8 @@ _ELSEWHERE = frozenset(
 """Settings that are folders, or that are told below in another way."""
 _COUNTED = frozenset(["ids", "topics", "card"])
 """What the pages of questions and lists do not show of the values that all templates are given."""
+_ASSETS = "assets"
+"""The folder of a theme with what pages link to, and no template includes."""
 _MOMENT = re.compile(r"build_date|now\b")
 
 
@@ -38,8 +40,9 @@ def fingerprint(settings: Mapping[str, Any], theme: Any, navigation: object, fra
         "plugins": {name: dict(getattr(plugin, "config", ())) for name, plugin in settings["plugins"].items()},
         "navigation": navigation,
     }
-    templates = [part for folder in theme.dirs for file in _templates(Path(folder)) for part in _named(file)]
-    return digest(code_version(), json.dumps(told, sort_keys=True, default=_told).encode(), *_bytes(frame), *templates)
+    files = {*own, *(file for folder in theme.dirs for file in _templates(Path(folder)))}
+    templates = [part for file in sorted(files) for part in _named(file)]
+    return digest(code_version(), json.dumps(_plain(told)).encode(), *_bytes(frame), *templates)
 
 
 def depends_on_moment(theme: Any) -> bool:
@@ -60,11 +63,15 @@ def outline(items: Iterable[Any]) -> list[Any]:
 
 
 def _own_templates(folders: Iterable[str]) -> list[Path]:
-    """Return the templates that neither we nor a theme brings."""
+    """Return the files that neither we nor a theme brings, and that a template may be or may include."""
     package = (find_spec(name) for name in ("mkdocs", "material"))
     known = [theme_dir(), *(Path(spec.origin).parent for spec in package if spec and spec.origin)]
     own = (folder for folder in map(Path, folders) if not any(folder.resolve().is_relative_to(one) for one in known))
-    return [file for folder in own for file in _templates(folder)]
+    return [file for folder in own for file in sorted(folder.rglob("*")) if file.is_file() and _included(file, folder)]
+
+
+def _included(file: Path, folder: Path) -> bool:
+    return file.suffix == ".html" or file.relative_to(folder).parts[0] != _ASSETS
 
 
 def _templates(folder: Path) -> list[Path]:
@@ -77,6 +84,15 @@ def _named(file: Path) -> tuple[bytes, bytes]:
 
 def _bytes(texts: Iterable[str]) -> list[bytes]:
     return [text.encode("utf-8", "surrogatepass") for text in texts]
+
+
+def _plain(value: object) -> object:
+    """Return a setting as plain data, which tells the order of its parts and the types of their names."""
+    if isinstance(value, Mapping):
+        return [[_told(name), _plain(part)] for name, part in value.items()]
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    return value if isinstance(value, str | int | float | None) else _told(value)
 
 
 def _told(value: object) -> str:
