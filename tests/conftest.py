@@ -8,6 +8,7 @@ import http.server
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -24,6 +25,8 @@ from tabs import SCREENS, watched
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserType, Page
 
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as a shell has it for a job in the background
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 settings.register_profile("short", max_examples=50, deadline=None)
 settings.register_profile("long", max_examples=2000, deadline=None)
 ROOT = Path(__file__).resolve().parent.parent

@@ -37,8 +37,8 @@ def files(view: SiteView) -> Mapping[str, str | bytes]:
     characters = formula_characters(_texts(view.bank))
     if not characters:
         return {}
-    font = view.keep(f"font {''.join(sorted(characters))}", partial(_font, characters))
-    return {FONT: font, LICENCE: view.keep("licence of the font", _licence)}
+    font = view.keep(f"font-{''.join(sorted(characters))}", partial(_font, characters))
+    return {FONT: font, LICENCE: view.keep("font-licence", _licence)}
 
 
 def _font(characters: frozenset[str]) -> bytes:
