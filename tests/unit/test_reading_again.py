@@ -56,3 +56,22 @@ def test_a_question_is_parsed_again_when_its_links_lead_elsewhere(write: Write) 
     again = read_bank(content, known=first)
     assert "<a>b</a>" in first.bank.by_id["a"].answer.html
     assert '<a href="../b/">b</a>' in again.bank.by_id["a"].answer.html
+
+
+OWN_ICONS = {"options": {"custom_icons": ["icons"]}}
+
+
+@pytest.mark.parametrize(
+    ("engine", "reads"),
+    [
+        (Engine(), False),
+        (Engine(extensions=("markdown.extensions.toc", "pymdownx.emoji")), False),
+        (Engine(extensions=("pymdownx.emoji",), configs={"pymdownx.emoji": {"options": None}}), False),
+        (Engine(extensions=("pymdownx.emoji",), configs={"pymdownx.emoji": OWN_ICONS}), True),
+        (Engine(extensions=("toc", "pymdownx.snippets")), True),
+        (Engine(extensions=("pymdownx.b64",)), True),
+        (Engine(extensions=("my_own",)), True),
+    ],
+)
+def test_an_extension_that_may_read_files_is_told_from_those_that_do_not(engine: Engine, reads: bool) -> None:
+    assert engine.reads_files is reads

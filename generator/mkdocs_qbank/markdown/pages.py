@@ -57,8 +57,8 @@ class Engine:
     @property
     def reads_files(self) -> bool:
         """Whether what a page becomes may depend on more than its text, such as other files."""
-        icons = self.configs.get("pymdownx.emoji", {}).get("options", {})
-        return "custom_icons" in icons or not all(map(_by_text_alone, self.extensions))
+        icons = "custom_icons" in repr(self.configs.get("pymdownx.emoji"))  # whatever their options are
+        return icons or not all(map(_by_text_alone, self.extensions))
 
 
 def _by_text_alone(extension: str) -> bool:
