@@ -47,6 +47,7 @@ workflows: $(MADE) ## Run the shell steps of every GitHub workflow in clones: ma
 
 bench: $(MADE) ## Measure build time, page weight and search: make bench BENCH="--sizes 1000 --write"
 	$(BIN)/python tests/bench/bench.py $(addprefix --bank ,$(BANKS)) $(BENCH)
+	$(BIN)/python tests/bench/live.py
 	$(BIN)/python tests/bench/viewing.py
 	$(BIN)/python tests/bench/searching.py $(BANKS)
 	$(BIN)/python tests/bench/rendering.py $(BANKS)

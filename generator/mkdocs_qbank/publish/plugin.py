@@ -52,6 +52,7 @@ from mkdocs_qbank.publish.serving import middleware, problem_page
 from mkdocs_qbank.publish.settings import SEARCHES, about_of, edit_addresses, root_of
 from mkdocs_qbank.publish.staging import StagedSite
 from mkdocs_qbank.publish.theme import theme_dir
+from mkdocs_qbank.publish.watch import Noticed, watch
 from mkdocs_qbank.publish.writing import Entry, engine_pages, summarize, unrelated, work_until, write_data, write_site
 from mkdocs_qbank.read.reading import Reading
 from mkdocs_qbank.render.site import data_files, site_extra
@@ -282,14 +283,14 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
             self.staged = None
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
-        """Watches all of the bank and our templates besides docs_dir, and has pages sent with their policy."""
-        for folder in filter(Path.is_dir, (self._content(config), theme_dir())):
-            server.watch(str(folder))
+        """Watches all of the bank and our templates, and has pages sent with their policy."""
         if application := server.get_app():
             server.set_app(middleware(application, server.mount_path, lambda: self.problem is not None))
         # Not the theme, with its thousands of icons: all is built where nothing of these has changed.
-        roots = [self._content(config), theme_dir(), Path(config.config_file_path)]
-        server.builder = Preview(server.builder, partial(rebuild, server), lambda: self.served, roots)
+        folders, again = [self._content(config), theme_dir()], partial(rebuild, server)
+        preview = Preview(server.builder, again, lambda: self.served, [*folders, Path(config.config_file_path)])
+        watch(server, folders, Path(config.docs_dir), Noticed(preview.unseen, again))
+        server.builder = preview
         return server
 
     def _scripts(self) -> frozenset[str]:

@@ -53,8 +53,9 @@ class Preview:
         """`build` builds all of the site, `later` asks for another build, and `served` returns the site as it is;
         `roots` are what is watched.
         """
-        self._build, self._later, self._served, self._roots = build, later, served, roots
-        self._seen = state_of(roots)
+        self._build, self._later, self._served = build, later, served
+        self._roots = [root.resolve() for root in roots]
+        self._seen, self._looking = state_of(self._roots), threading.Lock()
         self._site: Served | None = None
         self._timer: threading.Timer | None = None
         prepare_workers()  # for the first edit
@@ -63,7 +64,8 @@ class Preview:
         """Build what has changed since the last call; without a change, all that is still to be built."""
         if self._timer is not None:
             self._timer.cancel()
-        before, self._seen = self._seen, state_of(self._roots)
+        with self._looking:
+            before, self._seen = self._seen, state_of(self._roots)
         changed = {path for path in before.keys() | self._seen.keys() if before.get(path) != self._seen.get(path)}
         site = self._site or self._served()
         self._site = None
@@ -76,6 +78,18 @@ class Preview:
         self._timer = threading.Timer(QUIET, self._later)
         self._timer.daemon = True
         self._timer.start()
+
+    def unseen(self, path: str) -> bool:
+        """Return whether a file, by its real path, is another than when the site was last built or edits were shown."""
+        with self._looking:
+            return _stamp(path) != self._seen.get(path)
+
+
+def _stamp(path: str) -> tuple[int, int] | None:
+    with suppress(OSError):
+        status = os.lstat(path)
+        return status.st_mtime_ns, status.st_size
+    return None
 
 
 def state_of(roots: Iterable[Path]) -> _State:
@@ -107,12 +121,12 @@ def shown(site: Served, changed: Collection[str]) -> Served | None:
     None if something else was edited, or if questions were added, removed or have errors: then all must be built. The
     suggestions of other questions stay as they are until then.
     """
-    folder = (site.content / "questions").resolve()
+    content = site.content.resolve()
     for path in map(Path, changed):
-        if path.suffix not in SUFFIXES or path.name == TOPIC_FILE or path.resolve().parent.parent != folder:
+        if path.suffix not in SUFFIXES or path.name == TOPIC_FILE or path.parent.parent != content / "questions":
             return None
     host_files, banks = frozenset(site.options.host_files), site.options.banks
-    files = {Path(path).as_posix() for path in changed}
+    files = {(site.content / Path(path).relative_to(content)).as_posix() for path in changed}
     reading = read_bank(site.content, site.engine, site.reading, host_files=host_files, banks=banks, edited=files)
     bank = reading.bank.preview if site.options.drafts else reading.bank.published
     old = site.view.bank
