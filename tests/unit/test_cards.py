@@ -111,10 +111,13 @@ def test_a_card_is_drawn_once_for_each_wording(tmp_path: Path, monkeypatch: pyte
     wordings = [CARD, replace(CARD, title="Pots"), replace(CARD, title="茶")]
     first = [Painter(tmp_path)(card) for card in wordings]
     assert first == [painting.paint(card) for card in wordings]
+    assert [Painter(tmp_path).draws(card) for card in wordings] == [True, True, False]
     assert len(kept(tmp_path)) == 3
     with monkeypatch.context() as patched:
         patched.setattr(painting, "paint", lambda card: pytest.fail(card.title))
+        patched.setattr(painting, "drawable", lambda card: pytest.fail(card.title))
         assert [Painter(tmp_path)(card) for card in wordings] == first
+        assert [Painter(tmp_path).draws(card) for card in wordings] == [True, True, False]
     assert (tmp_path / ".cache/qbank/.gitignore").read_text(encoding="utf-8") == "*\n"
 
 
@@ -126,6 +129,23 @@ def test_a_kept_card_that_is_damaged_is_drawn_again(tmp_path: Path, damage: byte
     assert Painter(tmp_path)(CARD) == first
     file.write_bytes(first or b"")  # as earlier versions kept them, without a hash
     assert Painter(tmp_path)(CARD) == first
+
+
+def test_whether_a_card_can_be_drawn_is_known_before_it_is_drawn(tmp_path: Path) -> None:
+    cards = [CARD, replace(CARD, title="茶"), replace(CARD, title=" "), replace(CARD, title="🍵")]
+    painter = Painter(tmp_path)
+    assert [painter.draws(card) for card in cards] == [painting.paint(card) is not None for card in cards]
+    assert [bool(file.read_bytes()[32:]) for file in kept(tmp_path)] == [False] * 3, "none is drawn, three cannot be"
+    assert [painter(card) for card in cards] == [painting.paint(card) for card in cards]
+
+
+def test_a_card_that_another_process_draws_counts_as_asked_for(tmp_path: Path) -> None:
+    cards = [replace(CARD, title=f"Card {number}") for number in range(3)]
+    painter = Painter(tmp_path)
+    assert all(map(painter.draws, cards))
+    assert all(map(Painter(tmp_path), cards))
+    painter.tidy()
+    assert len(kept(tmp_path)) == 3
 
 
 def test_no_card_is_taken_from_a_folder_of_the_repository(tmp_path: Path) -> None:

@@ -123,23 +123,22 @@ class Shelf:
 
 
 class Store:
-    """Bytes kept on disk, each under a key and after a hash of their own; a process reads them once."""
+    """Bytes kept on disk, each under a key and after a hash of their own."""
 
     def __init__(self, folder: Path | None, name: str) -> None:
         """`folder` is that of the cache, None if nothing can be kept; `name` tells one store from another."""
         self._root = folder
         self._folder = folder / name if folder else None
-        self._used: dict[str, bytes] = {}
+        self._used: set[str] = set()
 
     def get(self, key: str, make: Callable[[], bytes]) -> bytes:
         """Return what is kept under a key, or make and keep it; a folder that cannot be written costs time alone."""
-        if key not in self._used:
-            kept = self._read(key)
-            self._used[key] = self._keep(key, make()) if kept is None else kept
-        return self._used[key]
+        kept = self.read(key)
+        return self._keep(key, make()) if kept is None else kept
 
-    def _read(self, key: str) -> bytes | None:
+    def read(self, key: str) -> bytes | None:
         """Return what is kept under a key, None if it is damaged or there is nothing."""
+        self._used.add(key)
         if self._folder is None:
             return None
         try:

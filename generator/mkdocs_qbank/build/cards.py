@@ -24,14 +24,31 @@ class Painter:
 
     def __init__(self, root: Path) -> None:
         self._store = Store(cache_folder(root), "cards")
+        self._draws: dict[str, bool] = {}
+
+    def draws(self, card: Card) -> bool:
+        """Return whether a card can be drawn, which it cannot if the font lacks a letter of its title."""
+        key = _key(card)
+        if key not in self._draws:
+            kept = self._store.read(key)
+            if kept is None and not _drawable(card):
+                kept = self._store.get(key, bytes)  # no later build need ask the font
+            self._draws[key] = kept is None or bool(kept)
+        return self._draws[key]
 
     def __call__(self, card: Card) -> bytes | None:
-        """Return a card as a PNG file, or None if the font lacks a letter of its title."""
+        """Return a card as a PNG file, or None if it cannot be drawn."""
         return self._store.get(_key(card), partial(_painted, card)) or None
 
     def tidy(self) -> None:
         """Remove the cards that were not asked for, once they outnumber those that were."""
         self._store.tidy()
+
+
+def _drawable(card: Card) -> bool:
+    from mkdocs_qbank.render.paint.card import drawable  # noqa: PLC0415 - as below
+
+    return drawable(card)
 
 
 def _painted(card: Card) -> bytes:

@@ -87,7 +87,7 @@ def engine_pages(view: SiteView, named: Collection[str], *, every: bool) -> tupl
 
 def unrelated(view: SiteView, folder: Path) -> list[Work]:
     """Return the work of writing all data files that need no relations, in pieces."""
-    return [partial(_write_files, view, folder, kinds) for kinds in data_batches(related=False)]
+    return [partial(_write_files, view, folder, *batch) for batch in data_batches(view, related=False)]
 
 
 def work_until(enough: Callable[[], bool], waiting: Sequence[Work]) -> Sequence[Work]:
@@ -101,7 +101,8 @@ def work_until(enough: Callable[[], bool], waiting: Sequence[Work]) -> Sequence[
 
 def write_data(view: SiteView, folder: Path, waiting: Sequence[Work]) -> Background:
     """Begin to write the data files that need relations and no page, and to do what is left of other work."""
-    return Background([*waiting, *(partial(_write_files, view, folder, kinds) for kinds in data_batches(related=True))])
+    related = (partial(_write_files, view, folder, *batch) for batch in data_batches(view, related=True))
+    return Background([*waiting, *related])
 
 
 def write_site(view: SiteView, press: Press, data: Background, done: Callable[[int, int], None]) -> list[Entry]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from urllib.parse import quote
 
 from mkdocs_qbank.model.addresses import HOME, card_file, question_page, topic_page
@@ -19,7 +20,7 @@ _TITLE, _TEXT = 160, 240
 
 
 def cards(view: SiteView) -> Iterator[tuple[str, Card]]:
-    """Yield the path of each page that has a card of its own, with the card."""
+    """Yield the path of each page that has a card of its own, with the card; first that of the site."""
     yield HOME, _site_card(view)
     for topic in view.bank.topics:
         yield topic_page(topic.id), _topic_card(topic, view)
@@ -28,18 +29,27 @@ def cards(view: SiteView) -> Iterator[tuple[str, Card]]:
             yield question_page(question.id), _question_card(question, view)
 
 
-def pictures(view: SiteView) -> Iterator[tuple[str, Card, bytes]]:
-    """Yield the path of each page that has a card, with the card and its picture, without what cannot be drawn."""
-    if view.paint is not None:
-        for path, card in cards(view):
-            png = view.paint(card)
-            if png is not None:
-                yield path, card, png
+def drawn(view: SiteView, span: slice = slice(None)) -> Iterator[tuple[str, Card]]:
+    """Yield the path of each page that has a card, with the card, without what cannot be drawn; of a span of them."""
+    if (paint := view.paint) is not None:
+        yield from ((path, card) for path, card in islice(cards(view), span.start, span.stop) if paint.draws(card))
 
 
-def card_metas(view: SiteView) -> dict[str, dict[str, str]]:
+def card_count(view: SiteView) -> int:
+    """Return how many cards there are to draw."""
+    if view.paint is None:
+        return 0
+    return 1 + len(view.bank.topics) + (len(view.bank.questions) if view.cards == QUESTIONS else 0)
+
+
+def card_metas(view: SiteView, span: slice = slice(None)) -> dict[str, dict[str, str]]:
     """Return the address of each card and its description in one line, by the path of the page that it belongs to."""
-    return {path: {"image": quote(card_file(path)), "alt": _alt(card)} for path, card, _ in pictures(view)}
+    return {path: {"image": quote(card_file(path)), "alt": _alt(card)} for path, card in drawn(view, span)}
+
+
+def site_card(view: SiteView) -> dict[str, str] | None:
+    """Return the card of the site, which pages without a card of their own show, if there is one."""
+    return card_metas(view, slice(1)).get(HOME)
 
 
 def card_of(page: Page, metas: Mapping[str, dict[str, str]], bank: Bank) -> dict[str, str] | None:

@@ -11,7 +11,7 @@ from typing import Any
 from mkdocs_qbank.model.addresses import DATA, DOWNLOADS, HOME, PAGES, markdown_file
 from mkdocs_qbank.model.messages import catalogue
 from mkdocs_qbank.model.pages import Page
-from mkdocs_qbank.render.cards import card_metas, card_of
+from mkdocs_qbank.render.cards import card_count, card_metas, card_of, site_card
 from mkdocs_qbank.render.contents import contents
 from mkdocs_qbank.render.data.feed import has_feed
 from mkdocs_qbank.render.data.ids import id_bounds
@@ -27,8 +27,12 @@ GROWING = ("map", "health", "tag", "print", "topic", "question", "moved")
 _BATCH = 64
 _DRAWN = ("graph", "map", "names")
 """The data files that are made with the map."""
+_CARDS = 8
+"""The number of cards that are drawn at once."""
 _OWN = ("markdown",)
 """The data files of which each question has one, made with its page."""
+_PICTURES = ("cards",)
+"""The data files that take longest, each by itself."""
 _RELATED = ("llms",)
 """The other data files that say how questions are related."""
 _TEXTS = ("questions", "table")
@@ -56,16 +60,18 @@ def batches(view: SiteView) -> list[Batch]:
     return [drawn, *lists, *(Batch("question", span, _OWN) for span in spans)]
 
 
-def data_batches(*, related: bool) -> list[tuple[str, ...]]:
+def data_batches(view: SiteView, *, related: bool) -> list[tuple[tuple[str, ...], slice]]:
     """Return the kinds of data files that say how questions are related, without those of other batches, or all that do
-    not; those that take longest come first.
+    not; those that take longest come first, and last many that can be shared.
 
-    They are in groups that are made together, since they share what is costly.
+    They are in groups that are made together, since they share what is costly, and of one kind in spans.
     """
     if related:
-        return [(kind,) for kind in _RELATED]
-    rest = (kind for kind in DATA if kind not in (*_LONG, *_TEXTS, *_OWN, *_RELATED, *_DRAWN))
-    return [*((kind,) for kind in _LONG), _TEXTS, *((kind,) for kind in rest)]
+        return [((kind,), slice(None)) for kind in _RELATED]
+    rest = (kind for kind in DATA if kind not in (*_LONG, *_TEXTS, *_OWN, *_PICTURES, *_RELATED, *_DRAWN))
+    groups = [*((kind,) for kind in _LONG), _TEXTS, *((kind,) for kind in rest)]
+    spans = (slice(at, at + _CARDS) for at in range(0, card_count(view), _CARDS))
+    return [*((group, slice(None)) for group in groups), *((_PICTURES, span) for span in spans)]
 
 
 def batch_pages(view: SiteView, batch: Batch, cards: Mapping[str, dict[str, str]]) -> Iterator[Page]:
@@ -88,10 +94,11 @@ def site_pages(view: SiteView, kinds: Iterable[str] = KINDS) -> tuple[Page, ...]
 def data_files(view: SiteView, kinds: Iterable[str] = DATA, span: slice = slice(None)) -> Mapping[str, str | bytes]:
     """Return the data files of a site of these kinds, text or bytes, by path relative to the root.
 
-    Of a kind of which each question has a file, it returns those of a span of the bank's questions.
+    Of a kind of which each question has a file, it returns those of a span of the bank's questions, and of cards those
+    of a span of all cards.
     """
     wanted = (kind for kind in kinds if kind not in DOWNLOADS or kind in view.downloads)
-    made = ((_module("data", kind).files, (span,) if kind in _OWN else ()) for kind in wanted)
+    made = ((_module("data", kind).files, (span,) if kind in (*_OWN, *_PICTURES) else ()) for kind in wanted)
     return {path: content for files, which in made for path, content in files(view, *which).items()}
 
 
@@ -111,7 +118,7 @@ def _with_contents(page: Page, card: Mapping[str, str] | None) -> Page:
 
 def site_extra(view: SiteView) -> dict[str, Any]:
     """Return data for every page, including those without front matter such as 404."""
-    bank, card = view.bank, card_metas(view).get(HOME)
+    bank, card = view.bank, site_card(view)
     return {
         **({"card": card} if card else {}),
         "messages": dict(catalogue()),

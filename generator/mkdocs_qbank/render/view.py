@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
+from typing import Protocol
 
 from mkdocs_qbank.findings.levels import Levels
 from mkdocs_qbank.graph.graph import Graph, graph
@@ -32,6 +33,16 @@ _UNRELATED = ("titles", "addresses", "summaries", "index", "topics", "sequence",
 
 def _made(_: str, make: Callable[[], bytes]) -> bytes:
     return make()
+
+
+class Paint(Protocol):
+    """What draws cards."""
+
+    def draws(self, card: Card) -> bool:
+        """Return whether a card can be drawn: its font may lack a letter."""
+
+    def __call__(self, card: Card) -> bytes | None:
+        """Return a card as a PNG file, or None if it cannot be drawn."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,8 +77,8 @@ class SiteView:
     """Whether topics have pages to print."""
     texts: Texts | None = None
     """The texts of the bank's questions that search reads, in the bank's order, if they have been read already."""
-    paint: Callable[[Card], bytes | None] | None = None
-    """Draws a card as a PNG file, or gives None where its font lacks a letter; without it, no page has a card."""
+    paint: Paint | None = None
+    """Draws cards; without it, no page has a card."""
     keep: Callable[[str, Callable[[], bytes]], bytes] = _made
     """Returns what an earlier build kept under a name that tells all that it depends on, or makes it."""
 

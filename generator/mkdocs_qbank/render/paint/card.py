@@ -43,6 +43,11 @@ _COLOURS, _COMPRESSION, _SCALE = 64, 6, 2
 Face = ImageFont.FreeTypeFont
 
 
+def drawable(card: Card) -> bool:
+    """Return whether a card can be drawn: whether the font has the letters of its title."""
+    return bool(showable(card.title))
+
+
 def paint(card: Card) -> bytes | None:
     """Return a card as a PNG file, or None if the font lacks a letter of its title."""
     title = showable(card.title)
