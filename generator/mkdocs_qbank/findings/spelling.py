@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
+
+_ALIKE = 50.0
+"""The least similarity of two spellings, in percent."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word most similar to `word`, or None if none is similar.
 
-    Similarity is difflib's ratio (Ratcliff and Obershelp, 1988), at least 0.5.
+    Similarity is the share of the characters of both words that they have in common, in order (normalized indel
+    similarity), whatever their case. Of equally similar words it is the first.
     """
-    table = {candidate.casefold(): candidate for candidate in known}
-    matches = get_close_matches(word.casefold(), table, n=1, cutoff=0.5)
-    return table[matches[0]] if matches else None
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - most commands have nothing to propose
+
+    words = list(known)
+    found = process.extractOne(word, words, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=_ALIKE)
+    return words[found[2]] if found else None
 
 
 class Suggestions:
-    """Closest spellings of many words, within a budget of comparisons that takes a second or two.
+    """Closest spellings of many words, within a budget of comparisons that takes about a second.
 
     Each search compares a word with every known one, so a bank with thousands of misspelt ids must not run one each.
     """
 
-    def __init__(self, budget: int = 100_000) -> None:
+    def __init__(self, budget: int = 4_000_000) -> None:
         self._left = budget
 
     def nearest(self, word: str, known: Iterable[str]) -> str | None:
