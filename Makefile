@@ -7,7 +7,7 @@ STRINGS ?=
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test test-fast lint types attack workflows bench search-quality relations manual schema lock wheel clean
+.PHONY: help site serve check test test-browser test-fast lint types attack workflows bench search-quality relations manual schema lock wheel clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -29,8 +29,11 @@ serve: $(MADE) ## Build and serve the site at http://localhost:8000/, and reload
 check: $(MADE) ## Report every problem in the bank
 	$(BIN)/qbank check
 
-test: lint types $(MADE) ## Run every check
-	$(BIN)/python -m pytest -n auto --dist worksteal
+test: lint types $(MADE) ## Run every check that needs no browser
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser"
+
+test-browser: $(MADE) ## Run the other checks, in Chromium
+	$(BIN)/python -m pytest -n auto --dist worksteal -m browser
 
 test-fast: $(MADE) ## Run the tests that build no site and open no browser
 	$(BIN)/python -m pytest -m "not site and not browser"
