@@ -107,6 +107,13 @@ def test_a_card_whose_title_cannot_be_shown_is_none_and_other_texts_are_left_out
     assert left == painting.paint(Card(site="", title=CARD.title, facts=("12 questions",)))
 
 
+@pytest.mark.parametrize("facts", [(), ("日本",), (" ",), ("🍵", "日本")])
+def test_a_card_none_of_whose_facts_can_be_shown_has_none(facts: tuple[str, ...]) -> None:
+    card = picture(painting.paint(replace(CARD, facts=facts)))
+    assert differing(card, picture(painting.paint(CARD))) is not None
+    assert differing(card, picture(painting.paint(replace(CARD, facts=())))) is None
+
+
 def test_a_card_is_drawn_once_for_each_wording(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     wordings = [CARD, replace(CARD, title="Pots"), replace(CARD, title="茶")]
     first = [Painter(tmp_path)(card) for card in wordings]

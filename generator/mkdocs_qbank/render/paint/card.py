@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from mkdocs_qbank.model.cards import HEIGHT, WIDTH, Card
 from mkdocs_qbank.render.paint.mark import ACCENT, PAPER, PRIMARY, mark
-from mkdocs_qbank.render.paint.text import fit, font, showable
+from mkdocs_qbank.render.paint.text import fit, showable
 
 _LINE, _DOT, _SOFT = "#37366f", "#434283", "#d3d2ef"
 """The colours of the graph in the background, and of text that is not a title."""
@@ -66,8 +66,9 @@ def paint(card: Card) -> bytes | None:
     y = _write(draw, (_MARK - _FACTS + HEIGHT - high) // 2, face, lines, PAPER)
     _write(draw, y + _GAP, below, more, _SOFT)
     facts = (fact for fact in map(showable, card.facts) if fact)
-    _, (line, *_) = fit(" · ".join(facts) or " ", (_FACTS,), 600, width, 1)
-    draw.text((_MARGIN, HEIGHT - _MARGIN), line, ACCENT, font(_FACTS, 600), anchor="ls")
+    if told := " · ".join(facts):
+        face, (line, *_) = fit(told, (_FACTS,), 600, width, 1)
+        draw.text((_MARGIN, HEIGHT - _MARGIN), line, ACCENT, face, anchor="ls")
     file = io.BytesIO()
     image.quantize(_COLOURS, Image.Quantize.FASTOCTREE).save(file, "png", compress_level=_COMPRESSION)
     return file.getvalue()
