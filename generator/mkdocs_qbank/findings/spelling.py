@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-_ALIKE = 50.0
+_ALIKE = 55.0
 """The least similarity of two spellings, in percent."""
 
 
