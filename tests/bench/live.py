@@ -85,7 +85,8 @@ def _built(log: Path, before: int) -> bool:
 
 
 def _builds(log: Path) -> int:
-    return log.read_text(encoding="utf-8").count("Documentation built")
+    """Return how many summaries there are: MkDocs does not repeat that it has built in so many seconds."""
+    return log.read_text(encoding="utf-8").count(" relations, ")
 
 
 def _until(true: Callable[[], bool], log: Path) -> None:

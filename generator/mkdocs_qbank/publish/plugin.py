@@ -51,8 +51,8 @@ from mkdocs_qbank.publish.scripts import Scripts
 from mkdocs_qbank.publish.serving import middleware, problem_page
 from mkdocs_qbank.publish.settings import SEARCHES, about_of, edit_addresses, root_of
 from mkdocs_qbank.publish.staging import StagedSite
-from mkdocs_qbank.publish.theme import theme_dir
-from mkdocs_qbank.publish.watch import Noticed, watch
+from mkdocs_qbank.publish.theme import add_templates, theme_dir
+from mkdocs_qbank.publish.watch import State, Watch, state_of, unwatched
 from mkdocs_qbank.publish.writing import Entry, engine_pages, summarize, unrelated, work_until, write_data, write_site
 from mkdocs_qbank.read.reading import Reading
 from mkdocs_qbank.render.site import data_files, site_extra
@@ -90,6 +90,7 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         self.stages = Stages()
         self.problem: str | None = None
         self.accepted: Mapping[str, str] = {}
+        self.seen: State = {}
         self.scripts: Scripts | None = None
 
     @property
@@ -104,9 +105,7 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
     def on_config(self, config: MkDocsConfig) -> None:
         """Add our templates after the site's own and before the theme's, and stage the site."""
         config.extra["qbank"] = {"messages": dict(catalogue())}
-        ours = str(theme_dir())
-        if ours not in map(os.path.realpath, config.theme.dirs):
-            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, ours)
+        add_templates(config)
         for name in SEARCHES & config.plugins.keys():
             log.warning("the plugin '%s' makes an index that no page reads; take it out of plugins", name)
         # Once, and as information, since --strict is about content, not the checkout.
@@ -126,6 +125,8 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Make all pages before MkDocs writes anything; while serving, keep problems for the browser."""
         self.problem, self.stages = None, Stages()
+        if self.serving and self.served is None:
+            self.seen = state_of(self._folders(config))
         self.compiled = Compiled(None if seen_by_others(config, self) else config.theme.get_env)
         self._attempt(config, self._make)
 
@@ -138,8 +139,8 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
             if not self.serving:
                 raise
             self._discard()
-            level = logging.INFO if config.strict else logging.ERROR  # what is counted ends a strict server
-            log.log(level, "%s", error)
+            # What is counted as an error ends a strict server.
+            log.log(logging.INFO if config.strict else logging.ERROR, "%s", error)
             self.problem, config.nav = str(error), []
 
     def _make(self, config: MkDocsConfig) -> None:
@@ -147,15 +148,13 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         if refused := unusable(config, content, options):
             raise PluginError(refused)
         engine = engine_of(config.markdown_extensions, config.mdx_configs)
-        self.readings = ReadingCache(root_of(config), self.reading)
+        self.readings, drafts = ReadingCache(root_of(config), self.reading), self.serving and options.drafts
         known = self.readings.load()
-        drafts = self.serving and options.drafts
         checked, self.relating = check_and_relate(content, engine, known, options, self.stages, drafts=drafts)
         self.reading = checked.reading
         report_findings(checked, content, explanations(config.site_url or ""))
         with self.stages.stage("relating"):
-            texts = self.relating.texts
-            view = make_view(checked, content, options, about_of(config), drafts=drafts, texts=texts)
+            view = make_view(checked, content, options, about_of(config), drafts=drafts, texts=self.relating.texts)
             self.view = view.prepared()
         addresses = edit_addresses(config)
         self.finish = lambda page: with_edit_url(page, **addresses)
@@ -250,7 +249,9 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Last of all, puts the finished site in the place of the earlier one, unless a strict build has failed."""
-        self._summarize(config)
+        if self.view is not None and self.problem is None:
+            file = root_of(config) / self.options.timings if self.options.timings else None
+            summarize(self.view, self.entries, self.stages, Path(config.site_dir), file)
         if self.staged is None:
             return
         config.site_dir = str(self.staged.site)
@@ -258,11 +259,6 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         if not (config.strict and any(handler.get_counts() for handler in counted)):
             self.staged.publish()
         self._discard()
-
-    def _summarize(self, config: MkDocsConfig) -> None:
-        if self.view is not None and self.problem is None:
-            file = root_of(config) / self.options.timings if self.options.timings else None
-            summarize(self.view, self.entries, self.stages, Path(config.site_dir), file)
 
     @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:
@@ -286,15 +282,17 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         """Watches all of the bank and our templates, and has pages sent with their policy."""
         if application := server.get_app():
             server.set_app(middleware(application, server.mount_path, lambda: self.problem is not None))
-        # Not the theme, with its thousands of icons: all is built where nothing of these has changed.
-        folders, again = [self._content(config), theme_dir()], partial(rebuild, server)
-        preview = Preview(server.builder, again, lambda: self.served, [*folders, Path(config.config_file_path)])
-        watch(server, folders, Path(config.docs_dir), Noticed(preview.unseen, again))
-        server.builder = preview
+        folders, again, file = self._folders(config), partial(rebuild, server), Path(config.config_file_path)
+        server.builder = preview = Preview(server.builder, again, lambda: self.served, folders, file, self.seen)
+        config.watch = unwatched(server, folders, config.docs_dir, config.watch)
+        Watch(folders, preview.has_changed, again).start()
         return server
 
     def _scripts(self) -> frozenset[str]:
         return self.scripts.take() if self.scripts else frozenset()
+
+    def _folders(self, config: MkDocsConfig) -> list[Path]:
+        return [self._content(config), theme_dir()]  # not all of the theme, with its thousands of icons
 
     def _content(self, config: MkDocsConfig) -> Path:
         return shown(root_of(config) / self.options.content)

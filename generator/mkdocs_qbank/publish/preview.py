@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import threading
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from mkdocs_qbank.findings.finding import errors
 from mkdocs_qbank.graph.learning_order import learning_order
 from mkdocs_qbank.markdown.pages import Engine
 from mkdocs_qbank.markdown.workers import prepare_workers
+from mkdocs_qbank.publish.watch import State, state_of
 from mkdocs_qbank.publish.writing import Press, write_questions
 from mkdocs_qbank.read.bank import SUFFIXES, read_bank
 from mkdocs_qbank.read.reading import Reading
@@ -25,7 +25,6 @@ QUIET = 1.5
 """The seconds without an edit after which all of the site is built again."""
 _MOST = 20
 """The largest number of edited files whose pages are shown at once."""
-_State = Mapping[str, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +47,17 @@ class Preview:
         build: Callable[[], None],
         later: Callable[[], None],
         served: Callable[[], Served | None],
-        roots: list[Path],
+        folders: Sequence[Path],
+        settings: Path,
+        seen: State,
     ) -> None:
         """`build` builds all of the site, `later` asks for another build, and `served` returns the site as it is;
-        `roots` are what is watched.
+        `folders` are that of the bank and others that the site is made from, `settings` is mkdocs.yml, and `seen` is
+        the state of the folders before the site was built.
         """
         self._build, self._later, self._served = build, later, served
-        self._roots = [root.resolve() for root in roots]
-        self._seen, self._looking = state_of(self._roots), threading.Lock()
+        self._folders, self._settings, self._looking = folders, settings, threading.Lock()
+        self._seen, self._set = seen, state_of([settings])
         self._site: Served | None = None
         self._timer: threading.Timer | None = None
         prepare_workers()  # for the first edit
@@ -65,8 +67,9 @@ class Preview:
         if self._timer is not None:
             self._timer.cancel()
         with self._looking:
-            before, self._seen = self._seen, state_of(self._roots)
-        changed = {path for path in before.keys() | self._seen.keys() if before.get(path) != self._seen.get(path)}
+            before, self._seen = self._seen, state_of(self._folders)
+        settings, self._set = self._set, state_of([self._settings])
+        changed = _differing(before, self._seen) | _differing(settings, self._set)
         site = self._site or self._served()
         self._site = None
         if site is not None and 0 < len(changed) <= _MOST:
@@ -79,40 +82,16 @@ class Preview:
         self._timer.daemon = True
         self._timer.start()
 
-    def unseen(self, path: str) -> bool:
-        """Return whether a file, by its real path, is another than when the site was last built or edits were shown."""
+    def has_changed(self) -> bool:
+        """Return whether the folders have changed since the last call, which MkDocs has its own way to see of the
+        settings; while there is no bank, they have not.
+        """
         with self._looking:
-            return _stamp(path) != self._seen.get(path)
+            return self._folders[0].is_dir() and state_of(self._folders) != self._seen
 
 
-def _stamp(path: str) -> tuple[int, int] | None:
-    with suppress(OSError):
-        status = os.lstat(path)
-        return status.st_mtime_ns, status.st_size
-    return None
-
-
-def state_of(roots: Iterable[Path]) -> _State:
-    """Return the time and the size of every file below some folders, or of single files, by path."""
-    found: dict[str, tuple[int, int]] = {}
-    waiting = [os.fspath(root) for root in roots]
-    while waiting:
-        path = waiting.pop()
-        try:
-            if Path(path).is_dir():
-                with os.scandir(path) as entries:
-                    for entry in entries:
-                        if entry.is_dir(follow_symlinks=False):
-                            waiting.append(entry.path)
-                        else:
-                            status = entry.stat(follow_symlinks=False)
-                            found[entry.path] = (status.st_mtime_ns, status.st_size)
-            else:
-                status = Path(path).stat()
-                found[path] = (status.st_mtime_ns, status.st_size)
-        except OSError:
-            continue
-    return found
+def _differing(before: State, now: State) -> set[str]:
+    return {path for path in before.keys() | now.keys() if before.get(path) != now.get(path)}
 
 
 def shown(site: Served, changed: Collection[str]) -> Served | None:
@@ -121,12 +100,12 @@ def shown(site: Served, changed: Collection[str]) -> Served | None:
     None if something else was edited, or if questions were added, removed or have errors: then all must be built. The
     suggestions of other questions stay as they are until then.
     """
-    content = site.content.resolve()
+    folder = (site.content / "questions").resolve()
     for path in map(Path, changed):
-        if path.suffix not in SUFFIXES or path.name == TOPIC_FILE or path.parent.parent != content / "questions":
+        if path.suffix not in SUFFIXES or path.name == TOPIC_FILE or path.resolve().parent.parent != folder:
             return None
     host_files, banks = frozenset(site.options.host_files), site.options.banks
-    files = {(site.content / Path(path).relative_to(content)).as_posix() for path in changed}
+    files = {Path(path).as_posix() for path in changed}
     reading = read_bank(site.content, site.engine, site.reading, host_files=host_files, banks=banks, edited=files)
     bank = reading.bank.preview if site.options.drafts else reading.bank.published
     old = site.view.bank

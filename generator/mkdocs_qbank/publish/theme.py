@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from types import MappingProxyType
@@ -39,6 +40,13 @@ def theme_dir() -> Path:
     package = Path(__file__).resolve().parent.parent
     inside = package / NAME
     return inside if inside.is_dir() else package.parent.parent / NAME
+
+
+def add_templates(config: Any) -> None:
+    """Have MkDocs take our templates after the site's own and before the theme's."""
+    ours = str(theme_dir())
+    if ours not in map(os.path.realpath, config.theme.dirs):
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, ours)
 
 
 def _is_known(filename: str | None) -> bool:

@@ -55,7 +55,7 @@ def check_names(content: Path, host_files: frozenset[str] = frozenset()) -> list
         for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
             parts = (*above, entry.name)
             finding = _refused(entry, parts, host_files)
-            if finding is None and entry.name.startswith(".") and not _host_read(parts):
+            if finding is None and entry.name.startswith(".") and not host_read(parts):
                 continue
             other = taken.setdefault(folded(entry.name), entry.name)
             if finding is None and other != entry.name:
@@ -126,7 +126,7 @@ def below(folder: Path, host_files: frozenset[str] = frozenset()) -> tuple[list[
         findings += problems
         for entry in entries:
             parts = entry.relative_to(content).parts
-            hidden = entry.name.startswith(".") and not _host_read(parts)
+            hidden = entry.name.startswith(".") and not host_read(parts)
             if hidden or _refused(entry, parts, host_files):
                 continue
             if entry.is_dir():
@@ -163,7 +163,7 @@ def _entries(folder: Path) -> tuple[list[Path], list[Finding]]:
 def _refused(entry: Path, parts: tuple[str, ...], host_files: frozenset[str]) -> Finding | None:
     """Return the finding about a name that nothing may be published under; its `parts` begin in the content folder."""
     problem: str | None = None
-    if _host_read(parts):
+    if host_read(parts):
         inside = "/".join(parts[1:])
         named = any(
             inside == name or inside.startswith(f"{name}/") or name.startswith(f"{inside}/") for name in host_files
@@ -183,7 +183,7 @@ def _shown(entry: Path) -> str:
     return entry.as_posix().encode("utf-8", "backslashreplace").decode()
 
 
-def _host_read(parts: tuple[str, ...]) -> bool:
+def host_read(parts: tuple[str, ...]) -> bool:
     """Whether a host reads a file of the pages, or the folder that it is in, by this name."""
     return parts[0] == "pages" and any({folded(part), folded(part).removesuffix(".md")} & HOST_FILES for part in parts)
 
