@@ -36,8 +36,15 @@ class Server:
     def __init__(self, content: Path) -> None:
         self.asked: list[float] = []
         folders = [content]
+        self.built: list[bool] = []
         self.preview = Preview(
-            lambda: None, lambda: None, lambda: None, folders, content / "none.yml", state_of(folders)
+            lambda: self.built.append(content.is_dir()),
+            lambda: None,
+            lambda: None,
+            folders,
+            content / "pages",
+            content / "none.yml",
+            state_of(folders),
         )
         self.watch = Watch(folders, self.preview.has_changed, self.build)
 
@@ -163,6 +170,43 @@ def test_a_folder_that_goes_and_comes_back_is_watched_as_before(content: Path, s
         (content / "pages/about.md").write_text(text, encoding="utf-8")
         assert within(lambda asked=asked: len(server.asked) > asked)  # type: ignore[misc]
         assert server.has_built()
+
+
+@pytest.mark.parametrize("gone", ["content", "content/pages"])
+def test_nothing_is_built_while_a_folder_is_gone_that_mkdocs_needs(
+    content: Path, tmp_path: Path, server: Server, gone: str
+) -> None:
+    (tmp_path / gone).rename(tmp_path / "away")
+    server.preview()  # asked for before it was gone
+    time.sleep(PAUSE)
+    assert not server.built
+    (tmp_path / "away").rename(tmp_path / gone)
+    (content / "pages/about.md").write_text("About black tea\n", encoding="utf-8")
+    assert within(lambda: server.built)
+
+
+def test_what_is_no_file_is_noticed_too_since_a_check_reports_it(content: Path, server: Server) -> None:
+    link, folder = content / "pages/lost.md", content / "Bad#name"
+
+    def changes() -> Iterator[None]:
+        link.symlink_to("nowhere")
+        yield
+        link.unlink()
+        yield
+        folder.mkdir()
+        yield
+        folder.rmdir()
+        yield
+
+    for built, _ in enumerate(changes()):
+        assert within(lambda built=built: len(server.built) > built)  # type: ignore[misc]
+        assert server.has_built()
+
+
+def test_a_server_that_knows_no_earlier_state_begins_with_this_one(content: Path) -> None:
+    settings = content / "none.yml"
+    preview = Preview(lambda: None, lambda: None, lambda: None, [content], content / "pages", settings, {})
+    assert not preview.has_changed()
 
 
 def test_a_link_that_leads_to_another_folder_is_followed(content: Path, tmp_path: Path) -> None:

@@ -282,8 +282,9 @@ class QBankPlugin(BasePlugin[LegacyConfig]):
         """Watches all of the bank and our templates, and has pages sent with their policy."""
         if application := server.get_app():
             server.set_app(middleware(application, server.mount_path, lambda: self.problem is not None))
-        folders, again, file = self._folders(config), partial(rebuild, server), Path(config.config_file_path)
-        server.builder = preview = Preview(server.builder, again, lambda: self.served, folders, file, self.seen)
+        folders, again, docs = self._folders(config), partial(rebuild, server), Path(config.docs_dir)
+        roots = (folders, docs, Path(config.config_file_path), self.seen)
+        server.builder = preview = Preview(server.builder, again, lambda: self.served, *roots)
         config.watch = unwatched(server, folders, config.docs_dir, config.watch)
         Watch(folders, preview.has_changed, again).start()
         return server

@@ -48,22 +48,29 @@ class Preview:
         later: Callable[[], None],
         served: Callable[[], Served | None],
         folders: Sequence[Path],
+        docs: Path,
         settings: Path,
         seen: State,
     ) -> None:
         """`build` builds all of the site, `later` asks for another build, and `served` returns the site as it is;
-        `folders` are that of the bank and others that the site is made from, `settings` is mkdocs.yml, and `seen` is
-        the state of the folders before the site was built.
+        `folders` are that of the bank and others that the site is made from, `docs` is that of MkDocs, `settings` is
+        mkdocs.yml, and `seen` is the state of the folders before the site was built, if it is known.
         """
         self._build, self._later, self._served = build, later, served
         self._folders, self._settings, self._looking = folders, settings, threading.Lock()
-        self._seen, self._set = seen, state_of([settings])
+        self._seen, self._set = seen or state_of(folders), state_of([settings])
+        self._needed = (folders[0], docs)
         self._site: Served | None = None
         self._timer: threading.Timer | None = None
         prepare_workers()  # for the first edit
 
     def __call__(self) -> None:
-        """Build what has changed since the last call; without a change, all that is still to be built."""
+        """Build what has changed since the last call; without a change, all that is still to be built.
+
+        While there is no bank, the site stays as it is: MkDocs would answer nobody until the folder is back.
+        """
+        if not self._is_there():
+            return
         if self._timer is not None:
             self._timer.cancel()
         with self._looking:
@@ -87,7 +94,10 @@ class Preview:
         settings; while there is no bank, they have not.
         """
         with self._looking:
-            return self._folders[0].is_dir() and state_of(self._folders) != self._seen
+            return self._is_there() and state_of(self._folders) != self._seen
+
+    def _is_there(self) -> bool:
+        return all(folder.is_dir() for folder in self._needed)
 
 
 def _differing(before: State, now: State) -> set[str]:

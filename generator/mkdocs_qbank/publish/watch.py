@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -43,9 +44,9 @@ State = Mapping[str, tuple[int, int, int]]
 
 
 def state_of(roots: Iterable[Path]) -> State:
-    """Return the state of every file below some folders, or of single files, without hidden ones that nobody reads.
+    """Return the state of all that is below some folders, or of single files, without hidden files that nobody reads.
 
-    Hidden files are those that editors keep beside an open file.
+    Hidden files are those that editors keep beside an open file. Of a folder only its path counts.
     """
     found: dict[str, tuple[int, int, int]] = {}
     waiting: list[tuple[str, tuple[str, ...]]] = [(os.fspath(root), ()) for root in roots]
@@ -59,9 +60,10 @@ def state_of(roots: Iterable[Path]) -> State:
                         continue
                     if entry.is_dir(follow_symlinks=False):
                         waiting.append((entry.path, parts))
+                        found[entry.path] = (0, 0, 0)
                         continue
-                    with suppress(OSError):  # it is gone, or a link that leads nowhere
-                        found[entry.path] = _stamp(entry.stat())
+                    with suppress(OSError):  # it is gone
+                        found[entry.path] = _stamp(entry.stat(follow_symlinks=entry.is_file()))
         except NotADirectoryError:
             with suppress(OSError):
                 found[folder] = _stamp(Path(folder).stat())
@@ -108,6 +110,8 @@ class Watch(FileSystemEventHandler):
 
     def start(self) -> None:
         """Begin to watch."""
+        # Watchdog warns when a folder comes back to which it still holds a watch.
+        warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
         threading.Thread(target=self._run, daemon=True).start()
 
     def on_any_event(self, event: FileSystemEvent) -> None:  # noqa: ARG002 - all files are compared
