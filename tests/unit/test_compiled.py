@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
+from conftest import AS_OF, ROOT
 from jinja2 import Environment, FileSystemLoader
 from mkdocs.config import load_config
 from mkdocs_qbank.publish.compiled import Compiled, prepare
 
 
 @pytest.fixture(scope="module")
-def config() -> Any:
-    config = load_config(str(ROOT / "mkdocs.yml"))
-    return config.plugins.on_config(config)
+def config() -> Iterator[Any]:
+    with pytest.MonkeyPatch.context() as patched:
+        # A build notes the time of what it builds for all that it starts, and tests that come later are none of that.
+        patched.setenv("SOURCE_DATE_EPOCH", AS_OF["SOURCE_DATE_EPOCH"])
+        config = load_config(str(ROOT / "mkdocs.yml"))
+        yield config.plugins.on_config(config)
 
 
 def test_all_templates_of_a_question_are_compiled_by_another_process(
