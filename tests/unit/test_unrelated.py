@@ -12,7 +12,9 @@ from mkdocs_qbank.build.options import Options
 from mkdocs_qbank.build.pipeline import About, check_content, make_view
 from mkdocs_qbank.build.relating import make_relations
 from mkdocs_qbank.model.addresses import DATA
-from mkdocs_qbank.model.cards import QUESTIONS
+from mkdocs_qbank.model.bank import Question
+from mkdocs_qbank.model.cards import QUESTIONS, Card
+from mkdocs_qbank.render import cards
 from mkdocs_qbank.render.site import batches, data_batches, data_files
 from mkdocs_qbank.render.view import SiteView
 
@@ -53,10 +55,19 @@ def test_every_kind_of_data_file_is_written_once(related: SiteView) -> None:
         assert {kind for kind, times in Counter(written(related, related=when)).items() if times > 1} <= {"cards"}
 
 
-def test_the_cards_of_all_spans_are_those_of_the_site(unrelated: SiteView) -> None:
-    view = replace(unrelated, cards=QUESTIONS)
+def test_the_cards_of_all_spans_are_those_of_the_site(unrelated: SiteView, monkeypatch: pytest.MonkeyPatch) -> None:
+    view, made, usual = replace(unrelated, cards=QUESTIONS), Counter[str](), cards._question_card
+
+    def counted(one: Question, view: SiteView) -> Card:
+        made[one.id] += 1
+        return usual(one, view)
+
+    monkeypatch.setattr(cards, "_question_card", counted)
     spans = [span for kinds, span in data_batches(view, related=False) if kinds == ("cards",)]
     parts = [data_files(view, ["cards"], span) for span in spans]
+    assert made == Counter(one.id for one in view.bank.questions), (
+        "each is told once, or the time would grow with the square"
+    )
     whole = data_files(view, ["cards"])
     assert len(parts) > 2
     assert len(whole) == 1 + len(view.bank.topics) + len(view.bank.questions)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from urllib.parse import quote
 
 from mkdocs_qbank.model.addresses import HOME, card_file, question_page, topic_page
@@ -19,27 +18,31 @@ _TITLE, _TEXT = 160, 240
 """The longest title and text of a card, in characters."""
 
 
-def cards(view: SiteView) -> Iterator[tuple[str, Card]]:
-    """Yield the path of each page that has a card of its own, with the card; first that of the site."""
-    yield HOME, _site_card(view)
-    for topic in view.bank.topics:
-        yield topic_page(topic.id), _topic_card(topic, view)
-    if view.cards == QUESTIONS:
-        for question in view.bank.questions:
-            yield question_page(question.id), _question_card(question, view)
+def cards(view: SiteView, span: slice = slice(None)) -> Iterator[tuple[str, Card]]:
+    """Yield the path of each page that has a card of its own, with the card, of a span of them; first of the site."""
+    for subject in _subjects(view)[span]:
+        if isinstance(subject, Question):
+            yield question_page(subject.id), _question_card(subject, view)
+        elif isinstance(subject, Topic):
+            yield topic_page(subject.id), _topic_card(subject, view)
+        else:
+            yield HOME, _site_card(view)
 
 
 def drawn(view: SiteView, span: slice = slice(None)) -> Iterator[tuple[str, Card]]:
     """Yield the path of each page that has a card, with the card, without what cannot be drawn; of a span of them."""
     if (paint := view.paint) is not None:
-        yield from ((path, card) for path, card in islice(cards(view), span.start, span.stop) if paint.draws(card))
+        yield from ((path, card) for path, card in cards(view, span) if paint.draws(card))
 
 
 def card_count(view: SiteView) -> int:
     """Return how many cards there are to draw."""
-    if view.paint is None:
-        return 0
-    return 1 + len(view.bank.topics) + (len(view.bank.questions) if view.cards == QUESTIONS else 0)
+    return len(_subjects(view)) if view.paint else 0
+
+
+def _subjects(view: SiteView) -> tuple[Question | Topic | None, ...]:
+    """Return what has a card: the site, which is None, then topics and questions."""
+    return (None, *view.bank.topics, *(view.bank.questions if view.cards == QUESTIONS else ()))
 
 
 def card_metas(view: SiteView, span: slice = slice(None)) -> dict[str, dict[str, str]]:
